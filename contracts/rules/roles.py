@@ -1,0 +1,22 @@
+"""The roles of the field: who does what with a contract's performance."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role, named as the group that carries it is named."""
+
+    OFFICER = "Officer"
+    CONTRACT_MANAGER = "Contract manager"
+    CLERK = "Clerk"
+    BOARD_MEMBER = "Board member"
+    PROJECT_MANAGER = "Project manager"
+    SUPPLIER = "Supplier"
+    ADMINISTRATOR = "Administrator"
+
+
+EVERYWHERE = frozenset({Role.CLERK, Role.ADMINISTRATOR})
+"""Roles that see every contract; the others see the contracts they are assigned to."""
+
+SEES_DRAFTS = frozenset({Role.OFFICER, Role.CONTRACT_MANAGER, Role.CLERK, Role.ADMINISTRATOR})
+"""Roles that may open a paper before it is published."""

@@ -1,0 +1,34 @@
+"""Writes of the kernel: moving the demonstration's day, giving people their roles."""
+
+from datetime import date
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from contracts.models import Assignment, BusinessDay, Contract, Person, ServiceArea
+from contracts.rules.roles import Role
+
+
+def set_demonstration_day(*, on: date) -> None:
+    """Makes ``on`` the business day of this (demonstration) database."""
+    BusinessDay.objects.update_or_create(pk=1, defaults={"today": on})
+
+
+@transaction.atomic
+def grant_role(
+    *, person: Person, role: Role, contract: Contract | None = None, service_area: ServiceArea | None = None
+) -> None:
+    """
+    Gives a person a role, and where it needs a place, the contract or the service area it applies to.
+
+    Granting what is already held changes nothing.
+    """
+    group, _ = Group.objects.get_or_create(name=role)
+    person.groups.add(group)
+    if contract is None:
+        return
+    assignment = Assignment(person=person, role=group, contract=contract, service_area=service_area)
+    held = Assignment.objects.filter(person=person, role=group, contract=contract, service_area=service_area)
+    if not held.exists():
+        assignment.full_clean()
+        assignment.save()

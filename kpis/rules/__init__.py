@@ -1,0 +1,1 @@
+"""How a KPI is judged: figures, statuses, relief and counts, as pure functions."""

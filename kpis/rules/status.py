@@ -1,0 +1,226 @@
+"""The status of a KPI in a month: what was measured, and what it means under the contract.
+
+Measured and contractual status are two facts and travel side by side in a `Judgement`. Relief turns a contractual miss
+into *relief granted*; the measured status and the figure stay as they are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from contracts.rules.months import Month, month_long, month_range
+from kpis.rules.figures import Polarity, Unit, round_half_up, worked_out
+from kpis.rules.relief import Relief, relief_for
+
+
+class Measured(StrEnum):
+    """What the figure says, whatever the contract makes of it."""
+
+    TARGET_MET = "target_met"
+    BELOW_TARGET = "below_target"
+    BELOW_MINIMUM = "below_minimum"
+    NOT_MEASURED = "not_measured"
+    MISSING = "missing"
+
+
+class Contractual(StrEnum):
+    """The measured status, unless relief excuses a miss."""
+
+    TARGET_MET = "target_met"
+    BELOW_TARGET = "below_target"
+    BELOW_MINIMUM = "below_minimum"
+    RELIEF_GRANTED = "relief_granted"
+    NOT_MEASURED = "not_measured"
+    MISSING = "missing"
+
+
+MISSES = frozenset({Measured.BELOW_TARGET, Measured.BELOW_MINIMUM})
+
+
+class NotInForce(ValueError):
+    """The KPI owes nothing for this month: it is not in force, or not due in that calendar month."""
+
+    def __init__(self, code: str, month: Month) -> None:
+        super().__init__(f"{code} is not in force in {month_long(month)}.")
+
+
+class NoLevelInForce(ValueError):
+    """There is a figure but no level yet to judge it by. Any status would be a claim that nobody agreed to."""
+
+    def __init__(self, code: str, month: Month) -> None:
+        super().__init__(f"{code} has a figure for {month_long(month)} but no target and minimum in force then.")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Target and minimum service level from a month on, until the next level takes effect."""
+
+    effective_from: Month
+    target: Decimal
+    minimum: Decimal
+    reason: str = ""
+    agreed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiTerms:
+    """What the contract says of one KPI: unit, polarity, when it is in force and due, and its levels through time."""
+
+    code: str
+    area: str
+    name: str
+    unit: Unit
+    polarity: Polarity
+    decimals: int
+    in_force_from: Month
+    in_force_to: Month | None
+    due_months: frozenset[int]
+    levels: tuple[Level, ...]
+    definition: str = ""
+    end_reason: str = ""
+
+    def has_begun_and_not_ended(self, month: Month) -> bool:
+        """Whether the month lies in the KPI's life, due or not."""
+        return self.in_force_from <= month and (self.in_force_to is None or month <= self.in_force_to)
+
+    def is_in_force(self, month: Month) -> bool:
+        """Whether it owes a result for this month; in a calendar month in which it is not due it owes nothing."""
+        return month.month in self.due_months and self.has_begun_and_not_ended(month)
+
+    def due_range(self, first: Month, last: Month) -> tuple[Month, ...]:
+        """The months from first to last, both included, in which it is in force."""
+        begin = max(first, self.in_force_from)
+        end = last if self.in_force_to is None else min(last, self.in_force_to)
+        return tuple(month for month in month_range(begin, end) if month.month in self.due_months)
+
+    def level_at(self, month: Month) -> Level | None:
+        """The level in force then: a past month is always judged by its own level."""
+        begun = (level for level in self.levels if level.effective_from <= month)
+        return max(begun, key=lambda level: level.effective_from, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a target was missed, what it did to council services, and what is done about it by whom."""
+
+    cause: str
+    effect: str
+    remedy: str = ""
+    recovery_month: Month | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the officer reported for one month: a value, a rate, or the reason why there is no figure."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    not_measured_reason: str = ""
+    is_provisional: bool = False
+    source: str = ""
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One KPI in one month. `value` keeps every digit; `relief` is the granted one that covers the month, even when the
+    target was met and nothing needed excusing."""
+
+    month: Month
+    value: Decimal | None
+    level: Level | None
+    measured: Measured
+    contractual: Contractual
+    is_provisional: bool
+    relief: Relief | None
+    reading: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiHistory:
+    """A KPI with its judgements in ascending order, one for each month in force and none for the others."""
+
+    terms: KpiTerms
+    judgements: tuple[Judgement, ...]
+
+    def at(self, month: Month) -> Judgement | None:
+        """The judgement of this month; None when the KPI was not in force."""
+        return next((judgement for judgement in self.judgements if judgement.month == month), None)
+
+
+def measure(value: Decimal, level: Level, polarity: Polarity, decimals: int) -> Measured:
+    """Where the figure stands against its level: rounded half-up to the KPI's decimals, then compared; equal meets."""
+    rounded = round_half_up(value, decimals)
+    if _is_worse(rounded, level.minimum, polarity):
+        return Measured.BELOW_MINIMUM
+    if _is_worse(rounded, level.target, polarity):
+        return Measured.BELOW_TARGET
+    return Measured.TARGET_MET
+
+
+def judge(terms: KpiTerms, month: Month, reading: Reading | None, relief: Relief | None) -> Judgement:
+    """Both statuses of a KPI in a month in which it is in force.
+
+    A relief that was not granted, or is not for this KPI and month, changes nothing. A month without a figure needs no
+    level. Raises NotInForce, and NoLevelInForce for a figure that nothing can judge.
+    """
+    if not terms.is_in_force(month):
+        raise NotInForce(terms.code, month)
+    level = terms.level_at(month)
+    value = _figure(reading, terms.unit)
+    measured = _measured(terms, month, reading, value, level)
+    covering = relief if relief is not None and relief.relieves(terms.code, month) else None
+    return Judgement(
+        month=month,
+        value=value,
+        level=level,
+        measured=measured,
+        contractual=_under_contract(measured, covering),
+        is_provisional=reading is not None and reading.is_provisional and measured is not Measured.MISSING,
+        relief=covering,
+        reading=reading,
+    )
+
+
+def judge_history(
+    terms: KpiTerms, readings: Mapping[Month, Reading], reliefs: Sequence[Relief], first: Month, last: Month
+) -> KpiHistory:
+    """The judgements of every month in force from first to last, both included; reliefs may be the whole contract's."""
+    own = tuple(relief for relief in reliefs if relief.is_for(terms.code))
+    return KpiHistory(
+        terms,
+        tuple(
+            judge(terms, month, readings.get(month), relief_for(terms.code, month, own))
+            for month in terms.due_range(first, last)
+        ),
+    )
+
+
+def _is_worse(value: Decimal, level: Decimal, polarity: Polarity) -> bool:
+    return value < level if polarity is Polarity.HIGHER else value > level
+
+
+def _figure(reading: Reading | None, unit: Unit) -> Decimal | None:
+    if reading is None:
+        return None
+    return worked_out(reading.value, reading.numerator, reading.denominator, unit)
+
+
+def _measured(
+    terms: KpiTerms, month: Month, reading: Reading | None, value: Decimal | None, level: Level | None
+) -> Measured:
+    if value is not None and level is not None:
+        return measure(value, level, terms.polarity, terms.decimals)
+    if value is not None:
+        raise NoLevelInForce(terms.code, month)
+    if reading is not None and reading.not_measured_reason:
+        return Measured.NOT_MEASURED
+    return Measured.MISSING
+
+
+def _under_contract(measured: Measured, relief: Relief | None) -> Contractual:
+    if relief is not None and measured in MISSES:
+        return Contractual.RELIEF_GRANTED
+    return Contractual(measured.value)

@@ -1,0 +1,201 @@
+"""What the Board should look at in the portfolio, and what it was not told.
+
+A project that trips two rules stands once under each. "Since the last paper" means after its day and no later than
+today; where there was no paper yet, everything so far is news to the Board.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from contracts.rules.months import day_short
+from projects.rules.confidence import Confidence, Thresholds, worse
+from projects.rules.facts import ProjectFacts
+from projects.rules.slippage import Slippage
+
+
+class AttentionRule(StrEnum):
+    """Why a project needs attention, in order of gravity."""
+
+    RED = "red"
+    AMBER = "amber"
+    SLIPPED = "slipped"
+    OVERDUE_MILESTONE = "overdue milestone"
+    SILENT = "silent"
+    REBASELINED = "rebaselined"
+    COMPLETED = "completed"
+    ENTERED_KEY_LIST = "entered key list"
+    LEFT_KEY_LIST = "left key list"
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionLine:
+    """A project under the rule it tripped, with both slippages and both ratings; detail says what tripped it."""
+
+    project: ProjectFacts
+    rule: AttentionRule
+    slippage_original: Slippage | None
+    slippage_agreed: Slippage | None
+    computed: Confidence | None
+    declared: Confidence | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    on: date
+    last_paper_on: date | None
+    previous_key: frozenset[str] | None
+    thresholds: Thresholds
+    silent_days: int
+
+    def is_since_last_paper(self, day: date | None) -> bool:
+        if self.last_paper_on is None:
+            return day is None or day <= self.on
+        return day is not None and self.last_paper_on < day <= self.on
+
+
+def needs_attention(
+    projects: Collection[ProjectFacts],
+    on: date,
+    last_paper_on: date | None,
+    previous_key: frozenset[str] | None,
+    thresholds: Thresholds,
+    silent_days: int = 35,
+) -> tuple[AttentionLine, ...]:
+    """The portfolio's exceptions on a day, gravest rule first and the most late first within it.
+
+    last_paper_on is the day the Board's last paper shows; previous_key the references of the key list decided before,
+    None when none was: then nothing enters and nothing leaves. From silent_days without an update, a project is silent.
+    """
+    asked = _Asked(on, last_paper_on, previous_key, thresholds, silent_days)
+    lines = [
+        AttentionLine(
+            project=project,
+            rule=rule,
+            slippage_original=project.slippage_original,
+            slippage_agreed=project.slippage_agreed,
+            computed=project.computed(thresholds),
+            declared=project.declared,
+            detail=detail,
+        )
+        for rule, detail_of in _DETAIL_OF.items()
+        for project in projects
+        if (detail := detail_of(project, asked)) is not None
+    ]
+    return tuple(sorted(lines, key=_gravity_then_slippage))
+
+
+def unanswered(project: ProjectFacts) -> tuple[str, ...]:
+    """The questions councillors ask of a red or amber project that it leaves unanswered, in their words."""
+    answers: Mapping[str, object] = {
+        "how far behind": project.slippage_original,
+        "why": project.delay_cause.strip(),
+        "who caused it": project.delay_party.strip(),
+        "what it costs": project.cost_effect.strip(),
+        "what it holds up": project.knock_on.strip(),
+        "when it returns to green": project.returns_to_green_on,
+    }
+    return tuple(question for question, answer in answers.items() if not answer)
+
+
+# Each function below puts in words why a project trips its rule, or gives None when it does not.
+
+
+def _rated_red(project: ProjectFacts, asked: _Asked) -> str | None:
+    return _rated(Confidence.RED, project, asked)
+
+
+def _rated_amber(project: ProjectFacts, asked: _Asked) -> str | None:
+    return _rated(Confidence.AMBER, project, asked)
+
+
+def _rated(rating: Confidence, project: ProjectFacts, asked: _Asked) -> str | None:
+    computed = project.computed(asked.thresholds)
+    if not project.is_active or worse(project.declared, computed) is not rating:
+        return None
+    if project.declared == computed:
+        return f"declared {rating}, and {rating} by its dates"
+    declared = f"declared {project.declared}" if project.declared else "not rated by its manager"
+    return f"{declared}, {computed} by its dates" if computed else f"{declared}, its dates give no rating"
+
+
+def _slipped(project: ProjectFacts, asked: _Asked) -> str | None:
+    if not project.is_active or project.forecast_finish is None:
+        return None
+    told = project.forecast_in_force(asked.last_paper_on) if asked.last_paper_on else None
+    held_against = told or project.baseline_finish
+    if held_against is None or project.forecast_finish <= held_against:
+        return None
+    if told:
+        return f"forecast finish moved from {day_short(told)} to {day_short(project.forecast_finish)}"
+    return f"forecast finish {day_short(project.forecast_finish)}, agreed {day_short(held_against)}"
+
+
+def _overdue_milestone(project: ProjectFacts, asked: _Asked) -> str | None:
+    if not project.is_active:
+        return None
+    overdue = [
+        f"{milestone.title}, due {day_short(milestone.due_on)}"
+        for milestone in project.milestones
+        if milestone.due_on and milestone.is_overdue(asked.on)
+    ]
+    return "; ".join(overdue) or None
+
+
+def _silent(project: ProjectFacts, asked: _Asked) -> str | None:
+    if not project.is_active:
+        return None
+    if project.updated_on is None:
+        return "no update yet"
+    days = (asked.on - project.updated_on).days
+    return f"no update for {days} days" if days >= asked.silent_days else None
+
+
+def _rebaselined(project: ProjectFacts, asked: _Asked) -> str | None:
+    agreed = [
+        f"finish agreed as {day_short(rebaseline.agreed_finish)}"
+        + (f" by {rebaseline.agreed_by}" if rebaseline.agreed_by else "")
+        + (f": {rebaseline.reason}" if rebaseline.reason else "")
+        for rebaseline in project.rebaselines
+        if asked.is_since_last_paper(rebaseline.agreed_on)
+    ]
+    return "; ".join(agreed) or None
+
+
+def _completed(project: ProjectFacts, asked: _Asked) -> str | None:
+    if not project.is_completed or not asked.is_since_last_paper(project.actual_finish):
+        return None
+    return f"finished {day_short(project.actual_finish)}" if project.actual_finish else "day of finish not recorded"
+
+
+def _entered_key_list(project: ProjectFacts, asked: _Asked) -> str | None:
+    if asked.previous_key is None or not project.is_key or project.reference in asked.previous_key:
+        return None
+    return f"rank {project.key_rank}"
+
+
+def _left_key_list(project: ProjectFacts, asked: _Asked) -> str | None:
+    if asked.previous_key is None or project.is_key or project.reference not in asked.previous_key:
+        return None
+    return "no longer on the key list"
+
+
+_DETAIL_OF: Mapping[AttentionRule, Callable[[ProjectFacts, _Asked], str | None]] = {
+    AttentionRule.RED: _rated_red,
+    AttentionRule.AMBER: _rated_amber,
+    AttentionRule.SLIPPED: _slipped,
+    AttentionRule.OVERDUE_MILESTONE: _overdue_milestone,
+    AttentionRule.SILENT: _silent,
+    AttentionRule.REBASELINED: _rebaselined,
+    AttentionRule.COMPLETED: _completed,
+    AttentionRule.ENTERED_KEY_LIST: _entered_key_list,
+    AttentionRule.LEFT_KEY_LIST: _left_key_list,
+}
+_GRAVITY = {rule: place for place, rule in enumerate(AttentionRule)}
+
+
+def _gravity_then_slippage(line: AttentionLine) -> tuple[int, bool, int, str]:
+    late = line.slippage_original
+    return _GRAVITY[line.rule], late is None, -late.days if late else 0, line.project.reference

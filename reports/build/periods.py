@@ -1,0 +1,89 @@
+"""Which months a meeting judges, and the dates before it: the calendar's rules fed from the database."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.models import Contract
+from contracts.queries import working_calendar
+from contracts.rules.calendar import MeetingDates, Offsets, WorkingCalendar, meeting_dates
+from contracts.rules.months import Month, add_months, month_range
+from kpis.queries import verified_months
+from reports.models import Board, Meeting, ReviewPeriod
+from reports.rules.review import EarlierMeeting, Review, default_review
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The meetings before this one that had a paper on the contract, latest last; cancelled ones left out."""
+
+    meetings: tuple[EarlierMeeting, ...]
+
+    @property
+    def last_on(self) -> date | None:
+        return self.meetings[-1].meeting_on if self.meetings else None
+
+    @property
+    def judged_to(self) -> Month | None:
+        return self.meetings[-1].review_to if self.meetings else None
+
+    @property
+    def reported(self) -> dict[Month, date | None]:
+        """For each month that some paper judged, the day of the first meeting that was told."""
+        told: dict[Month, date | None] = {}
+        for meeting in self.meetings:
+            if meeting.review_from and meeting.review_to:
+                for month in month_range(meeting.review_from, meeting.review_to):
+                    told.setdefault(month, meeting.meeting_on)
+        return told
+
+
+def earlier_meetings(contract: Contract, before: date) -> Earlier:
+    """The papers' meetings before a day. One query."""
+    rows = (
+        ReviewPeriod.objects.filter(contract=contract, meeting__meeting_on__lt=before)
+        .exclude(meeting__status=Meeting.Status.CANCELLED)
+        .order_by("meeting__meeting_on")
+        .values_list("meeting__meeting_on", "review_from", "review_to")
+    )
+    return Earlier(
+        tuple(EarlierMeeting(on, False, Month(review_from), Month(review_to)) for on, review_from, review_to in rows)
+    )
+
+
+def review_for(contract: Contract, meeting: Meeting, history_months: int | None = None) -> Review:
+    """
+    The months a meeting judges: those set for it, else the default.
+
+    Raises :class:`reports.rules.review.NothingVerified` where no month is verified and none were set.
+    """
+    count = history_months or contract.history_months
+    set_period = ReviewPeriod.objects.filter(contract=contract, meeting=meeting).first()
+    if set_period is not None:
+        return period_review(Month(set_period.review_from), Month(set_period.review_to), count)
+    earlier = earlier_meetings(contract, meeting.meeting_on).meetings
+    return default_review(earlier, meeting.meeting_on, verified_months(contract), count)
+
+
+def period_review(review_from: Month, review_to: Month, history_months: int) -> Review:
+    """A period of choice, with a history that ends with it and is never shorter."""
+    history_from = min(review_from, add_months(review_to, 1 - history_months))
+    return Review(first=review_from, last=review_to, is_repeat=False, history_from=history_from)
+
+
+def offsets_of(board: Board, contract: Contract) -> Offsets:
+    return Offsets(
+        data_due=contract.data_due_working_days,
+        draft=board.draft_days,
+        sign_off=board.sign_off_days,
+        with_clerk=board.with_clerk_days,
+        clear_days=board.clear_days,
+        addendum_cut_off=board.addendum_cut_off_days,
+    )
+
+
+def dates_for(
+    contract: Contract, meeting: Meeting, review: Review, calendar: WorkingCalendar | None = None
+) -> MeetingDates:
+    """The chain of dates before a meeting. Raises ``YearNotKnown`` beyond the calendar."""
+    known = calendar or working_calendar()
+    return meeting_dates(meeting.meeting_on, review.last, known, offsets_of(meeting.board, contract))

@@ -1,0 +1,145 @@
+"""
+The papers and the work of writing them.
+
+A :class:`PaperRun` remembers that a paper is due and who is writing it: the broker only carries the news. One row per
+contract, meeting, kind and revision, so asking twice makes one. A :class:`Paper` is what a finished run leaves behind:
+the snapshot, and the files rendered from it.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from contracts.models import Contract
+from reports.models.board import Meeting
+from reports.querysets import PaperQuerySet, PaperRunQuerySet
+
+
+class Kind(models.TextChoices):
+    REPORT = "report", "exception report"
+    ADDENDUM = "addendum", "addendum"
+    PROJECTS = "projects", "projects paper"
+
+
+class PaperRun(models.Model):
+    """One paper to be written: claimed by one conditional UPDATE, kept alive by a heartbeat."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "queued"
+        RUNNING = "running", "running"
+        FINISHED = "finished", "finished"
+        FAILED = "failed", "failed"
+
+    class Stage(models.TextChoices):
+        WAITING = "waiting", "waiting for a worker"
+        READING = "reading", "reading the figures"
+        RENDERING = "rendering", "writing the files"
+        STORING = "storing", "storing the paper"
+        DONE = "done", "done"
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="paper_runs")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="paper_runs")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REPORT)
+    revision = models.PositiveSmallIntegerField(default=1)
+    due_on = models.DateField("due on")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.CharField("claim of the worker that writes it", max_length=64, blank=True)
+    queued_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    objects = PaperRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-queued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "meeting", "kind", "revision"],
+                name="paper_run_once_per_revision",
+                violation_error_message="This paper is already being written.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "running", "finished", "failed"]),
+                name="paper_run_state_is_known",
+                violation_error_message="A run is queued, running, finished or failed.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="running") | (~Q(claim="") & Q(heartbeat_at__isnull=False)),
+                name="paper_run_is_claimed_while_running",
+                violation_error_message="A running paper has a worker and a heartbeat.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        paper = f"{self.contract.reference} {self.meeting.meeting_on.isoformat()} {self.kind} r{self.revision}"
+        return f"{paper}: {self.state}"
+
+
+class Paper(models.Model):
+    """A written paper: its frozen snapshot as JSON text and the text's SHA-256."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        SIGNED_OFF = "signed off", "signed off"
+        PUBLISHED = "published", "published"
+
+    run = models.OneToOneField(PaperRun, on_delete=models.PROTECT, related_name="paper")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="papers")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REPORT)
+    revision = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    review_from = models.DateField()
+    review_to = models.DateField()
+    headline = models.TextField()
+    snapshot = models.TextField("snapshot as JSON")
+    sha256 = models.CharField("SHA-256 of the snapshot", max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "meeting", "kind", "revision"],
+                name="paper_once_per_revision",
+                violation_error_message="This paper was already written.",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_to__gte=F("review_from")),
+                name="paper_review_ends_after_it_begins",
+                violation_error_message="The last month of a review period cannot be before its first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract.reference} {self.meeting.meeting_on.isoformat()} {self.kind} r{self.revision}"
+
+
+class PaperFile(models.Model):
+    """A file rendered from a paper's snapshot, under the papers' folder."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="files")
+    format = models.CharField(max_length=8)
+    name = models.CharField(max_length=200)
+    path = models.CharField("path inside the papers' folder", max_length=300, unique=True)
+    size = models.PositiveIntegerField("bytes")
+    sha256 = models.CharField("SHA-256", max_length=64)
+
+    class Meta:
+        ordering = ["paper", "format"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "name"],
+                name="paper_file_once_per_name",
+                violation_error_message="This paper already has a file of that name.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,49 @@
+"""The vocabulary of queries about meetings, papers, their runs and the Board's requests."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from contracts.models import Contract
+
+if TYPE_CHECKING:
+    from contracts.models import Person
+
+
+class MeetingQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Person") -> Self:
+        """Meetings of the boards that watch a contract this person may see."""
+        return self.filter(board__contracts__in=Contract.objects.visible_to(person)).distinct()
+
+    def planned(self) -> Self:
+        return self.filter(status="planned")
+
+
+class PaperQuerySet(models.QuerySet[Any]):
+    def of(self, contract: Any, meeting: Any, kind: str) -> Self:
+        """The revisions of one paper, newest first."""
+        return self.filter(contract=contract, meeting=meeting, kind=kind).order_by("-revision")
+
+
+class PaperRunQuerySet(models.QuerySet[Any]):
+    def claimable(self, run_id: int, stale_before: datetime) -> Self:
+        """This run, if nobody is writing it: queued, or running without a heartbeat since ``stale_before``."""
+        return self.filter(pk=run_id).filter(Q(state="queued") | Q(state="running", heartbeat_at__lt=stale_before))
+
+    def held_by(self, run_id: int, claim: str) -> Self:
+        """This run, as long as this worker still holds it."""
+        return self.filter(pk=run_id, state="running", claim=claim)
+
+    def abandoned(self, stale_before: datetime, queued_before: datetime) -> Self:
+        """Runs that nobody is working on: queued long ago and never started, or without a heartbeat."""
+        return self.filter(
+            Q(state="queued", queued_at__lt=queued_before) | Q(state="running", heartbeat_at__lt=stale_before)
+        )
+
+
+class BoardRequestQuerySet(models.QuerySet[Any]):
+    def open_on(self, day: date) -> Self:
+        """Requests raised by that day and not closed."""
+        return self.filter(raised_on__lte=day).exclude(status="closed")
