@@ -17,7 +17,7 @@ def _is_first_of_month(day: date) -> None:
         )
 
 
-class MonthField(models.DateField):  # type: ignore[type-arg]
+class MonthField(models.DateField):
     """A calendar month, kept as the date of its first day. Pair it with :func:`month_constraint`."""
 
     default_validators = (_is_first_of_month,)
@@ -33,7 +33,7 @@ def month_constraint(*fields: str, name: str) -> models.CheckConstraint:
     )
 
 
-class FigureField(models.DecimalField):  # type: ignore[type-arg]
+class FigureField(models.DecimalField):
     """A measured figure: at most 15 significant digits and 6 after the point, exactly what both databases keep."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,7 +48,7 @@ class FigureField(models.DecimalField):  # type: ignore[type-arg]
         return figure
 
 
-class MoneyField(models.DecimalField):  # type: ignore[type-arg]
+class MoneyField(models.DecimalField):
     """Pounds and pence, never negative."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

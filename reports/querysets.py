@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from contracts.models import Contract
+from contracts.rules.roles import SEES_DRAFTS
 
 if TYPE_CHECKING:
     from contracts.models import Person
@@ -20,8 +21,18 @@ class MeetingQuerySet(models.QuerySet[Any]):
     def planned(self) -> Self:
         return self.filter(status="planned")
 
+    def coming(self, contract: Any, on: date) -> Self:
+        """The planned meetings of the boards that watch this contract, today's included, the next one first."""
+        meetings = self.planned().filter(board__contracts=contract, meeting_on__gte=on)
+        return meetings.select_related("board").order_by("meeting_on", "board")
+
 
 class PaperQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Person") -> Self:
+        """Published papers of the contracts this person may see, and drafts where their role works on them."""
+        published = Q(status="published", contract__in=Contract.objects.visible_to(person))
+        return self.filter(published | Q(contract__in=Contract.objects.where_held(person, SEES_DRAFTS)))
+
     def of(self, contract: Any, meeting: Any, kind: str) -> Self:
         """The revisions of one paper, newest first."""
         return self.filter(contract=contract, meeting=meeting, kind=kind).order_by("-revision")

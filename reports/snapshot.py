@@ -2,7 +2,8 @@
 The frozen paper: everything a board paper prints, worked out once, as nested values that never change.
 
 Renderers read nothing else, so the same snapshot gives the same bytes. The JSON keys are fixed by the published
-format; months are ``YYYY-MM``, dates ISO, everything measured a decimal string with its KPI's decimals, counts integers.
+format; months are ``YYYY-MM``, dates ISO, everything measured a decimal string with its KPI's decimals, counts
+integers.
 """
 
 import hashlib

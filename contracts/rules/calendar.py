@@ -101,6 +101,11 @@ def data_due_on(month: Month, calendar: WorkingCalendar, working_days: int = 10)
     return calendar.shift(month_end(month), working_days)
 
 
+def draft_on(meeting_on: date, calendar: WorkingCalendar, offsets: Offsets) -> date:
+    """The day the draft is generated, whichever months the meeting reviews."""
+    return calendar.shift(publish_by(meeting_on, calendar, offsets.clear_days), -offsets.draft)
+
+
 def meeting_dates(meeting_on: date, review_to: Month, calendar: WorkingCalendar, offsets: Offsets) -> MeetingDates:
     """Work the dates of a meeting back from the day it is held.
 
@@ -110,7 +115,7 @@ def meeting_dates(meeting_on: date, review_to: Month, calendar: WorkingCalendar,
     published_on = publish_by(meeting_on, calendar, offsets.clear_days)
     return MeetingDates(
         data_due_on=data_due_on(review_to, calendar, offsets.data_due),
-        draft_on=calendar.shift(published_on, -offsets.draft),
+        draft_on=draft_on(meeting_on, calendar, offsets),
         sign_off_on=calendar.shift(published_on, -offsets.sign_off),
         with_clerk_on=calendar.shift(published_on, -offsets.with_clerk),
         publish_by=published_on,

@@ -13,7 +13,7 @@ from kpis.queries import load_register
 from reports import snapshot
 from reports.build import kpis as kpi_half
 from reports.build import projects as project_half
-from reports.build.periods import Earlier, dates_for, earlier_meetings, period_review, review_for
+from reports.build.periods import Earlier, dates_for, earlier_meetings, period_review, review_for, review_since_last
 from reports.models import BoardRequest, Meeting
 from reports.rules.exceptions import SinceLast, find_exceptions, since_last
 from reports.rules.headline import headline
@@ -45,6 +45,19 @@ def judge_period(
         review = period_review(review_from, review_to, history_months or contract.history_months)
         earlier = earlier_meetings(contract, on + timedelta(days=1))
         return _assemble(contract, review, earlier, _no_meeting(), on=on, kind="report", revision=1, status="draft")
+
+
+def current_paper(contract: Contract, *, on: date) -> snapshot.BoardPaper:
+    """
+    What the Board would be told now: the paper of the next planned meeting, or without one, what is new since the last.
+
+    Raises :class:`reports.rules.review.NothingVerified` where there is nothing to judge.
+    """
+    meeting = Meeting.objects.coming(contract, on).first()
+    if meeting is not None:
+        return build_paper(contract, meeting, on=on)
+    review = review_since_last(contract, on)
+    return judge_period(contract, review.first, review.last, on=on)
 
 
 @contextmanager
@@ -94,7 +107,7 @@ def _assemble(
         headline=headline(
             register.histories, review.first, review.last, register.area_names, is_repeat=review.is_repeat
         ),
-        since_last=_since_last(since_last(found, review.last), earlier, projects),
+        since_last=_since_last(since_last(found, review.first, review.last), earlier, projects),
         months=tuple(line for line in history if line.month >= review.first),
         exceptions=kpi_half.exception_lines(found, review, contract.commences_on),
         reliefs=kpi_half.relief_lines(register, review, contract.stale_relief_months),

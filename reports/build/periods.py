@@ -1,7 +1,7 @@
 """Which months a meeting judges, and the dates before it: the calendar's rules fed from the database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
@@ -62,6 +62,13 @@ def review_for(contract: Contract, meeting: Meeting, history_months: int | None 
         return period_review(Month(set_period.review_from), Month(set_period.review_to), count)
     earlier = earlier_meetings(contract, meeting.meeting_on).meetings
     return default_review(earlier, meeting.meeting_on, verified_months(contract), count)
+
+
+def review_since_last(contract: Contract, on: date) -> Review:
+    """The months that a meeting tomorrow would judge."""
+    tomorrow = on + timedelta(days=1)
+    earlier = earlier_meetings(contract, tomorrow).meetings
+    return default_review(earlier, tomorrow, verified_months(contract), contract.history_months)
 
 
 def period_review(review_from: Month, review_to: Month, history_months: int) -> Review:

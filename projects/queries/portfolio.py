@@ -109,7 +109,8 @@ def _facts(
         original_start=row.original_start,
         original_finish=row.original_finish,
         agreed_finish=rebaselines[-1].agreed_finish if rebaselines else row.original_finish,
-        forecast_finish=latest.forecast_finish,
+        # An update that gives no forecast leaves the one before it standing: silence is not a date met.
+        forecast_finish=next((each.forecast_finish for each in reversed(updates) if each.forecast_finish), None),
         actual_finish=row.actual_finish,
         expected_commission_on=row.expected_commission_on,
         delay_cause=latest.delay_cause,

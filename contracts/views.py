@@ -1,0 +1,32 @@
+"""The front door and the pages that belong to no contract."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from contracts.http import PageRequest
+from contracts.models import Contract
+
+
+def home(request: PageRequest) -> HttpResponse:
+    """The contracts a person may see; with only one there is nothing to choose."""
+    contracts = list(Contract.objects.visible_to(request.user).order_by("title", "reference"))
+    if len(contracts) == 1:
+        return redirect("reports:exceptions", contracts[0].reference)
+    return render(request, "contracts/home.html", {"contracts": contracts})
+
+
+@login_not_required
+def accessibility(request: PageRequest) -> HttpResponse:
+    return render(request, "contracts/accessibility.html", {"support_email": settings.SUPPORT_EMAIL})
+
+
+@login_not_required
+def privacy(request: PageRequest) -> HttpResponse:
+    return render(request, "contracts/privacy.html", {"support_email": settings.SUPPORT_EMAIL})
+
+
+@login_not_required
+def glossary(request: PageRequest) -> HttpResponse:
+    return render(request, "contracts/glossary.html")

@@ -1,0 +1,117 @@
+"""Files as sheets: a folder of CSV files, or one .xlsx or .ods workbook, behind one row stream per sheet.
+
+Nothing of a file's size or shape may hurt: it is measured before it is read, and what cannot be read is a problem of the
+file, never an exception.
+"""
+
+import csv
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+from zipfile import BadZipFile
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from contracts.workbook.cells import Broken, Cell, Percent, quoted
+from contracts.workbook.marks import Marks, TooLarge, ods_marks, xlsx_marks
+from contracts.workbook.problems import Problems
+from contracts.workbook.sheets import Rows, Table, column_name
+
+MAX_BYTES: Final = 200 * 1024 * 1024
+SUFFIXES: Final = (".xlsx", ".ods")
+EXPECTED: Final = "expected a folder of CSV files, or an .xlsx or .ods workbook"
+
+
+def open_workbook(path: Path, problems: Problems) -> dict[str, Table]:
+    """The sheets of a workbook by name, as the format writes it. A single CSV file is a workbook of one sheet."""
+    if path.is_dir():
+        return _named([_csv_table(file) for file in sorted(path.glob("*.csv")) if _is_bearable(file, problems)], problems)
+    if not path.is_file():
+        problems.add(path.name, None, "", "there is no such file or folder", EXPECTED)
+        return {}
+    if not _is_bearable(path, problems):
+        return {}
+    if path.suffix.lower() == ".csv":
+        return _named([_csv_table(path)], problems)
+    if path.suffix.lower() in SUFFIXES:
+        return _named(_packed_tables(path, problems), problems)
+    problems.add(path.name, None, "", "the file is of another kind", EXPECTED)
+    return {}
+
+
+def _named(tables: Sequence[Table], problems: Problems) -> dict[str, Table]:
+    named: dict[str, Table] = {}
+    for table in tables:
+        if table.name in named:
+            problems.add(table.name, None, "", "the sheet is there twice", "expected it once")
+        named.setdefault(table.name, table)
+    return named
+
+
+def _is_bearable(path: Path, problems: Problems) -> bool:
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        right = f"expected at most {MAX_BYTES // 2**20} MB"
+        problems.add(path.name, None, "", f"the file has {size // 2**20:,} MB", right)
+    return size <= MAX_BYTES
+
+
+# --- CSV -------------------------------------------------------------------------------------------------------------
+
+
+def _csv_table(path: Path) -> Table:
+    return Table(column_name(path.stem), lambda: _csv_rows(path))
+
+
+def _csv_rows(path: Path) -> Rows:
+    # A byte that is no UTF-8 comes through as a lone surrogate, which the cell then refuses by its row and column.
+    csv.field_size_limit(sys.maxsize)  # the file's own size is the limit; a huge cell is refused by name
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        yield from enumerate(csv.reader(file), start=1)
+
+
+# --- Spreadsheets ----------------------------------------------------------------------------------------------------
+
+
+def _packed_tables(path: Path, problems: Problems) -> list[Table]:
+    try:
+        marks = xlsx_marks(path) if path.suffix.lower() == ".xlsx" else ods_marks(path)
+        workbook = CalamineWorkbook.from_path(path)
+        sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
+    except TooLarge as error:
+        problems.add(error.sheet or path.name, None, "", error.what, error.right)
+    except PasswordError:
+        problems.add(path.name, None, "", "the workbook is locked by a password", "expected one without")
+    except (CalamineError, BadZipFile, OSError, ValueError, KeyError) as error:
+        what = f"the workbook cannot be read ({quoted(str(error))})"
+        problems.add(path.name, None, "", what, "expected one that a spreadsheet program saved")
+    else:
+        return [_sheet_table(sheet, marks.get(sheet.name, Marks())) for sheet in sheets if sheet.start is not None]
+    return []
+
+
+def _sheet_table(sheet: CalamineSheet, marks: Marks) -> Table:
+    return Table(column_name(sheet.name), lambda: _sheet_rows(sheet, marks))
+
+
+def _sheet_rows(sheet: CalamineSheet, marks: Marks) -> Rows:
+    """Rows of a spreadsheet with what its cells alone do not tell: percentages and formulas that failed."""
+    left = sheet.start[1] if sheet.start else 0
+    offset = left if sheet.start and not _starts_at_the_edge(sheet) else 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        marked = marks.at(number)
+        yield number, _marked(cells, marked, offset) if marked else cells
+
+
+def _marked(cells: list[Cell], marked: dict[int, str], offset: int) -> list[Cell]:
+    for column, mark in marked.items():
+        place = column - offset
+        if not 0 <= place < len(cells):
+            continue
+        cell = cells[place]
+        if mark != "%":
+            cells[place] = Broken(mark)
+        elif isinstance(cell, float):
+            cells[place] = Percent(cell)
+    return cells

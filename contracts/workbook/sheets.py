@@ -1,0 +1,184 @@
+"""A sheet as rows of understood cells: which columns there are, what each takes, and what is wrong with the header."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from contracts.workbook.cells import Cell, CellRefused, is_blank, nearest, quoted, written_as
+from contracts.workbook.problems import Problems
+
+HEADER_ROW: Final = 1
+
+Rows = Iterator[tuple[int, Sequence[Cell]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet as its file holds it. `rows` begins anew on each call; row numbers count the header as row 1."""
+
+    name: str
+    rows: Callable[[], Rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: how its cells are understood, and what a blank one means."""
+
+    name: str
+    read: Callable[[Cell], Any]
+    hint: str = ""
+    default: Any = None
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a blank cell is a mistake: those columns say what belongs there."""
+        return bool(self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """A sheet of the format: its name and columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def required(name: str, read: Callable[[Cell], Any], hint: str) -> Column:
+    """A column whose every cell must be filled, with what belongs there: “a KPI code such as CSC_KPI_04”."""
+    return Column(name, read, hint)
+
+
+def as_it_is(cell: Cell) -> Cell:
+    """For a cell that only its row's other cells can explain: a figure means what its KPI's unit says."""
+    return cell
+
+
+UNREAD: Final = Column("", as_it_is)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: the meaning of each cell by column name, the default where a cell is blank or its column absent."""
+
+    sheet: str
+    number: int
+    values: dict[str, Any]
+    given: frozenset[str]
+    problems: Problems
+    refused: set[str] = field(default_factory=set)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def is_sound(self, *names: str) -> bool:
+        """Whether these cells, or all of them, were understood."""
+        return self.refused.isdisjoint(names) if names else not self.refused
+
+    def problem(self, column: str, what: str, right: str) -> None:
+        """Reports a mistake in one of the row's cells, which is not understood from here on."""
+        self.refused.add(column)
+        self.problems.add(self.sheet, self.number, column, what, right)
+
+    def understand(self, column: str, read: Callable[[Cell], Any]) -> Any:
+        """The meaning of a cell read as it is; None when blank or refused, and refusals are reported."""
+        cell = self.values[column]
+        if is_blank(cell):
+            return None
+        try:
+            return read(cell)
+        except CellRefused as refused:
+            self.problem(column, refused.what, refused.right)
+            return None
+
+
+class Seen:
+    """Keys met so far in a sheet, with their rows: a second one is a mistake that names the first."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Any, int] = {}
+
+    def is_new(self, key: Any, row: Row, column: str, named: str) -> bool:
+        first = self._rows.setdefault(key, row.number)
+        if first == row.number:
+            return True
+        row.problem(column, f"row {first} already gives {named}", "expected it once")
+        return False
+
+    def row_of(self, key: Any) -> int | None:
+        return self._rows.get(key)
+
+
+def read_rows(table: Table, spec: SheetSpec, problems: Problems) -> Iterator[Row]:
+    """The sheet's rows below its header, blank ones left out. Mistakes go to `problems` and do not end the reading."""
+    rows = table.rows()
+    number, header = next(rows, (HEADER_ROW, ()))
+    if number != HEADER_ROW or all(map(is_blank, header)):
+        right = f"expected the column names: {', '.join(spec.names)}"
+        problems.add(spec.name, HEADER_ROW, "", "the first row is blank", right)
+        return
+    places = _places(header, spec, problems)
+    given = frozenset(column.name for column in places if column)
+    needed = [(column.name, column.hint) for column in spec.columns if column.is_required]
+    absent = {name for name, _ in needed if name not in given}
+    defaults = {column.name: column.default for column in spec.columns}
+    for number, cells in rows:
+        if not all(map(is_blank, cells)):
+            row = Row(spec.name, number, defaults.copy(), given, problems, absent.copy())
+            _fill(row, cells, places)
+            _refuse_gaps(row, needed)
+            yield row
+
+
+def column_name(cell: Cell) -> str:
+    """A header as the format writes it: `Service area` is service_area."""
+    return "_".join(written_as(cell).lower().replace("-", " ").replace("_", " ").split())
+
+
+def _places(header: Sequence[Cell], spec: SheetSpec, problems: Problems) -> list[Column | None]:
+    """The column of each place: None under a blank header, a nameless one where the header is a mistake."""
+    known = {column.name: column for column in spec.columns}
+    places: list[Column | None] = []
+    for cell in header:
+        name = column_name(cell)
+        column = known.get(name)
+        if not name:
+            places.append(None)
+        elif column is None:
+            right = f"did you mean {nearest(name, known, 0)}?"
+            problems.add(spec.name, HEADER_ROW, name[:40], f"{quoted(cell)} is not a column of this sheet", right)
+            places.append(UNREAD)
+        elif column in places:
+            problems.add(spec.name, HEADER_ROW, name, "the column is there twice", "expected it once")
+            places.append(UNREAD)
+        else:
+            places.append(column)
+    for column in spec.columns:
+        if column.is_required and column not in places:
+            problems.add(spec.name, HEADER_ROW, column.name, "the column is missing", f"expected {column.hint} in it")
+    return places
+
+
+def _fill(row: Row, cells: Sequence[Cell], places: Sequence[Column | None]) -> None:
+    values = row.values
+    for place, cell in enumerate(cells):
+        if cell == "" or is_blank(cell):
+            continue
+        column = places[place] if place < len(places) else None
+        if column is None:
+            what = f"{quoted(cell)} stands under no column name"
+            row.problem(f"column {place + 1}", what, "expected a name above it, or nothing")
+            continue
+        try:
+            values[column.name] = column.read(cell)
+        except CellRefused as refused:
+            row.problem(column.name, refused.what, refused.right)
+
+
+def _refuse_gaps(row: Row, needed: Sequence[tuple[str, str]]) -> None:
+    for name, hint in needed:
+        if row.values[name] is None and name not in row.refused:
+            row.problem(name, "the cell is blank", f"expected {hint}")

@@ -1,0 +1,28 @@
+"""What the pages and papers read about KPIs."""
+
+from kpis.queries.kpi_page import KpiPage, load_kpi_page
+from kpis.queries.matrix import Cell, Matrix, load_matrix
+from kpis.queries.registers import (
+    Area,
+    Register,
+    load_areas,
+    load_kpi_history,
+    load_register,
+    load_reliefs,
+    verified_months,
+)
+
+__all__ = [
+    "Area",
+    "Cell",
+    "KpiPage",
+    "Matrix",
+    "Register",
+    "load_areas",
+    "load_kpi_history",
+    "load_kpi_page",
+    "load_matrix",
+    "load_register",
+    "load_reliefs",
+    "verified_months",
+]

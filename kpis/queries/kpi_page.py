@@ -1,0 +1,167 @@
+"""Everything about one KPI, for its page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from contracts.rules.months import Month, contract_month
+from kpis.models import Correction, Kpi
+from kpis.queries.registers import load_kpi_history
+from kpis.rules.figures import level_in_words, show, worked_out
+from kpis.rules.relief import Relief, age_months
+from kpis.rules.status import Explanation, Judgement, KpiTerms
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """What stood in one month, as words and figures."""
+
+    month: Month
+    contract_month: int
+    figure: str
+    rate: str
+    target: str
+    minimum: str
+    measured: str
+    contractual: str
+    is_provisional: bool
+    relief: str
+    not_measured_reason: str
+    explanation: Explanation | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A target and minimum and the month from which they hold."""
+
+    effective_from: Month
+    target: str
+    minimum: str
+    reason: str
+    agreed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefRow:
+    """A relief that names this KPI, whatever was decided."""
+
+    relief: Relief
+    age_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A verified figure that was changed: what stood, what stands, when, by whom and why."""
+
+    month: Month
+    before: str
+    after: str
+    reason: str
+    corrected_at: datetime
+    corrected_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class KpiPage:
+    """One KPI from its first month to the last one shown; ``months`` newest first, ``judgements`` oldest first."""
+
+    terms: KpiTerms
+    area_name: str
+    judgements: tuple[Judgement, ...]
+    months: tuple[MonthRow, ...]
+    levels: tuple[LevelRow, ...]
+    reliefs: tuple[ReliefRow, ...]
+    corrections: tuple[CorrectionRow, ...]
+    is_illustrative: bool
+
+    @property
+    def latest(self) -> MonthRow | None:
+        return self.months[0] if self.months else None
+
+    @property
+    def explained(self) -> tuple[MonthRow, ...]:
+        """The months about which something was said."""
+        return tuple(row for row in self.months if row.explanation or row.not_measured_reason)
+
+
+def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
+    """The page's values, in eight queries however long the history."""
+    register = load_kpi_history(kpi, last)
+    history = register.histories[0]
+    terms = history.terms
+    own = tuple(relief for relief in register.reliefs if relief.is_for(terms.code))
+    return KpiPage(
+        terms=terms,
+        area_name=register.area_names[terms.area],
+        judgements=history.judgements,
+        months=tuple(_month(terms, each, kpi) for each in reversed(history.judgements)),
+        levels=tuple(_level(terms, place) for place in reversed(range(len(terms.levels)))),
+        reliefs=tuple(ReliefRow(relief, age_months(relief, last)) for relief in own),
+        corrections=_corrections(kpi, terms),
+        is_illustrative=any(
+            each.reading is not None and each.reading.source == "illustrative" for each in history.judgements
+        ),
+    )
+
+
+def _month(terms: KpiTerms, judgement: Judgement, kpi: Kpi) -> MonthRow:
+    level, reading = judgement.level, judgement.reading
+    rate = ""
+    if reading is not None and reading.numerator is not None and reading.denominator is not None:
+        rate = f"{reading.numerator.normalize():,f} of {reading.denominator.normalize():,f}"
+    return MonthRow(
+        month=judgement.month,
+        contract_month=contract_month(judgement.month, kpi.contract.commences_on),
+        figure=show(judgement.value, terms.unit, terms.decimals),
+        rate=rate,
+        target=show(level.target if level else None, terms.unit, terms.decimals),
+        minimum=show(level.minimum if level else None, terms.unit, terms.decimals),
+        measured=judgement.measured.value,
+        contractual=judgement.contractual.value,
+        is_provisional=judgement.is_provisional,
+        relief=judgement.relief.reference if judgement.relief else "",
+        not_measured_reason=reading.not_measured_reason if reading else "",
+        explanation=reading.explanation if reading else None,
+    )
+
+
+def _level(terms: KpiTerms, place: int) -> LevelRow:
+    level = terms.levels[place]
+    return LevelRow(
+        effective_from=level.effective_from,
+        target=level_in_words(level.target, terms.polarity, terms.unit, terms.decimals),
+        minimum=level_in_words(level.minimum, terms.polarity, terms.unit, terms.decimals),
+        reason=level.reason,
+        agreed_by=level.agreed_by,
+    )
+
+
+def _corrections(kpi: Kpi, terms: KpiTerms) -> tuple[CorrectionRow, ...]:
+    rows = (
+        Correction.objects.filter(result__kpi=kpi)
+        .select_related("result", "corrected_by")
+        .order_by("-corrected_at", "-pk")
+    )
+    return tuple(
+        CorrectionRow(
+            month=Month(row.result.month),
+            before=_figure(
+                terms, row.value_before, row.numerator_before, row.denominator_before, row.not_measured_reason_before
+            ),
+            after=_figure(
+                terms, row.value_after, row.numerator_after, row.denominator_after, row.not_measured_reason_after
+            ),
+            reason=row.reason,
+            corrected_at=row.corrected_at,
+            corrected_by=str(row.corrected_by) if row.corrected_by else "",
+        )
+        for row in rows
+    )
+
+
+def _figure(
+    terms: KpiTerms, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, reason: str
+) -> str:
+    if reason:
+        return f"not measured: {reason}"
+    return show(worked_out(value, numerator, denominator, terms.unit), terms.unit, terms.decimals)

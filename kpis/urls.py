@@ -1,0 +1,11 @@
+"""Addresses of the pages about a contract's KPIs."""
+
+from django.urls import path
+
+from kpis import views
+
+app_name = "kpis"
+urlpatterns = [
+    path("", views.matrix, name="matrix"),
+    path("<str:code>/", views.kpi, name="kpi"),
+]

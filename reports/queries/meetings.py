@@ -1,0 +1,118 @@
+"""Meetings as their pages show them: the dates worked back from the day, the months judged, the papers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.models import Contract, Person
+from contracts.queries import working_calendar
+from contracts.rules.calendar import MeetingDates, WorkingCalendar, YearNotKnown, publish_by
+from reports.build.periods import dates_for, review_for
+from reports.models import Meeting, Paper
+from reports.rules.review import NothingVerified, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One date of the chain: what is done by then, and where it lies from today."""
+
+    name: str
+    on: date
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in the list."""
+
+    pk: int
+    meeting_on: date
+    board: str
+    status: str
+    publish_by: date | None
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """A meeting for a contract: its dates, the months it judges, and the papers this person may open."""
+
+    meeting: Meeting
+    review: Review | None
+    hindrance: str
+    steps: tuple[Step, ...]
+    papers: tuple[Paper, ...]
+
+
+def meetings_of(contract: Contract) -> Sequence[Meeting]:
+    """The meetings of the boards that watch this contract, earliest first."""
+    return list(
+        Meeting.objects.filter(board__contracts=contract).select_related("board").order_by("meeting_on", "board__name")
+    )
+
+
+def load_meetings(contract: Contract, person: Person) -> tuple[MeetingRow, ...]:
+    """Every meeting, latest first."""
+    calendar = working_calendar()
+    papers: dict[int, list[str]] = {}
+    for paper in Paper.objects.visible_to(person).filter(contract=contract).order_by("meeting", "kind", "revision"):
+        papers.setdefault(paper.meeting_id, []).append(f"{paper.get_kind_display()} ({paper.status})")
+    return tuple(
+        MeetingRow(
+            pk=meeting.pk,
+            meeting_on=meeting.meeting_on,
+            board=meeting.board.name,
+            status=meeting.status,
+            publish_by=_publish_by(meeting, calendar),
+            papers=tuple(papers.get(meeting.pk, ())),
+        )
+        for meeting in reversed(meetings_of(contract))
+    )
+
+
+def load_meeting(contract: Contract, meeting: Meeting, person: Person, on: date) -> MeetingPage:
+    """One meeting. Where nothing is verified yet or the calendar does not reach, ``hindrance`` says so."""
+    papers = Paper.objects.visible_to(person).filter(contract=contract, meeting=meeting).prefetch_related("files")
+    review, steps, hindrance = None, (), ""
+    try:
+        review = review_for(contract, meeting)
+        steps = _steps(dates_for(contract, meeting, review), on)
+    except (NothingVerified, YearNotKnown) as refusal:
+        hindrance = str(refusal)
+    return MeetingPage(meeting, review, hindrance, steps, tuple(papers.order_by("kind", "-revision")))
+
+
+def working_days_left(on: date, until: date) -> int:
+    """Working days from today, today not counted, to a date; negative once it is past."""
+    return working_calendar().working_days_between(on, until)
+
+
+def _steps(dates: MeetingDates, on: date) -> tuple[Step, ...]:
+    chain = (
+        ("Data due", dates.data_due_on),
+        ("Draft generated", dates.draft_on),
+        ("Sign-off", dates.sign_off_on),
+        ("With the clerk", dates.with_clerk_on),
+        ("Published", dates.publish_by),
+        ("Addendum cut-off", dates.addendum_cut_off_on),
+        ("Meeting", dates.meeting_on),
+    )
+    coming = next((day for _, day in chain if day >= on), None)
+    return tuple(Step(name, day, _standing(day, on, coming)) for name, day in chain)
+
+
+def _standing(day: date, on: date, coming: date | None) -> str:
+    if day == on:
+        return "today"
+    if day == coming:
+        return "next"
+    return "past" if day < on else "to come"
+
+
+def _publish_by(meeting: Meeting, calendar: WorkingCalendar) -> date | None:
+    if meeting.status == Meeting.Status.CANCELLED:
+        return None
+    try:
+        return publish_by(meeting.meeting_on, calendar, meeting.board.clear_days)
+    except YearNotKnown:
+        return None

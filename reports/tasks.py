@@ -1,0 +1,47 @@
+"""
+What Celery runs: ids in, one service call.
+
+Each task has a twin among the management commands. Beat asks the first and the last one again and again, so these are
+not retried and not kept for later; a message about a paper that goes astray is sent again by ``reconcile``.
+"""
+
+from celery import Task, shared_task
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from contracts.queries import today
+from reports.services import papers
+from reports.services.claims import BeingWritten
+
+MINUTE = 60
+
+
+@shared_task(time_limit=2 * MINUTE, soft_time_limit=MINUTE, expires=MINUTE, max_retries=0)
+def start_due_papers() -> str:
+    """Starts what is due today."""
+    return str(papers.start_due(on=today(), now=timezone.now()))
+
+
+@shared_task(
+    bind=True,
+    time_limit=settings.CELERY_TASK_TIME_LIMIT,
+    soft_time_limit=settings.CELERY_TASK_SOFT_TIME_LIMIT,
+    autoretry_for=(papers.AttemptFailed, DatabaseError),
+    retry_backoff=2,
+    retry_backoff_max=MINUTE,
+    retry_jitter=True,
+    max_retries=20,
+)
+def write_paper(self: "Task[[int], None]", run_id: int) -> None:
+    """Writes one paper; where another worker is at it, looks again when that one's lease would be over."""
+    try:
+        papers.write_paper(run_id, on=today())
+    except BeingWritten as held:
+        raise self.retry(exc=held, countdown=settings.PAPER_LEASE_SECONDS) from held
+
+
+@shared_task(time_limit=2 * MINUTE, soft_time_limit=MINUTE, expires=MINUTE, max_retries=0)
+def reconcile() -> str:
+    """Sends again what was lost on the way."""
+    return str(papers.reconcile(now=timezone.now()))

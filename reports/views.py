@@ -1,0 +1,138 @@
+"""What the Board opens: the exceptions of a contract, its meetings and their papers."""
+
+from datetime import date
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from contracts.http import PageRequest
+from contracts.models import Contract
+from contracts.rules.months import add_months, month_key, month_long, month_of, month_range
+from contracts.rules.roles import SEES_DRAFTS
+from reports.build import current_paper, judge_period
+from reports.forms import AskedPeriod, read_period
+from reports.models import Meeting, Paper, PaperFile
+from reports.page import exceptions_page
+from reports.queries.meetings import load_meeting, load_meetings, working_days_left
+from reports.queries.runs import PaperProgress, progress_of
+from reports.render.words import document
+from reports.rules.review import NothingVerified
+from reports.snapshot import BoardPaper, from_json
+
+
+@require_safe
+def exceptions(request: PageRequest, contract: str) -> HttpResponse:
+    """The exceptions of a period: since the last paper, or any months asked for."""
+    shown = _contract(request, contract)
+    earliest, latest = month_of(shown.commences_on), add_months(month_of(request.today), -1)
+    asked = read_period(request.GET, earliest, latest)
+    paper = _paper(shown, asked, request.today)
+    return render(
+        request,
+        "reports/exceptions.html",
+        {
+            "contract": shown,
+            "asked": asked,
+            "page": exceptions_page(paper) if paper else None,
+            "days_left": _days_left(paper, request.today),
+            "months": [(month_key(each), month_long(each)) for each in reversed(month_range(earliest, latest))],
+            "period": _period(paper, asked),
+        },
+        status=400 if asked.problem else 200,
+    )
+
+
+@require_safe
+def meetings(request: PageRequest, contract: str) -> HttpResponse:
+    """The meetings of the boards that watch a contract."""
+    shown = _contract(request, contract)
+    rows = load_meetings(shown, request.user)
+    return render(request, "reports/meetings.html", {"contract": shown, "meetings": rows})
+
+
+@require_safe
+def meeting(request: PageRequest, contract: str, meeting: int) -> HttpResponse:
+    """One meeting: the dates before it, the months it judges, its papers and how far they are."""
+    shown, row = _meeting(request, contract, meeting)
+    page = load_meeting(shown, row, request.user, request.today)
+    return render(
+        request,
+        "reports/meeting.html",
+        {"contract": shown, "page": page, "meeting": row, "run": _progress(request, shown, row)},
+    )
+
+
+@require_safe
+def progress(request: PageRequest, contract: str, meeting: int) -> HttpResponse:
+    """How far the meeting's paper is, as the fragment that the meeting's page renews."""
+    shown, row = _meeting(request, contract, meeting)
+    run = _progress(request, shown, row)
+    if run is None:
+        raise Http404("Drafts are not shown to this role.")
+    return render(request, "reports/progress.html", {"contract": shown, "meeting": row, "run": run})
+
+
+@require_safe
+def paper(request: PageRequest, contract: str, paper: int) -> HttpResponse:
+    """A paper as a page: the snapshot that was stored, nothing newer."""
+    stored = _stored(request, contract, paper)
+    shown = document(from_json(stored.snapshot))
+    return render(request, "reports/paper_page.html", {"contract": stored.contract, "paper": stored, "document": shown})
+
+
+@require_safe
+def file(request: PageRequest, contract: str, paper: int, name: str) -> FileResponse:
+    """One of a paper's files."""
+    stored = get_object_or_404(PaperFile, paper=_stored(request, contract, paper), name=name)
+    path = settings.PAPERS_DIR / stored.path
+    if not path.is_file():
+        raise Http404(f"The file {name} is no longer in the papers’ folder.")
+    return FileResponse(path.open("rb"), as_attachment=True, filename=stored.name)
+
+
+def _contract(request: PageRequest, reference: str) -> Contract:
+    return get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+
+
+def _meeting(request: PageRequest, reference: str, pk: int) -> tuple[Contract, Meeting]:
+    shown = _contract(request, reference)
+    return shown, get_object_or_404(Meeting.objects.select_related("board"), pk=pk, board__contracts=shown)
+
+
+def _stored(request: PageRequest, reference: str, pk: int) -> Paper:
+    return get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, contract=_contract(request, reference))
+
+
+def _paper(shown: Contract, asked: AskedPeriod, on: date) -> BoardPaper | None:
+    """The period asked for, else what the Board would be told now; ``None`` while no month is verified."""
+    if asked.first is not None and asked.last is not None:
+        return judge_period(shown, asked.first, asked.last, on=on)
+    try:
+        return current_paper(shown, on=on)
+    except NothingVerified:
+        return None
+
+
+def _days_left(paper: BoardPaper | None, on: date) -> int | None:
+    """Working days until the coming meeting's papers must be published."""
+    if paper is None or paper.meeting.publish_by is None:
+        return None
+    return working_days_left(on, paper.meeting.publish_by)
+
+
+def _period(paper: BoardPaper | None, asked: AskedPeriod) -> tuple[str, str]:
+    """The months that the period's form shows as chosen."""
+    if asked.first is not None and asked.last is not None:
+        return month_key(asked.first), month_key(asked.last)
+    if paper is None:
+        return "", ""
+    return month_key(paper.review.from_), month_key(paper.review.to)
+
+
+def _progress(request: PageRequest, contract: Contract, meeting: Meeting) -> PaperProgress | None:
+    """How far the draft is, for those whose role works on drafts."""
+    if not Contract.objects.where_held(request.user, SEES_DRAFTS).filter(pk=contract.pk).exists():
+        return None
+    return progress_of(contract, meeting)
