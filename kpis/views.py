@@ -10,7 +10,7 @@ from contracts.rules.months import add_months, month_key, month_of
 from kpis.drawings import history_charts
 from kpis.forms import SHOWN_MONTHS, read_matrix_question
 from kpis.models import Kpi
-from kpis.queries import load_areas, load_kpi_page, load_matrix
+from kpis.queries import first_reported_month, load_areas, load_kpi_page, load_matrix
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
 
 
@@ -18,7 +18,7 @@ def matrix(request: PageRequest, contract: str) -> HttpResponse:
     """All KPIs by month."""
     shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
     latest = add_months(month_of(request.today), -1)
-    earliest = month_of(shown.commences_on)
+    earliest = first_reported_month(shown) or latest
     areas = load_areas(shown)
     asked = read_matrix_question(request.GET, latest, earliest, areas)
     earlier, later = add_months(asked.first, -1), min(add_months(asked.last, SHOWN_MONTHS), latest)

@@ -1,4 +1,4 @@
-"""The exceptions page: the same sentences, tables and cards as the paper, in the order a reader at a screen asks for."""
+"""The exceptions page: the sentences, tables and cards of the paper, in the order a reader at a screen asks for."""
 
 from dataclasses import dataclass
 

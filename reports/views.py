@@ -93,7 +93,8 @@ def file(request: PageRequest, contract: str, paper: int, name: str) -> FileResp
 
 
 def _contract(request: PageRequest, reference: str) -> Contract:
-    return get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    shown: Contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    return shown
 
 
 def _meeting(request: PageRequest, reference: str, pk: int) -> tuple[Contract, Meeting]:
@@ -102,7 +103,9 @@ def _meeting(request: PageRequest, reference: str, pk: int) -> tuple[Contract, M
 
 
 def _stored(request: PageRequest, reference: str, pk: int) -> Paper:
-    return get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, contract=_contract(request, reference))
+    contract = _contract(request, reference)
+    stored: Paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, contract=contract)
+    return stored
 
 
 def _paper(shown: Contract, asked: AskedPeriod, on: date) -> BoardPaper | None:

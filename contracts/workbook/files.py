@@ -6,7 +6,7 @@ file, never an exception.
 
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile
@@ -26,14 +26,14 @@ EXPECTED: Final = "expected a folder of CSV files, or an .xlsx or .ods workbook"
 def open_workbook(path: Path, problems: Problems) -> dict[str, Table]:
     """The sheets of a workbook by name, as the format writes it. A single CSV file is a workbook of one sheet."""
     if path.is_dir():
-        return _named([_csv_table(file) for file in sorted(path.glob("*.csv")) if _is_bearable(file, problems)], problems)
+        return _named(_csv_tables(path, problems), problems)
     if not path.is_file():
         problems.add(path.name, None, "", "there is no such file or folder", EXPECTED)
         return {}
     if not _is_bearable(path, problems):
         return {}
     if path.suffix.lower() == ".csv":
-        return _named([_csv_table(path)], problems)
+        return _named([_csv_table(path, problems)], problems)
     if path.suffix.lower() in SUFFIXES:
         return _named(_packed_tables(path, problems), problems)
     problems.add(path.name, None, "", "the file is of another kind", EXPECTED)
@@ -60,15 +60,27 @@ def _is_bearable(path: Path, problems: Problems) -> bool:
 # --- CSV -------------------------------------------------------------------------------------------------------------
 
 
-def _csv_table(path: Path) -> Table:
-    return Table(column_name(path.stem), lambda: _csv_rows(path))
+def _csv_tables(folder: Path, problems: Problems) -> list[Table]:
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() == ".csv")
+    return [_csv_table(file, problems) for file in files if _is_bearable(file, problems)]
 
 
-def _csv_rows(path: Path) -> Rows:
+def _csv_table(path: Path, problems: Problems) -> Table:
+    name = column_name(path.stem)
+    return Table(name, lambda: _csv_rows(path, name, problems))
+
+
+def _csv_rows(path: Path, name: str, problems: Problems) -> Rows:
     # A byte that is no UTF-8 comes through as a lone surrogate, which the cell then refuses by its row and column.
     csv.field_size_limit(sys.maxsize)  # the file's own size is the limit; a huge cell is refused by name
+    number = 0
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        yield from enumerate(csv.reader(file), start=1)
+        try:
+            for number, cells in enumerate(csv.reader(file, strict=True), start=1):
+                yield number, cells
+        except csv.Error:  # nothing below can be read: the mark may have swallowed any number of rows
+            right = "expected each one in a cell doubled, and one on either side of the cell"
+            problems.add(name, number + 1, "", "its quotation marks do not match", right)
 
 
 # --- Spreadsheets ----------------------------------------------------------------------------------------------------
@@ -97,16 +109,15 @@ def _sheet_table(sheet: CalamineSheet, marks: Marks) -> Table:
 
 def _sheet_rows(sheet: CalamineSheet, marks: Marks) -> Rows:
     """Rows of a spreadsheet with what its cells alone do not tell: percentages and formulas that failed."""
-    left = sheet.start[1] if sheet.start else 0
-    offset = left if sheet.start and not _starts_at_the_edge(sheet) else 0
+    first_column = sheet.start[1] if sheet.start else 0
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         marked = marks.at(number)
-        yield number, _marked(cells, marked, offset) if marked else cells
+        yield number, _marked(list(cells), marked, first_column) if marked else cells
 
 
-def _marked(cells: list[Cell], marked: dict[int, str], offset: int) -> list[Cell]:
+def _marked(cells: list[Cell], marked: dict[int, str], first_column: int) -> list[Cell]:
     for column, mark in marked.items():
-        place = column - offset
+        place = column - first_column
         if not 0 <= place < len(cells):
             continue
         cell = cells[place]

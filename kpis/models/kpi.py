@@ -24,7 +24,7 @@ class Kpi(models.Model):
     polarity = models.CharField(
         "which is better",
         max_length=10,
-        choices=[(Polarity.HIGHER, "higher is better"), (Polarity.LOWER, "lower is better")],
+        choices=[(Polarity.HIGHER.value, "higher is better"), (Polarity.LOWER.value, "lower is better")],
     )
     decimals = models.PositiveSmallIntegerField("decimals it is judged to", default=2)
     due_mask = models.PositiveSmallIntegerField(

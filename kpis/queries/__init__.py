@@ -5,6 +5,7 @@ from kpis.queries.matrix import Cell, Matrix, load_matrix
 from kpis.queries.registers import (
     Area,
     Register,
+    first_reported_month,
     load_areas,
     load_kpi_history,
     load_register,
@@ -18,6 +19,7 @@ __all__ = [
     "KpiPage",
     "Matrix",
     "Register",
+    "first_reported_month",
     "load_areas",
     "load_kpi_history",
     "load_kpi_page",

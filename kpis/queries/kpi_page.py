@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import dropwhile
 
 from contracts.rules.months import Month, contract_month
 from kpis.models import Correction, Kpi
@@ -63,11 +64,16 @@ class CorrectionRow:
 
 @dataclass(frozen=True, slots=True)
 class KpiPage:
-    """One KPI from its first month to the last one shown; ``months`` newest first, ``judgements`` oldest first."""
+    """
+    One KPI from the first month anything was said of it to the last one shown.
+
+    ``months`` stand newest first, ``judgements`` oldest first; ``unreported`` counts the months in force before them.
+    """
 
     terms: KpiTerms
     area_name: str
     judgements: tuple[Judgement, ...]
+    unreported: int
     months: tuple[MonthRow, ...]
     levels: tuple[LevelRow, ...]
     reliefs: tuple[ReliefRow, ...]
@@ -90,17 +96,17 @@ def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
     history = register.histories[0]
     terms = history.terms
     own = tuple(relief for relief in register.reliefs if relief.is_for(terms.code))
+    judgements = tuple(dropwhile(lambda each: each.reading is None, history.judgements))
     return KpiPage(
         terms=terms,
         area_name=register.area_names[terms.area],
-        judgements=history.judgements,
-        months=tuple(_month(terms, each, kpi) for each in reversed(history.judgements)),
+        judgements=judgements,
+        unreported=len(history.judgements) - len(judgements),
+        months=tuple(_month(terms, each, kpi) for each in reversed(judgements)),
         levels=tuple(_level(terms, place) for place in reversed(range(len(terms.levels)))),
         reliefs=tuple(ReliefRow(relief, age_months(relief, last)) for relief in own),
         corrections=_corrections(kpi, terms),
-        is_illustrative=any(
-            each.reading is not None and each.reading.source == "illustrative" for each in history.judgements
-        ),
+        is_illustrative=any(each.reading is not None and each.reading.source == "illustrative" for each in judgements),
     )
 
 

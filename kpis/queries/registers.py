@@ -99,10 +99,11 @@ def verified_months(contract: Contract) -> tuple[Month, ...]:
     return tuple(month for month, areas in owing.items() if areas and areas <= verified[month])
 
 
-def last_month_with_results(contract: Contract) -> Month | None:
-    """The latest month for which anything can be shown outside the areas."""
-    shared = Result.objects.of_contract(contract).order_by("-month").values_list("month", flat=True)
-    return shared.first()
+def first_reported_month(contract: Contract) -> Month | None:
+    """The earliest month with any result on record; before it every KPI is missing."""
+    months = Result.objects.of_contract(contract).order_by("month").values_list("month", flat=True)
+    found: Month | None = months.first()
+    return found
 
 
 def load_reliefs(contract: Contract) -> tuple[relief_rules.Relief, ...]:

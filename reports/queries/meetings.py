@@ -73,7 +73,9 @@ def load_meetings(contract: Contract, person: Person) -> tuple[MeetingRow, ...]:
 def load_meeting(contract: Contract, meeting: Meeting, person: Person, on: date) -> MeetingPage:
     """One meeting. Where nothing is verified yet or the calendar does not reach, ``hindrance`` says so."""
     papers = Paper.objects.visible_to(person).filter(contract=contract, meeting=meeting).prefetch_related("files")
-    review, steps, hindrance = None, (), ""
+    review: Review | None = None
+    steps: tuple[Step, ...] = ()
+    hindrance = ""
     try:
         review = review_for(contract, meeting)
         steps = _steps(dates_for(contract, meeting, review), on)

@@ -72,8 +72,8 @@ class ExceptionLine:
 class SinceLast:
     """What changed since the Board last met, in KPIs.
 
-    The four states count each KPI once, by its gravest line other than relief. Of the KPIs under relief, those whose
-    relief began, ended and (neither of the two) continues; one that both began and ended counts in both.
+    The four states count each KPI once, by its gravest line other than relief. The reliefs count KPIs under relief: for
+    how many it began or ended in the review period (both, for a short one), and for how many it did neither.
     """
 
     worsening: int
@@ -110,13 +110,13 @@ def find_exceptions(
     return tuple(sorted(lines, key=_order))
 
 
-def since_last(lines: Iterable[ExceptionLine], review_to: Month) -> SinceLast:
-    """Counts what `find_exceptions` found, for the line under the headline."""
+def since_last(lines: Iterable[ExceptionLine], review_from: Month, review_to: Month) -> SinceLast:
+    """Counts what `find_exceptions` found for the same review period, for the line under the headline."""
     gravest: dict[str, State] = {}
-    reliefs = []
+    reliefs: Counter[tuple[bool, bool]] = Counter()
     for line in sorted(lines, key=_order):
         if line.rule is Rule.RELIEF:
-            reliefs.append(line)
+            reliefs[_has_begun(line, review_from), _has_ended(line, review_to)] += 1
         else:
             gravest.setdefault(line.history.terms.code, line.state)
     states = Counter(gravest.values())
@@ -125,9 +125,9 @@ def since_last(lines: Iterable[ExceptionLine], review_to: Month) -> SinceLast:
         new=states[State.NEW],
         continuing=states[State.CONTINUING],
         recovered=states[State.RECOVERED],
-        reliefs_begun=sum(line.state is State.NEW for line in reliefs),
-        reliefs_continuing=sum(line.state is State.CONTINUING and not _has_ended(line, review_to) for line in reliefs),
-        reliefs_ended=sum(_has_ended(line, review_to) for line in reliefs),
+        reliefs_begun=reliefs[True, False] + reliefs[True, True],
+        reliefs_continuing=reliefs[False, False],
+        reliefs_ended=reliefs[False, True] + reliefs[True, True],
     )
 
 
@@ -177,11 +177,6 @@ class _Reviewed:
     def months(self, holds: Holds) -> tuple[Month, ...]:
         return tuple(judgement.month for judgement in self.inside if holds(judgement))
 
-    def run(self, last: Month, holds: Holds) -> tuple[Judgement, ...]:
-        """The consecutive months in force in which it held, the last one first."""
-        back = (judgement for judgement in reversed(self.history.judgements) if judgement.month <= last)
-        return tuple(takewhile(holds, back))
-
 
 def _lines(reviewed: _Reviewed, bands: frozenset[Contractual]) -> Iterator[ExceptionLine]:
     tripped = [line for line in _tripped(reviewed, bands) if line is not None]
@@ -207,7 +202,7 @@ def _line(
     months = reviewed.months(holds)
     if not months:
         return None
-    run = reviewed.run(months[-1], holds)
+    run = _run(reviewed.history, months[-1], holds)
     return ExceptionLine(reviewed.history, rule, state(reviewed, run), months, len(run))
 
 
@@ -216,7 +211,7 @@ def _recovered_line(reviewed: _Reviewed, bands: frozenset[Contractual]) -> Excep
     before = reviewed.before
     if not reviewed.has_closed_on_target or before is None or before.contractual not in bands:
         return None
-    miss = reviewed.run(before.month, lambda judgement: judgement.contractual in bands)
+    miss = _run(reviewed.history, before.month, lambda judgement: judgement.contractual in bands)
     return ExceptionLine(reviewed.history, Rule.RECOVERED, State.RECOVERED, (before.month,), len(miss))
 
 
@@ -225,7 +220,7 @@ def _band_state(reviewed: _Reviewed, run: tuple[Judgement, ...]) -> State:
     if reviewed.has_closed_on_target:
         return State.RECOVERED
     last = run[0]
-    spell = reviewed.run(last.month, _is_miss)
+    spell = _run(reviewed.history, last.month, _is_miss)
     if reviewed.before is None or spell[-1].month >= reviewed.review_from:
         return State.NEW
     # The spell began before the period, so the month before the period is one of its misses.
@@ -243,16 +238,27 @@ def _relief_state(reviewed: _Reviewed, run: tuple[Judgement, ...]) -> State:
     is_unrelieved = reviewed.closing is not None and reviewed.closing.relief is None
     if is_unrelieved and reviewed.has_closed_on_target:
         return State.RECOVERED
-    first = min(relief.from_month for relief in _reliefs(run))
-    return State.NEW if first >= reviewed.review_from else State.CONTINUING
+    return State.NEW if _first_relieved(run) >= reviewed.review_from else State.CONTINUING
+
+
+def _run(history: KpiHistory, last: Month, holds: Holds) -> tuple[Judgement, ...]:
+    """The consecutive months in force in which it held, ending with `last` and the last one first."""
+    back = (judgement for judgement in reversed(history.judgements) if judgement.month <= last)
+    return tuple(takewhile(holds, back))
+
+
+def _first_relieved(run: Iterable[Judgement]) -> Month:
+    return min(relief.from_month for relief in _reliefs(run))
+
+
+def _has_begun(line: ExceptionLine, review_from: Month) -> bool:
+    return _first_relieved(_run(line.history, line.months[-1], _is_under_relief)) >= review_from
 
 
 def _has_ended(line: ExceptionLine, review_to: Month) -> bool:
     """Whether the relief's last month lies in the review period, with no other relief following in it."""
-    return any(
-        relief.to_month is not None and relief.to_month <= review_to
-        for relief in _reliefs(judgement for judgement in line.history.judgements if judgement.month == line.months[-1])
-    )
+    last = _run(line.history, line.months[-1], _is_under_relief)[:1]
+    return any(relief.to_month is not None and relief.to_month <= review_to for relief in _reliefs(last))
 
 
 def _reliefs(judgements: Iterable[Judgement]) -> Iterator[Relief]:

@@ -1,0 +1,52 @@
+"""
+The frozen paper: everything a board paper prints, worked out once, as nested values that never change.
+
+Renderers read nothing else, so the same snapshot gives the same bytes. The JSON keys are fixed by the published
+format; months are ``YYYY-MM``, dates ISO, everything measured a decimal string with its KPI's decimals, counts
+integers.
+"""
+
+from reports.snapshot.codec import SCHEMA, fingerprint, from_json, to_dict, to_json
+from reports.snapshot.kpis import (
+    AreaLine,
+    EarlierFailure,
+    ExceptionLine,
+    History,
+    KpiChange,
+    KpiLine,
+    MonthCounts,
+    ReliefLine,
+    ResultLine,
+    Review,
+)
+from reports.snapshot.paper import BoardPaper, ContractHead, ErratumLine, MeetingHead, RequestLine, SinceLast
+from reports.snapshot.projects import KeyProject, MilestoneLine, ProjectException, ProjectLine, ProjectSection
+
+__all__ = [
+    "SCHEMA",
+    "AreaLine",
+    "BoardPaper",
+    "ContractHead",
+    "EarlierFailure",
+    "ErratumLine",
+    "ExceptionLine",
+    "History",
+    "KeyProject",
+    "KpiChange",
+    "KpiLine",
+    "MeetingHead",
+    "MilestoneLine",
+    "MonthCounts",
+    "ProjectException",
+    "ProjectLine",
+    "ProjectSection",
+    "ReliefLine",
+    "RequestLine",
+    "ResultLine",
+    "Review",
+    "SinceLast",
+    "fingerprint",
+    "from_json",
+    "to_dict",
+    "to_json",
+]
