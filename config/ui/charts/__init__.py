@@ -1,0 +1,13 @@
+"""Charts as SVG strings, drawn on the server: the same drawing serves page, PDF and Word.
+
+Pure functions: plain values in, markup out, the same bytes for the same values. Only presentation attributes are used,
+because the content security policy blocks `style`, and only what typst's SVG reader understands. Every chart says in
+`<title>` and `<desc>` what it shows; the table of its figures stands beside it on the page.
+"""
+
+from config.ui.charts.line import NARROW, WIDE, Layout, line_chart
+from config.ui.charts.sparkline import sparkline
+from config.ui.charts.values import Point
+from config.ui.charts.words import describe
+
+__all__ = ["NARROW", "WIDE", "Layout", "Point", "describe", "line_chart", "sparkline"]
