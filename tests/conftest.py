@@ -1,0 +1,138 @@
+"""
+What every test can count on: which database it runs on, a real broker, and no silence about what was not run.
+
+``TEST_DATABASE`` is set by ``manage.py test``: its run on PostgreSQL takes every test, the one on SQLite only those
+that touch the database. A plain ``pytest`` runs everything SQLite can.
+"""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from config.processes.valkey import valkey
+
+pytest_plugins = ["tests.fixtures.cast"]
+
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "django_db_reset_sequences",
+    "django_db_serialized_rollback",
+    "live_server",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Something no wheel carries, with the names its command goes by."""
+
+    name: str
+    commands: tuple[str, ...]
+
+    def path(self) -> Path | None:
+        found = (shutil.which(command) for command in self.commands)
+        return next((Path(path) for path in found if path), None)
+
+
+CHROMIUM = Program("Chromium", ("chromium", "chromium-browser", "google-chrome"))
+LIBREOFFICE = Program("LibreOffice", ("soffice", "libreoffice"))
+POPPLER = Program("poppler", ("pdftotext",))
+# What the tests of a marker need.
+NEEDS = {"browser": (CHROMIUM,), "office": (LIBREOFFICE, POPPLER)}
+NOT_RUN = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Redis-protocol server: the one of ``manage.py test``, or else one for this run."""
+    if url := os.environ.get("BROKER_URL"):
+        yield url
+        return
+    with valkey(tmp_path_factory.mktemp("broker") / "broker.log") as broker:
+        yield broker.url
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite's test database lies in a file, where threads and other processes see what a test has written."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser that tests marked ``browser`` drive."""
+    path = CHROMIUM.path()
+    assert path, "mark the test with pytest.mark.browser"
+    return path
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> Path:
+    """The office that tests marked ``office`` open papers with."""
+    path = LIBREOFFICE.path()
+    assert path, "mark the test with pytest.mark.office"
+    return path
+
+
+@pytest.hookimpl(tryfirst=True)  # the marker is there before -m selects by it
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _refuse_another_database()
+    for item in items:
+        if _touches_the_database(item):
+            item.add_marker("database")
+    others = [item for item in items if not _runs_on_this_database(item)]
+    items[:] = [item for item in items if _runs_on_this_database(item)]
+    config.hook.pytest_deselected(items=others)
+
+
+@pytest.hookimpl(trylast=True)  # only what is still selected counts
+def pytest_collection_finish(session: pytest.Session) -> None:
+    lacking: Counter[str] = Counter()
+    for item in session.items:
+        for marker, programs in _lacks(item).items():
+            lacking[f"{marker} tests: no {programs} on this machine"] += 1
+            item.add_marker(pytest.mark.skip(reason=f"no {programs} on this machine"))
+    session.config.stash[NOT_RUN] = [f"NOT RUN: {number} {what}" for what, number in lacking.items()]
+    if lacking and os.environ.get("CI") == "true":
+        raise pytest.UsageError(*session.config.stash[NOT_RUN])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in config.stash.get(NOT_RUN, []):
+        terminalreporter.write_line(line, red=True, bold=True)
+
+
+def _refuse_another_database() -> None:
+    wanted = os.environ.get("TEST_DATABASE", connection.vendor)
+    if connection.vendor != wanted:
+        raise pytest.UsageError(f"This run is meant for {wanted}, and Django would use {connection.vendor}.")
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    fixtures: Sequence[str] = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(fixtures)
+
+
+def _runs_on_this_database(item: pytest.Item) -> bool:
+    if connection.vendor == "postgresql":
+        return True
+    if item.get_closest_marker("postgresql"):
+        return False
+    return os.environ.get("TEST_DATABASE") != "sqlite" or item.get_closest_marker("database") is not None
+
+
+def _lacks(item: pytest.Item) -> dict[str, str]:
+    """The markers whose programs are missing here, with the programs' names."""
+    missing = {
+        marker: " and no ".join(program.name for program in programs if not program.path())
+        for marker, programs in NEEDS.items()
+        if item.get_closest_marker(marker)
+    }
+    return {marker: programs for marker, programs in missing.items() if programs}
