@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -12,6 +13,8 @@ from contracts.models import Assignment, ClosedDay, Contract, Person, ServiceAre
 admin.site.site_header = "Scrutineer: setting up"
 admin.site.site_title = "Scrutineer"
 admin.site.index_title = "Contracts, KPIs, people and meetings"
+# One door: signing in is allauth's, with its limits on guessing; who is signed in and no administrator is refused.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 class ServiceAreaInline(admin.TabularInline):

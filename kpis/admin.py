@@ -5,45 +5,58 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from simple_history.admin import SimpleHistoryAdmin
 
 from contracts.rules.months import months_of
 from kpis.models import Kpi, Level, Relief
-from kpis.rules.figures import Polarity
+from kpis.rules.codes import CodeNotUnderstood, normalise_code
+from kpis.rules.figures import Polarity, round_half_up
 
 
-class LevelForm(forms.ModelForm):
-    """A level whose minimum may not be better than its target."""
+class LevelFormSet(BaseInlineFormSet):
+    """The levels of a KPI: no minimum better than its target, and no more decimals than the KPI is judged to.
 
-    class Meta:
-        model = Level
-        fields = ("effective_from", "target", "minimum", "reason", "agreed_by")
+    Judged by the KPI as the same page sets it up, so that it holds for a new one and after a change of polarity too.
+    """
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        target, minimum = cleaned.get("target"), cleaned.get("minimum")
-        polarity = self.instance.kpi.polarity if self.instance.kpi_id else ""
-        if target is None or minimum is None or not polarity:
-            return cleaned
-        is_better = minimum > target if polarity == Polarity.HIGHER else minimum < target
-        if is_better:
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            if not self._should_delete_form(form):
+                self._refuse_impossible(form)
+
+    def _refuse_impossible(self, form: forms.ModelForm) -> None:
+        target, minimum = form.cleaned_data.get("target"), form.cleaned_data.get("minimum")
+        if target is None or minimum is None:
+            return
+        polarity, decimals = self.instance.polarity, self.instance.decimals
+        if minimum > target if polarity == Polarity.HIGHER else minimum < target:
             side = "above" if polarity == Polarity.HIGHER else "below"
-            raise ValidationError({"minimum": f"The minimum cannot lie {side} the target where {polarity} is better."})
-        return cleaned
+            form.add_error("minimum", f"The minimum cannot lie {side} the target where {polarity} is better.")
+        for field, figure in (("target", target), ("minimum", minimum)):
+            if decimals is not None and figure != round_half_up(figure, decimals):
+                form.add_error(field, f"This KPI is judged to {decimals} decimals; a level has no more.")
 
 
 class LevelInline(admin.TabularInline):
     model = Level
-    form = LevelForm
+    formset = LevelFormSet
     extra = 0
 
 
 class KpiForm(forms.ModelForm):
-    """A KPI whose service area belongs to its contract."""
+    """A KPI whose service area belongs to its contract, with its code in the one spelling that pages and files use."""
 
     class Meta:
         model = Kpi
         fields = "__all__"  # noqa: DJ007 - an administrator sets up every field
+
+    def clean_code(self) -> str:
+        try:
+            return normalise_code(self.cleaned_data["code"])
+        except CodeNotUnderstood as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from config.ui.querystring import querystring
 from contracts.http import PageRequest
@@ -14,6 +15,7 @@ from kpis.queries import first_reported_month, load_areas, load_kpi_page, load_m
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
 
 
+@require_safe
 def matrix(request: PageRequest, contract: str) -> HttpResponse:
     """All KPIs by month."""
     shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
@@ -37,6 +39,7 @@ def matrix(request: PageRequest, contract: str) -> HttpResponse:
     )
 
 
+@require_safe
 def kpi(request: PageRequest, contract: str, code: str) -> HttpResponse:
     """One KPI: its chart, month by month what was said, its levels, reliefs and corrections."""
     shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)

@@ -119,10 +119,8 @@ def _project(lines: Sequence[ProjectException]) -> tuple[Cell, ...]:
         Cell(gravest.reference, note=gravest.title),
         Cell("" if is_asked else gravest.rule.capitalize(), look=gravest.rule if is_asked else "", note=_why(lines)),
         Cell(days_late(gravest.slippage_days_original), note=f"original {day_or_dash(gravest.original_finish)}"),
-        Cell(as_sentence(gravest.delay_cause) or ("Not answered" if is_asked else DASH)),
-        Cell(
-            day_or_dash(gravest.returns_to_green_on) if gravest.returns_to_green_on or not is_asked else "Not answered"
-        ),
+        Cell(as_sentence(gravest.delay_cause) or unknown),
+        Cell(day_short(gravest.returns_to_green_on) if gravest.returns_to_green_on else unknown),
     )
 
 

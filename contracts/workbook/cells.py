@@ -1,32 +1,23 @@
-"""Cells of a workbook as values: text, numbers, days, months, answers and choices.
+"""Cells of a workbook as values: text, days, months, answers and choices; numbers are beside (:mod:`.numbers`).
 
 A cell is what a CSV file or a spreadsheet holds there. Each function here returns the value that it means or raises
-:class:`CellRefused`, which says what is wrong and what would be right, and never anything else, whatever the cell holds.
+:class:`CellRefused`, which says what is wrong and what would be right, and nothing else, whatever the cell holds.
 Blank cells are not theirs to judge: that is the column's (:mod:`.sheets`).
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from difflib import get_close_matches
-from enum import Enum
 from functools import lru_cache
 from typing import Final
 
 from contracts.rules.months import Month, MonthNotUnderstood, month_of, parse_month
 
 MAX_TEXT: Final = 32_767  # what one cell of a spreadsheet holds
-MAX_DIGITS: Final = 15
-MAX_PLACES: Final = 6
 YEARS: Final = range(1950, 2101)
 
-LONGEST_NUMBER: Final = 60
-PLAIN: Final = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?", re.ASCII)
-NUMBER: Final = re.compile(
-    r"(?P<sign>[+-]?)(?P<pounds>£?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.(?P<part>[0-9]+))? ?(?P<percent>%?)",
-    re.ASCII,
-)
+LONGEST_WORD: Final = 60
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 YES: Final = frozenset({"yes", "y", "true", "1"})
 NO: Final = frozenset({"no", "n", "false", "0"})
@@ -47,13 +38,6 @@ class Broken(str):
 
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
-
-
-class Mark(Enum):
-    """A sign beside a number that its unit allows."""
-
-    PERCENT = "%"
-    POUNDS = "£"
 
 
 class CellRefused(ValueError):
@@ -94,7 +78,7 @@ def written_as(cell: Cell) -> str:
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known word that looks most like this one; a cutoff of 0 always finds one."""
-    close = get_close_matches(word[:LONGEST_NUMBER].lower(), choices := {each.lower(): each for each in known}, 1, cutoff)
+    close = get_close_matches(word[:LONGEST_WORD].lower(), choices := {each.lower(): each for each in known}, 1, cutoff)
     return choices[close[0]] if close else None
 
 
@@ -104,18 +88,21 @@ def or_nearest(right: str, word: str, known: Iterable[str]) -> str:
     return f"did you mean {close}?" if close else right
 
 
-# --- Text ------------------------------------------------------------------------------------------------------------
+def refuse_broken(cell: Cell) -> None:
+    """No column takes a formula that its spreadsheet could not work out."""
+    if isinstance(cell, Broken):
+        raise CellRefused(f"the formula gave {quoted(cell)}", "expected a value")
+
+
+# --- Text -------------------------------------------------------------------------------------------------------------
 
 
 def text(cell: Cell, limit: int = MAX_TEXT) -> str:
     """Words, without the space around them; lines end in a plain newline. Control characters are refused."""
     if type(cell) is not str:
-        _refuse_broken(cell)
+        refuse_broken(cell)
     written = cell if type(cell) is str else written_as(cell)
-    if written.isascii() and written.isprintable():
-        words = written.strip()
-    else:
-        words = _lines(written)
+    words = written.strip() if written.isascii() and written.isprintable() else _lines(written)
     if len(words) > limit:
         raise CellRefused(f"the text has {len(words):,} characters", f"expected at most {limit:,}")
     return words[1:] if words.startswith("'") and NEUTRALISED.match(words) else words
@@ -150,107 +137,7 @@ def _not_a_sign(sign: str) -> CellRefused:
     return CellRefused(f"the text holds the control character U+{ord(sign):04X}", "expected printable text")
 
 
-def _refuse_broken(cell: Cell) -> None:
-    if isinstance(cell, Broken):
-        raise CellRefused(f"the formula gave {quoted(cell)}", "expected a value")
-
-
-# --- Numbers ---------------------------------------------------------------------------------------------------------
-
-
-def number(cell: Cell, mark: Mark | None = None) -> Decimal:
-    """A number of at most 15 significant digits and 6 after the point; `12.5%` or `£1,200` where the mark says so.
-
-    A spreadsheet's binary number is taken to 15 digits, which drops its noise: 0.1 + 0.2 is 0.3.
-    """
-    if type(cell) is float:
-        return _from_float(cell)
-    if isinstance(cell, str) and PLAIN.fullmatch(cell):
-        return Decimal(cell) + 0
-    if isinstance(cell, Percent):
-        return _from_percent(cell, mark)
-    if isinstance(cell, bool) or not isinstance(cell, str | int):
-        raise _not_a_number(cell)
-    _refuse_broken(cell)
-    return _from_text(str(cell), mark)
-
-
-def money(cell: Cell) -> Decimal:
-    """Pounds and pence, never negative: `1200`, `1200.50` or `£1,200.50`."""
-    pounds = number(cell, Mark.POUNDS)
-    if pounds < 0:
-        raise CellRefused(f"{quoted(cell)} is negative", "expected an amount of zero or more")
-    if places(pounds) > 2:
-        raise CellRefused(f"{quoted(cell)} has fractions of a penny", "expected pounds and pence")
-    if pounds.adjusted() >= 12:
-        raise CellRefused(f"{quoted(cell)} is a million million pounds or more", "expected a smaller amount")
-    return pounds
-
-
-def whole(cell: Cell, least: int, most: int) -> int:
-    """A whole number within its bounds, both included."""
-    right = f"expected a whole number from {least} to {most}"
-    try:
-        counted = number(cell)
-    except CellRefused as refused:
-        raise CellRefused(refused.what, right) from None
-    if counted != counted.to_integral_value():
-        raise CellRefused(f"{quoted(cell)} is not a whole number", right)
-    if not least <= counted <= most:
-        raise CellRefused(f"{quoted(cell)} is out of range", right)
-    return int(counted)
-
-
-def places(figure: Decimal) -> int:
-    """How many digits stand after the point; zeros at the end are none."""
-    exponent = figure.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _from_float(cell: float) -> Decimal:
-    digits = f"{cell:.15g}"
-    if PLAIN.fullmatch(digits):
-        return Decimal(digits) + 0
-    if digits[-1] in "nf":  # nan, inf
-        raise _not_a_number(cell)
-    return _from_text(f"{Decimal(digits):f}", None)
-
-
-def _from_percent(cell: Percent, mark: Mark | None) -> Decimal:
-    if not abs(cell) < 10**MAX_DIGITS:
-        raise _not_a_number(cell)
-    return _from_text(f"{Decimal(f'{float(cell):.15g}') * 100:f}%", mark)
-
-
-def _from_text(written: str, mark: Mark | None) -> Decimal:
-    found = NUMBER.fullmatch(written.strip().replace("−", "-")) if len(written) <= LONGEST_NUMBER else None
-    if found is None or not (found["whole"] or found["part"]):
-        raise _not_a_number(written)
-    _refuse_marks(written, found, mark)
-    above = found["whole"].replace(",", "").lstrip("0")
-    below = (found["part"] or "").rstrip("0")
-    if len(below) > MAX_PLACES:
-        raise CellRefused(f"{quoted(written)} has {len(below)} digits after the point", f"expected at most {MAX_PLACES}")
-    if len(above) > MAX_DIGITS or len((above + below).lstrip("0")) > MAX_DIGITS:
-        raise CellRefused(f"{quoted(written)} is too long", f"expected at most {MAX_DIGITS} significant digits")
-    return Decimal(f"{found['sign']}{above or 0}{'.' if below else ''}{below}") + 0
-
-
-def _refuse_marks(written: str, found: re.Match[str], mark: Mark | None) -> None:
-    bare = "".join(found.group("sign", "whole")) + (f".{found['part']}" if found["part"] else "")
-    if found["percent"] and mark is not Mark.PERCENT:
-        raise CellRefused(f"{quoted(written)} is a percentage, and here is none due", f"expected a number such as {bare}")
-    if found["pounds"] and mark is not Mark.POUNDS:
-        raise CellRefused(f"{quoted(written)} is money, and here is none due", f"expected a number such as {bare}")
-    if "," in bare and mark is Mark.PERCENT:
-        raise CellRefused(f"{quoted(written)} has a comma", "expected a percentage such as 93.1 or 93.1%")
-
-
-def _not_a_number(cell: Cell) -> CellRefused:
-    return CellRefused(f"{quoted(cell)} is not a number", "expected a plain number such as 93.1")
-
-
-# --- Days and months ---------------------------------------------------------------------------------------------------
+# --- Days and months --------------------------------------------------------------------------------------------------
 
 
 def day(cell: Cell) -> date:
@@ -273,7 +160,7 @@ def month(cell: Cell) -> Month:
     """A month: `2018-03`, `Mar-18`, `March 2018`, or a date cell in that month."""
     if isinstance(cell, date):
         return month_of(_in_years(cell, cell))
-    if isinstance(cell, str) and len(cell) <= LONGEST_NUMBER:
+    if isinstance(cell, str) and len(cell) <= LONGEST_WORD:
         return _month(cell)
     raise CellRefused(f"{quoted(cell)} is not a month", "expected one such as 2018-03")
 
@@ -292,7 +179,7 @@ def _in_years(found: date, cell: Cell) -> date:
     raise CellRefused(f"{quoted(cell)} lies in the year {found.year}", f"expected {YEARS[0]} to {YEARS[-1]}")
 
 
-# --- Answers and choices -----------------------------------------------------------------------------------------------
+# --- Answers and choices ----------------------------------------------------------------------------------------------
 
 
 def yes_no(cell: Cell) -> bool:
@@ -307,15 +194,17 @@ def choice(cell: Cell, allowed: Sequence[str]) -> str:
     """One of the words that the column allows; case and the space between words do not matter."""
     if type(cell) is str and cell in allowed:
         return cell
-    word = " ".join(re.split(r"[\s_-]+", written_as(cell)[:LONGEST_NUMBER].strip().lower()))
+    word = " ".join(re.split(r"[\s_-]+", written_as(cell)[:LONGEST_WORD].strip().lower()))
     if word in allowed:
         return word
     right = f"expected {', '.join(allowed)}"
     close = nearest(word, allowed)
-    raise CellRefused(f"{quoted(cell)} is not one of the choices", f"{right} (did you mean {close}?)" if close else right)
+    raise CellRefused(
+        f"{quoted(cell)} is not one of the choices", f"{right} (did you mean {close}?)" if close else right
+    )
 
 
 def parts(cell: Cell) -> list[str]:
     """A list in one cell: its members between semicolons, blank ones left out."""
-    _refuse_broken(cell)
+    refuse_broken(cell)
     return [part.strip() for part in written_as(cell).split(";") if part.strip()]

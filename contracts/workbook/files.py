@@ -1,7 +1,7 @@
 """Files as sheets: a folder of CSV files, or one .xlsx or .ods workbook, behind one row stream per sheet.
 
-Nothing of a file's size or shape may hurt: it is measured before it is read, and what cannot be read is a problem of the
-file, never an exception.
+Nothing of a file's size or shape may hurt: it is measured before it is read, and what cannot be read is a problem of
+the file, never an exception.
 """
 
 import csv

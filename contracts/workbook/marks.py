@@ -1,8 +1,8 @@
 """What python-calamine does not tell of a spreadsheet: percentages, failed formulas, and a size that would hurt.
 
 It gives 0.125 for a cell that reads 12.5%, nothing for one that reads #DIV/0!, and it lays out every cell between the
-first and the last, so that one stray mark in the farthest corner asks for 500 GB and ends the process. The file's own XML
-is looked through beforehand, in pieces; a sheet with none of these costs one search for them.
+first and the last, so that one stray mark in the farthest corner asks for 500 GB and ends the process. The file's own
+XML is looked through beforehand, in pieces; a sheet with none of these costs one search for them.
 """
 
 import re
@@ -64,7 +64,9 @@ def xlsx_marks(path: Path) -> dict[str, Marks]:
         _refuse_bombs(archive)
         percents = _percent_styles(archive)
         return {
-            name: _scan(archive, part, percents, name) for name, part in _sheet_parts(archive) if part in archive.namelist()
+            name: _scan(archive, part, percents, name)
+            for name, part in _sheet_parts(archive)
+            if part in archive.namelist()
         }
 
 
@@ -81,7 +83,9 @@ def ods_marks(path: Path) -> dict[str, Marks]:
 def _refuse_bombs(archive: ZipFile) -> None:
     inflated = sum(entry.file_size for entry in archive.infolist())
     if inflated > MAX_INFLATED:
-        raise TooLarge(f"the workbook unpacks to {inflated // 2**20:,} MB", f"expected at most {MAX_INFLATED // 2**20} MB")
+        raise TooLarge(
+            f"the workbook unpacks to {inflated // 2**20:,} MB", f"expected at most {MAX_INFLATED // 2**20} MB"
+        )
 
 
 def _refuse_far_cells(rows: int, columns: int, sheet: str) -> None:
@@ -118,7 +122,9 @@ def _percent_styles(archive: ZipFile) -> frozenset[bytes]:
         return frozenset()
     styles = _xml(archive, "xl/styles.xml")
     formats = {
-        int(each.get("numFmtId", 0)) for each in styles.iter(f"{SHEET_MAIN}numFmt") if _is_percent(each.get("formatCode", ""))
+        int(each.get("numFmtId", 0))
+        for each in styles.iter(f"{SHEET_MAIN}numFmt")
+        if _is_percent(each.get("formatCode", ""))
     }
     used = styles.find(f"{SHEET_MAIN}cellXfs")
     return frozenset(

@@ -1,10 +1,11 @@
 """A sheet as rows of understood cells: which columns there are, what each takes, and what is wrong with the header."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
-from contracts.workbook.cells import Cell, CellRefused, is_blank, nearest, quoted, written_as
+from contracts.workbook.cells import Cell, CellRefused, choice, is_blank, nearest, quoted, written_as
 from contracts.workbook.problems import Problems
 
 HEADER_ROW: Final = 1
@@ -50,6 +51,12 @@ class SheetSpec:
 def required(name: str, read: Callable[[Cell], Any], hint: str) -> Column:
     """A column whose every cell must be filled, with what belongs there: “a KPI code such as CSC_KPI_04”."""
     return Column(name, read, hint)
+
+
+def one_of(name: str, allowed: Iterable[str], *, hint: str = "", default: str = "") -> Column:
+    """A column that takes one of these words; blank is the default, unless there is a hint."""
+    read = partial(choice, allowed=tuple(str(word) for word in allowed))
+    return required(name, read, hint) if hint else Column(name, read, default=default)
 
 
 def as_it_is(cell: Cell) -> Cell:

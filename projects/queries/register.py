@@ -1,20 +1,24 @@
 """The project register: every project as one frozen row, filtered as the address asks, with counts that reconcile."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
-from contracts.models import Contract
+from contracts.models import Contract, ServiceArea
+from projects.models import Project
 from projects.queries.portfolio import load_portfolio, thresholds_of
-from projects.rules.attention import AttentionLine, needs_attention, unanswered
+from projects.rules.attention import needs_attention
 from projects.rules.confidence import Confidence, Thresholds
-from projects.rules.counts import UNRATED, PortfolioCounts, portfolio_counts
-from projects.rules.facts import ProjectFacts
-from projects.rules.slippage import Slippage
+from projects.rules.counts import UNRATED
+from projects.rules.facts import ProjectFacts, Stage
+from projects.rules.sentences import register_headline
+from projects.rules.standing import Signal, Standing, rules_by_project, signals_of, standing
 
-GRAVITY = {"red": 0, "amber": 1, "green": 2, UNRATED: 3}
+STAGE_ORDER = {stage: place for place, stage in enumerate(Stage)}
+RATING_ORDER = {rating: place for place, rating in enumerate(Confidence)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +28,41 @@ class RegisterQuestion:
     words: str = ""
     stage: str = ""
     confidence: str = ""
+    signal: str = ""
     scrutiny_area: str = ""
-    key: bool = False
+    service_area: str = ""
+    is_key: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is asked at all."""
+        return self != RegisterQuestion()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChoices:
+    """What there is to choose from: scrutiny areas in use, and service areas as (code, name)."""
+
+    scrutiny_areas: tuple[str, ...]
+    service_areas: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A project as the register lists it."""
+    """A project as the register lists it. An order is what its column sorts by; ``None`` stands last."""
 
     href: str
     reference: str
+    reference_order: tuple[str | int, ...]
     title: str
-    kind: str
-    service_area: str
     scrutiny_area: str
+    service_area: str
     stage: str
+    stage_order: int
     declared: str
-    declared_order: int
+    declared_order: int | None
     computed: str
-    computed_order: int
+    computed_order: int | None
     original_finish: date | None
     finish: date | None
     days_late: int | None
@@ -52,92 +72,86 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The rows asked for, and the counts of the whole portfolio."""
+    """The rows asked for, and how the whole register stands."""
 
     rows: tuple[RegisterRow, ...]
-    counts: PortfolioCounts
-    scrutiny_areas: tuple[str, ...]
+    standing: Standing
+    headline: str
     is_illustrative: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectPage:
-    """One project with what its dates say and which rules it trips."""
-
-    project: ProjectFacts
-    computed: Confidence | None
-    slippage_original: Slippage | None
-    slippage_agreed: Slippage | None
-    attention: tuple[AttentionLine, ...]
-    unanswered: tuple[str, ...]
+def load_choices(contract: Contract) -> RegisterChoices:
+    """The areas a register can be filtered by, in two queries."""
+    scrutiny_areas = (
+        Project.objects.filter(contract=contract)
+        .exclude(scrutiny_area="")
+        .order_by("scrutiny_area")
+        .values_list("scrutiny_area", flat=True)
+        .distinct()
+    )
+    service_areas = ServiceArea.objects.filter(contract=contract).in_order().values_list("code", "name")
+    return RegisterChoices(tuple(scrutiny_areas), tuple(service_areas))
 
 
 def load_register(contract: Contract, on: date, asked: RegisterQuestion) -> Register:
     """The projects as known on a day. The number of queries does not depend on how many there are."""
     projects = load_portfolio(contract, on).projects
     thresholds = thresholds_of(contract)
-    keeps = _filter(asked)
+    lines = needs_attention(projects, on, None, None, thresholds, contract.silent_days)
+    tripped = rules_by_project(lines)
+    signals = [signals_of(project, tripped.get(project.reference, ()), thresholds) for project in projects]
+    stands = standing(projects, signals)
+    rows = (
+        _row(contract, project, thresholds)
+        for project, carried in zip(projects, signals, strict=True)
+        if _answers(asked, project, carried)
+    )
     return Register(
-        rows=tuple(_row(contract, project, thresholds) for project in projects if keeps(project)),
-        counts=portfolio_counts(projects),
-        scrutiny_areas=tuple(sorted({project.scrutiny_area for project in projects if project.scrutiny_area})),
+        rows=tuple(sorted(rows, key=lambda row: row.reference_order)),
+        standing=stands,
+        headline=register_headline(stands),
         is_illustrative=any(project.source == "illustrative" for project in projects),
     )
 
 
-def load_project(contract: Contract, reference: str, on: date, last_paper_on: date | None = None) -> ProjectPage | None:
-    """One project as known on a day; ``None`` where the contract has no such reference."""
-    portfolio = load_portfolio(contract, on, reference)
-    if not portfolio.projects:
-        return None
-    project = portfolio.projects[0]
-    thresholds = thresholds_of(contract)
-    attention = needs_attention((project,), on, last_paper_on, None, thresholds, contract.silent_days)
-    return ProjectPage(
-        project=project,
-        computed=project.computed(thresholds),
-        slippage_original=project.slippage_original,
-        slippage_agreed=project.slippage_agreed,
-        attention=attention,
-        unanswered=unanswered(project) if any(line.rule in ("red", "amber") for line in attention) else (),
+def _answers(asked: RegisterQuestion, project: ProjectFacts, carried: frozenset[Signal]) -> bool:
+    text = f"{project.reference} {project.title} {project.sponsor} {project.manager} {project.third_party}".casefold()
+    return (
+        all(word in text for word in asked.words.casefold().split())
+        and asked.stage in ("", project.stage)
+        and asked.confidence in ("", project.declared or UNRATED)
+        and (not asked.signal or asked.signal in carried)
+        and asked.scrutiny_area in ("", project.scrutiny_area)
+        and asked.service_area in ("", project.service_area)
+        and (project.is_key or not asked.is_key)
     )
 
 
-def _filter(asked: RegisterQuestion) -> Callable[[ProjectFacts], bool]:
-    words = asked.words.casefold().split()
-
-    def keeps(project: ProjectFacts) -> bool:
-        text = f"{project.reference} {project.title} {project.sponsor} {project.manager}".casefold()
-        return (
-            all(word in text for word in words)
-            and asked.stage in ("", project.stage)
-            and asked.confidence in ("", project.declared or UNRATED)
-            and asked.scrutiny_area in ("", project.scrutiny_area)
-            and (project.is_key or not asked.key)
-        )
-
-    return keeps
-
-
 def _row(contract: Contract, project: ProjectFacts, thresholds: Thresholds) -> RegisterRow:
-    declared = str(project.declared or UNRATED)
-    computed = str(project.computed(thresholds) or UNRATED)
+    computed = project.computed(thresholds)
     slippage = project.slippage_original
     return RegisterRow(
         href=reverse("projects:project", args=[contract.reference, project.reference]),
         reference=project.reference,
+        reference_order=tuple(_in_order(project.reference)),
         title=project.title,
-        kind=project.kind,
-        service_area=project.service_area,
         scrutiny_area=project.scrutiny_area,
+        service_area=project.service_area,
         stage=project.stage.value,
-        declared=declared,
-        declared_order=GRAVITY[declared],
-        computed=computed,
-        computed_order=GRAVITY[computed],
+        stage_order=STAGE_ORDER[project.stage],
+        declared=str(project.declared or UNRATED),
+        declared_order=RATING_ORDER[project.declared] if project.declared else None,
+        computed=str(computed or UNRATED),
+        computed_order=RATING_ORDER[computed] if computed else None,
         original_finish=project.original_finish,
         finish=project.finish,
         days_late=slippage.days if slippage else None,
         rebaselined=len(project.rebaselines),
         key_rank=project.key_rank,
     )
+
+
+def _in_order(reference: str) -> Iterator[str | int]:
+    """P2 before P10: text and numbers by turns, so that two references always compare."""
+    for place, part in enumerate(re.split(r"([0-9]+)", reference.casefold())):
+        yield int(part) if place % 2 else part

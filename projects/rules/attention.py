@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from contracts.rules.months import day_short
+from contracts.rules.months import day_short, month_long, month_of
 from projects.rules.confidence import Confidence, Thresholds, worse
 from projects.rules.facts import ProjectFacts
 from projects.rules.slippage import Slippage
@@ -87,17 +87,35 @@ def needs_attention(
     return tuple(sorted(lines, key=_gravity_then_slippage))
 
 
+def answers(project: ProjectFacts) -> tuple[tuple[str, str], ...]:
+    """What councillors ask of a red or amber project, in their words, and what it says; blank where it does not."""
+    late = project.slippage_original
+    green_on = project.returns_to_green_on
+    return (
+        ("how far behind", _behind(late) if late else ""),
+        ("why", project.delay_cause.strip()),
+        ("who caused it", project.delay_party.strip()),
+        ("what it costs", project.cost_effect.strip()),
+        ("what it holds up", project.knock_on.strip()),
+        ("when it returns to green", _day(green_on) if green_on else ""),
+    )
+
+
 def unanswered(project: ProjectFacts) -> tuple[str, ...]:
     """The questions councillors ask of a red or amber project that it leaves unanswered, in their words."""
-    answers: Mapping[str, object] = {
-        "how far behind": project.slippage_original,
-        "why": project.delay_cause.strip(),
-        "who caused it": project.delay_party.strip(),
-        "what it costs": project.cost_effect.strip(),
-        "what it holds up": project.knock_on.strip(),
-        "when it returns to green": project.returns_to_green_on,
-    }
-    return tuple(question for question, answer in answers.items() if not answer)
+    return tuple(question for question, answer in answers(project) if not answer)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {month_long(month_of(day))}"
+
+
+def _behind(late: Slippage) -> str:
+    if late.days <= 0:
+        return "not behind its original finish"
+    days = f"{late.days:,} {'day' if late.days == 1 else 'days'}"
+    share = f", {late.percent:,}% of the time first planned" if late.percent is not None else ""
+    return f"{days} behind its original finish ({late.weeks:,} weeks{share})"
 
 
 # Each function below puts in words why a project trips its rule, or gives None when it does not.

@@ -37,6 +37,12 @@ class MilestoneFacts:
         """When the step is to be done, as far as is known: as forecast, else as agreed, else as first planned."""
         return self.forecast_on or self.agreed_on or self.original_on
 
+    @property
+    def days_late(self) -> int | None:
+        """Calendar days from the day first planned to the actual or forecast one; None while either is unknown."""
+        finish = self.actual_on or self.forecast_on
+        return (finish - self.original_on).days if finish and self.original_on else None
+
     def is_overdue(self, on: date) -> bool:
         """Whether its day has passed and it is not done."""
         return self.actual_on is None and self.due_on is not None and self.due_on < on

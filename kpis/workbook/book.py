@@ -1,0 +1,100 @@
+"""The contract's KPIs during an import: those on record merged with those of the workbook, and their levels."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from contracts.models import Contract, ServiceArea
+from contracts.rules.months import Month, months_of
+from contracts.workbook.cells import or_nearest, quoted
+from contracts.workbook.sheets import Row
+from kpis.models import Kpi, Level, Return
+from kpis.rules import status
+from kpis.rules.figures import Polarity, Unit
+
+
+@dataclass(slots=True)
+class Entry:
+    """One KPI. While `is_sound` is false its own row is wrong, and nothing that depends on it can be judged."""
+
+    kpi: Kpi
+    levels: dict[date, Level] = field(default_factory=dict)
+    before: status.KpiTerms | None = None
+    row: Row | None = None
+    level_rows: dict[date, Row] = field(default_factory=dict)
+    is_sound: bool = True
+    _now: status.KpiTerms | None = None
+
+    @property
+    def terms_now(self) -> status.KpiTerms:
+        """The terms once the sheets `kpis` and `levels` are read; worked out once."""
+        self._now = self._now or self.terms()
+        return self._now
+
+    @property
+    def code(self) -> str:
+        return self.kpi.code
+
+    @property
+    def unit(self) -> Unit:
+        return Unit(self.kpi.unit)
+
+    @property
+    def area(self) -> ServiceArea:
+        return self.kpi.service_area
+
+    def terms(self) -> status.KpiTerms:
+        """What the contract says of the KPI as the entry stands."""
+        return status.KpiTerms(
+            code=self.kpi.code,
+            area=self.area.code,
+            name=self.kpi.name,
+            unit=self.unit,
+            polarity=Polarity(self.kpi.polarity),
+            decimals=self.kpi.decimals,
+            in_force_from=Month(self.kpi.in_force_from),
+            in_force_to=self.kpi.in_force_to,
+            due_months=months_of(self.kpi.due_mask),
+            levels=tuple(
+                status.Level(Month(level.effective_from), level.target, level.minimum) for level in self.levels.values()
+            ),
+        )
+
+
+@dataclass(slots=True)
+class Book:
+    """All KPIs of the contract by code, and the area-months that were verified before the import."""
+
+    entries: dict[str, Entry]
+    verified: frozenset[tuple[int, date]]
+
+    def find(self, row: Row, column: str = "kpi") -> Entry | None:
+        """The KPI that a cell names; an unknown one is reported with the nearest known."""
+        if not row.is_sound(column):
+            return None
+        return self.find_code(row, row[column], column)
+
+    def find_code(self, row: Row, code: str, column: str) -> Entry | None:
+        entry = self.entries.get(code)
+        if entry is None:
+            right = or_nearest("expected one of the sheet kpis, or already on record", code, self.entries)
+            row.problem(column, f"there is no KPI {quoted(code)} in this contract", right)
+        return entry
+
+    def is_verified(self, entry: Entry, month: date) -> bool:
+        """Whether the KPI's service area closed this month before the import."""
+        return (entry.kpi.service_area_id, month) in self.verified
+
+
+def load_book(contract: Contract) -> Book:
+    """The KPIs on record, with their levels and the months that are closed; three queries."""
+    levels: defaultdict[Any, dict[date, Level]] = defaultdict(dict)
+    for level in Level.objects.filter(kpi__contract_id=contract.pk):
+        levels[level.kpi_id][level.effective_from] = level
+    entries = {}
+    for kpi in Kpi.objects.filter(contract_id=contract.pk).select_related("service_area"):
+        entry = entries[kpi.code] = Entry(kpi, levels[kpi.pk])
+        entry.before = entry.terms()
+    closed = Return.objects.filter(service_area__contract_id=contract.pk, state=Return.State.VERIFIED)
+    return Book(entries, frozenset(closed.values_list("service_area_id", "month")))

@@ -1,0 +1,59 @@
+"""Verified months are closed: what an import may change of them only with a reason.
+
+A KPI's definition and its levels judge the past. A change that would judge a verified month differently, or add a KPI
+to it, is no correction of a figure, and still nothing that may happen in passing.
+"""
+
+from datetime import date
+from typing import Any, Final
+
+from contracts.rules.months import Month, month_key
+from contracts.workbook.sheets import Row
+from kpis.rules import status
+from kpis.workbook.book import Book, Entry
+
+GIVE_A_REASON: Final = "expected a reason for changing a verified month (--reason)"
+DECIDING: Final = ("unit", "polarity", "decimals", "in_force_from", "in_force_to", "due_months")
+
+
+def check_closed_months(book: Book, reason: str) -> None:
+    """Reports each row of `kpis` and `levels` that changes how verified months are judged, unless a reason is given."""
+    if reason or not book.verified:
+        return
+    for entry in book.entries.values():
+        if entry.is_sound and (entry.row is not None or entry.level_rows):
+            _check(entry, sorted(month for area, month in book.verified if area == entry.kpi.service_area_id))
+
+
+def _check(entry: Entry, months: list[date]) -> None:
+    after = entry.terms()
+    reported: set[int] = set()
+    for month in months:
+        stood, stands = _judged_by(entry.before, month), _judged_by(after, month)
+        if stood == stands:
+            continue
+        row, column = _culprit(entry, after, month, is_same_level=stood[-1] == stands[-1])
+        if row is not None and id(row) not in reported:
+            reported.add(id(row))
+            what = f"{entry.code} in {month_key(Month(month))} is verified and would be judged differently"
+            row.problem(column, what, GIVE_A_REASON)
+
+
+def _judged_by(terms: status.KpiTerms | None, month: date) -> tuple[Any, ...]:
+    """All that decides the status of a figure in that month; its level comes last."""
+    if terms is None or not terms.is_in_force(Month(month)):
+        return (None,)
+    level = terms.level_at(Month(month))
+    return terms.unit, terms.polarity, terms.decimals, level and (level.target, level.minimum)
+
+
+def _culprit(entry: Entry, after: status.KpiTerms, month: date, *, is_same_level: bool) -> tuple[Row | None, str]:
+    """The row and column that make the difference: the level in force then where it is new, else the KPI itself."""
+    level = after.level_at(Month(month))
+    row = entry.level_rows.get(level.effective_from) if level else None
+    if entry.before is None:
+        return entry.row, "in_force_from"
+    if row is not None and not is_same_level:
+        return row, "effective_from"
+    differing = (name for name in DECIDING if getattr(entry.before, name) != getattr(after, name))
+    return entry.row, next(differing, "code")

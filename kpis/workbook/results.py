@@ -1,0 +1,244 @@
+"""Importing the sheet `results`: the figures that councillors rely on.
+
+Rows are checked as they come and written in batches, so that a long history needs little memory. A verified month is
+closed: a row that is new in it or differs needs a reason; a figure that differs leaves a correction. Commentary (cause,
+effect, remedy, recovery, source) needs the reason too and is kept by the history alone, since no number printed moves.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from itertools import islice
+from typing import Any, Final
+
+from contracts.rules.months import Month, month_key
+from contracts.workbook import numbers
+from contracts.workbook.saving import BATCH, Change, Import, assign, is_same
+from contracts.workbook.sheets import Row, Seen
+from kpis.models import Correction, Kpi, Result
+from kpis.rules.figures import round_half_up, worked_out
+from kpis.workbook.book import Book, Entry
+from kpis.workbook.closed import GIVE_A_REASON
+from kpis.workbook.returns import AreaMonth, Place, load_returns, settle_returns
+from kpis.workbook.specs import MARKS, VERIFIED
+
+FIGURE: Final = ("value", "numerator", "denominator", "not_measured_reason")
+COMMENTARY: Final = ("cause", "effect", "remedy", "recovery_month", "source")
+KEPT: Final = FIGURE + COMMENTARY
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A row that was understood: what the result of one KPI and month shall be."""
+
+    row: Row
+    entry: Entry
+    month: Month
+    values: dict[str, Any]
+
+
+def import_results(importing: Import, book: Book, rows: Iterable[Row]) -> None:
+    """Reads the results and writes what is new or different, then moves the returns they belong to."""
+    sheet = _Results(importing, book)
+    wanted = sheet.understood(rows)
+    while batch := list(islice(wanted, BATCH)):
+        sheet.merge(batch)
+    if importing.may_write:
+        settle_returns(importing, book, sheet.returns, sheet.area_months.values())
+
+
+class _Results:
+    """The results sheet while it is read."""
+
+    def __init__(self, importing: Import, book: Book) -> None:
+        self.importing = importing
+        self.book = book
+        self.returns = load_returns(importing)
+        self.area_months: dict[Place, AreaMonth] = {}
+        self._seen = Seen()
+
+    # --- One row at a time -------------------------------------------------------------------------------------------
+
+    def understood(self, rows: Iterable[Row]) -> Iterator[Wanted]:
+        for row in rows:
+            entry = self.book.find(row)
+            if entry is not None and not entry.is_sound:
+                continue
+            figures = _figures(row, entry)
+            if entry is None or not row.is_sound("month"):
+                continue
+            month = row["month"]
+            named = f"the result of {entry.code} for {month_key(month)}"
+            if not self._seen.is_new((entry.code, month), row, "kpi", named) or not _is_due(row, entry, month):
+                continue
+            _check_figures(row, entry, month, figures)
+            self._note(row, entry, month)
+            if row.is_sound():
+                said = {name: row[name] for name in COMMENTARY if name in row.given}
+                yield Wanted(row, entry, month, figures | {"not_measured_reason": row["not_measured_reason"]} | said)
+
+    def _note(self, row: Row, entry: Entry, month: Month) -> None:
+        """Remembers the row for the state of its return; reopening a verified month needs a reason."""
+        place = (entry.area.code, month)
+        area_month = self.area_months.get(place)
+        if area_month is None:
+            area_month = self.area_months[place] = AreaMonth(entry.area, month)
+        area_month.kpis.add(entry.code)
+        if row["state"] == VERIFIED:
+            return
+        area_month.is_all_verified = False
+        if self.book.is_verified(entry, month) and not self.importing.reason and row.is_sound("state"):
+            row.problem(
+                "state", f"{month_key(month)} is verified for {entry.area.code}, this would reopen it", GIVE_A_REASON
+            )
+
+    # --- A batch against what is on record ---------------------------------------------------------------------------
+
+    def merge(self, batch: list[Wanted]) -> None:
+        """Compares a batch with the rows on record and writes what is new or different."""
+        on_record = self._on_record(batch)
+        tally = self.importing.tally("results")
+        new: list[Wanted] = []
+        differing: dict[int, Wanted] = {}
+        for wanted in batch:
+            stored = on_record.get((wanted.entry.kpi.pk, wanted.month))
+            if stored is None:
+                new.append(wanted)
+                self._touch(wanted, ["month"], "a new result would change it")
+                continue
+            pk, stood = stored
+            names = [name for name, value in wanted.values.items() if not is_same(stood[name], value)]
+            if names:
+                differing[pk] = wanted
+                self._touch(wanted, names, "this would change it")
+                fields = {name: (stood[name], wanted.values[name]) for name in names}
+                named = f"{wanted.entry.code} {month_key(wanted.month)}"
+                self.importing.changes.append(Change("results", wanted.row.number, named, fields))
+        tally.created += len(new)
+        tally.changed += len(differing)
+        tally.left_alone += len(batch) - len(new) - len(differing)
+        if self.importing.may_write:
+            self._write(new, differing)
+
+    def _touch(self, wanted: Wanted, names: list[str], what: str) -> None:
+        """Notes that the row changes its month; one that is verified needs a reason."""
+        self.area_months[wanted.entry.area.code, wanted.month].is_touched = True
+        if self.importing.reason or not self.book.is_verified(wanted.entry, wanted.month):
+            return
+        for name in names:
+            place = f"{month_key(wanted.month)} is verified for {wanted.entry.area.code}"
+            wanted.row.problem(name, f"{place}, {what}", GIVE_A_REASON)
+
+    def _on_record(self, batch: list[Wanted]) -> dict[tuple[int, date], tuple[int, dict[str, Any]]]:
+        kpis = {wanted.entry.kpi.pk for wanted in batch if wanted.entry.before is not None}
+        if not kpis:
+            return {}
+        rows = Result.objects.select_for_update().filter(kpi_id__in=kpis, month__in={wanted.month for wanted in batch})
+        return {
+            (kpi, month): (pk, dict(zip(KEPT, kept, strict=True)))
+            for pk, kpi, month, *kept in rows.order_by().values_list("pk", "kpi_id", "month", *KEPT)
+        }
+
+    def _write(self, new: list[Wanted], differing: dict[int, Wanted]) -> None:
+        # An imported row came from outside the area's own form, so it is never private to it (is_shared).
+        created = [Result(kpi=wanted.entry.kpi, month=wanted.month, is_shared=True, **wanted.values) for wanted in new]
+        self.importing.create(Result, created)
+        corrections = [
+            self._correction(result, dict.fromkeys(FIGURE), wanted)
+            for result, wanted in zip(created, new, strict=True)
+            if self.book.is_verified(wanted.entry, wanted.month)
+        ]
+        changed = list(Result.objects.in_bulk(list(differing)).values())
+        for result in changed:
+            wanted = differing[result.pk]
+            differences = assign(result, wanted.values)
+            result.is_shared = True
+            result.version += 1
+            if self.book.is_verified(wanted.entry, wanted.month) and not differences.keys().isdisjoint(FIGURE):
+                stood = {name: differences.get(name, (getattr(result, name),))[0] for name in FIGURE}
+                corrections.append(self._correction(result, stood, wanted))
+        self.importing.update(Result, changed, (*KEPT, "is_shared", "version"))
+        Correction.objects.bulk_create(corrections, batch_size=BATCH)
+
+    def _correction(self, result: Result, stood: dict[str, Any], wanted: Wanted) -> Correction:
+        before = {f"{name}_before": stood[name] for name in FIGURE[:3]}
+        after = {f"{name}_after": getattr(result, name) for name in FIGURE[:3]}
+        return Correction(
+            result=result,
+            **before,
+            **after,
+            not_measured_reason_before=stood["not_measured_reason"] or "",
+            not_measured_reason_after=result.not_measured_reason,
+            reason=self.importing.reason,
+            corrected_at=self.importing.at,
+            corrected_by=self.importing.by,
+        )
+
+
+# --- What one row must be --------------------------------------------------------------------------------------------
+
+
+def _figures(row: Row, entry: Entry | None) -> dict[str, Decimal | None]:
+    """The figures in the KPI's unit: a percent sign is for the value alone, pounds for the parts of a rate too."""
+    mark = MARKS.get(entry.unit) if entry else numbers.Mark.PERCENT
+    parts = None if mark is numbers.Mark.PERCENT else mark
+    return {
+        "value": row.understand("value", partial(numbers.number, mark=mark)),
+        "numerator": row.understand("numerator", partial(numbers.number, mark=parts)),
+        "denominator": row.understand("denominator", partial(numbers.number, mark=parts)),
+    }
+
+
+def _is_due(row: Row, entry: Entry, month: Month) -> bool:
+    terms = entry.terms_now
+    if terms.is_in_force(month):
+        return True
+    if terms.has_begun_and_not_ended(month):
+        due = ";".join(map(str, sorted(terms.due_months)))
+        row.problem(
+            "month", f"{entry.code} is not due in {month_key(month)}", f"expected one of its calendar months {due}"
+        )
+        return False
+    last = f" to {month_key(terms.in_force_to)}" if terms.in_force_to else " on"
+    right = f"expected a month from {month_key(terms.in_force_from)}{last}"
+    row.problem("month", f"{entry.code} is not in force in {month_key(month)}", right)
+    return False
+
+
+def _check_figures(row: Row, entry: Entry, month: Month, figures: dict[str, Decimal | None]) -> None:
+    """A value, or a rate, or both that agree, or the reason why there is neither."""
+    if not row.is_sound(*FIGURE):
+        return
+    value, numerator, denominator = figures.values()
+    reason = row["not_measured_reason"]
+    if (numerator is None) != (denominator is None):
+        lacking = "numerator" if numerator is None else "denominator"
+        row.problem(lacking, "the rate lacks one of its parts", "expected numerator and denominator, or neither")
+    elif denominator is not None and denominator <= 0:
+        right = "expected a number above zero, or with nothing to count a not_measured_reason and no figure"
+        row.problem("denominator", f"the denominator is {denominator:f}", right)
+    elif value is None and denominator is None and not reason:
+        row.problem("value", "there is neither a figure nor a reason", "expected one of them")
+    elif reason and not (value is None and denominator is None):
+        row.problem("not_measured_reason", "there is a figure and a reason why there is none", "expected one of them")
+    elif not reason and entry.terms_now.level_at(month) is None:
+        what = f"{entry.code} has no level in {month_key(month)} to judge the figure by"
+        row.problem("month", what, "expected a level in force by then")
+    else:
+        _check_agreement(row, entry.kpi, value, numerator, denominator)
+
+
+def _check_agreement(
+    row: Row, kpi: Kpi, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
+) -> None:
+    if value is None or numerator is None:
+        return
+    rate = worked_out(None, numerator, denominator, Entry(kpi).unit)
+    if rate is None:
+        return
+    printed, follows = round_half_up(value, kpi.decimals), round_half_up(rate, kpi.decimals)
+    if printed != follows:
+        what = f"the value {printed} does not follow from {numerator:f} of {denominator:f}"
+        row.problem("value", what, f"expected {follows}, or no value")

@@ -1,0 +1,54 @@
+"""What the commands are asked about: contracts, meetings and months, with refusals that name what there is."""
+
+from argparse import ArgumentTypeError
+from datetime import date
+
+from django.core.management.base import CommandError
+
+from contracts.models import Contract
+from contracts.rules.months import Month, MonthNotUnderstood, parse_month
+from reports.models import Meeting
+
+
+def month(text: str) -> Month:
+    """A month on the command line."""
+    try:
+        return parse_month(text)
+    except MonthNotUnderstood as refusal:
+        raise ArgumentTypeError(str(refusal)) from refusal
+
+
+def day(text: str) -> date:
+    """A day on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as refusal:
+        raise ArgumentTypeError(f"{text!r} is not a day; write it as 2018-03-29") from refusal
+
+
+def contract_called(reference: str) -> Contract:
+    contract: Contract | None = Contract.objects.filter(reference=reference).first()
+    if contract is None:
+        there_are = ", ".join(Contract.objects.values_list("reference", flat=True))
+        raise CommandError(
+            f"There is no contract {reference!r}. There is: {there_are or 'none yet; import one first'}."
+        )
+    return contract
+
+
+def meeting_of(contract: Contract, day: date, board: str | None) -> Meeting:
+    """The meeting of that day at which the contract is reported; the board matters only where two meet on one day."""
+    meetings = Meeting.objects.filter(board__contracts=contract).select_related("board").order_by("meeting_on")
+    found: list[Meeting] = [
+        meeting for meeting in meetings if meeting.meeting_on == day and board in (None, meeting.board.name)
+    ]
+    if not found:
+        there_are = ", ".join(meeting.meeting_on.isoformat() for meeting in meetings)
+        raise CommandError(
+            f"No such board meets about {contract.reference} on {day.isoformat()}."
+            f" There are meetings on: {there_are or 'no day yet'}."
+        )
+    if len(found) > 1:
+        boards = " and ".join(f'"{meeting.board}"' for meeting in found)
+        raise CommandError(f"On {day.isoformat()} {boards} meet about {contract.reference}. Say which with --board.")
+    return found[0]

@@ -1,0 +1,103 @@
+"""Tables of the Word paper: a header row that repeats, rows that stay whole, a name for screen readers."""
+
+from typing import Any, Final
+
+from reports.render.document import Cell, Column, Kind, Table
+from reports.render.docx.elements import QUIET, element, lines, paragraph, run, status
+
+GROUND: Final = "F2F4F6"
+INK: Final = "0B0C0C"
+RULE: Final = "C5CDD6"
+ROOM: Final = {"top": 40, "left": 0, "bottom": 40, "right": 100}
+MOST_ROWS_TOGETHER: Final = 12
+"""A table of so many rows stays on one page; a longer one repeats its head."""
+
+
+def table(it: Table, width: int, *, is_small: bool) -> Any:
+    """The table across `width` twentieths of a point."""
+    shares = sum(column.width for column in it.columns)
+    widths = [round(width * column.width / shares) for column in it.columns]
+    style = "TableTextSmall" if is_small else "TableText"
+    made = element(
+        "w:tbl",
+        _properties(it, width),
+        element("w:tblGrid", *(element("w:gridCol", w_w=each) for each in widths)),
+        _row([_head(column, style, each) for column, each in zip(it.columns, widths, strict=True)], is_header=True),
+    )
+    for number, cells in enumerate(it.rows, start=1):
+        is_total = it.has_total and number == len(it.rows)
+        is_kept = number < len(it.rows) <= MOST_ROWS_TOGETHER
+        shown = [
+            _cell(cell, column, style, each, is_total=is_total, is_kept=is_kept)
+            for cell, column, each in zip(cells, it.columns, widths, strict=True)
+        ]
+        made.append(_row(shown))
+    return made
+
+
+def _properties(it: Table, width: int) -> Any:
+    rule: dict[str, str | int] = {"w_val": "single", "w_sz": 4, "w_space": 0, "w_color": RULE}
+    return element(
+        "w:tblPr",
+        element("w:tblW", w_w=width, w_type="dxa"),
+        element("w:tblBorders", element("w:bottom", **rule), element("w:insideH", **rule)),
+        element("w:tblLayout", w_type="fixed"),
+        element("w:tblCellMar", *(element(f"w:{side}", w_w=room, w_type="dxa") for side, room in ROOM.items())),
+        element(
+            "w:tblLook",
+            w_val="00A0",
+            w_firstRow=1,
+            w_lastRow=0,
+            w_firstColumn=1,
+            w_lastColumn=0,
+            w_noHBand=1,
+            w_noVBand=1,
+        ),
+        element("w:tblCaption", w_val=it.caption),
+        element("w:tblDescription", w_val=f"Columns: {', '.join(column.heading for column in it.columns)}."),
+    )
+
+
+def _row(cells: list[Any], *, is_header: bool = False) -> Any:
+    properties = element("w:trPr", element("w:cantSplit"))
+    if is_header:
+        properties.append(element("w:tblHeader"))
+    return element("w:tr", properties, *cells)
+
+
+def _head(column: Column, style: str, width: int) -> Any:
+    parts = [[run(column.heading, is_bold=True)]]
+    if column.note:
+        parts.append([run(column.note, style=QUIET)])
+    line = element("w:tcBorders", element("w:bottom", w_val="single", w_sz=8, w_space=0, w_color=INK))
+    properties = _cell_properties(column, width, line)
+    properties.append(element("w:vAlign", w_val="bottom"))
+    return element("w:tc", properties, paragraph(style, *lines(*parts), align=_side(column), is_kept=True))
+
+
+def _cell(cell: Cell, column: Column, style: str, width: int, *, is_total: bool, is_kept: bool) -> Any:
+    parts = []
+    if cell.text:
+        parts.append([run(cell.text, is_bold=is_total, underline="dotted" if cell.is_provisional else "")])
+    if cell.look:
+        parts.append(status(cell.look))
+    if cell.is_provisional:
+        parts.append([run("provisional", style=QUIET)])
+    if cell.note:
+        parts.append([run(cell.note, style=QUIET)])
+    top = element("w:tcBorders", element("w:top", w_val="single", w_sz=8, w_space=0, w_color=INK)) if is_total else None
+    shown = paragraph(style, *lines(*parts), align=_side(column), is_kept=is_kept)
+    return element("w:tc", _cell_properties(column, width, top), shown)
+
+
+def _cell_properties(column: Column, width: int, borders: Any) -> Any:
+    properties = element("w:tcPr", element("w:tcW", w_w=width, w_type="dxa"))
+    if borders is not None:
+        properties.append(borders)
+    if column.is_marked:
+        properties.append(element("w:shd", w_val="clear", w_color="auto", w_fill=GROUND))
+    return properties
+
+
+def _side(column: Column) -> str:
+    return "right" if column.kind is Kind.FIGURE else ""

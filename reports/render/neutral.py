@@ -1,0 +1,16 @@
+"""Takes the sting out of text that a spreadsheet would run as a formula, in CSV and in spreadsheets alike."""
+
+import re
+from typing import Final
+
+DANGEROUS: Final = "=+-@\t\r＝＋－＠"
+"""With their full-width doubles, which some programs read the same."""
+PLAIN_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def neutral(text: str) -> str:
+    """The text behind an apostrophe when it begins like a formula, spaces before it or not; plain numbers stay."""
+    start = text.lstrip(" \n\xa0")[:1]
+    if start and start in DANGEROUS and not PLAIN_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text

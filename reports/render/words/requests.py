@@ -1,0 +1,35 @@
+"""What the Board asked for and is still waiting for."""
+
+from contracts.rules.months import day_short
+from kpis.rules.figures import DASH
+from reports.render.document import Block, Cell, Column, Paragraph, Section, Table
+from reports.rules.sentences import capitalised
+from reports.snapshot import BoardPaper, RequestLine
+
+COLUMNS = (
+    Column("Reference", width=1.2),
+    Column("What was asked", width=5.2),
+    Column("Owner", width=1.6),
+    Column("Where it stands", width=1.9),
+)
+
+
+def open_requests(paper: BoardPaper) -> Section:
+    """Requests stay at the head of every paper until they are closed; an answered one is not closed yet."""
+    waiting = [request for request in paper.requests if request.status != "closed"]
+    blocks: tuple[Block, ...] = (Paragraph("The Board has no open request on this contract."),)
+    if waiting:
+        rows = tuple(_row(request) for request in waiting)
+        blocks = (Table("Requests of the Board that are not closed", COLUMNS, rows),)
+    return Section("requests", "Open requests of the Board", blocks)
+
+
+def _row(request: RequestLine) -> tuple[Cell, ...]:
+    by = f" by {request.raised_by}" if request.raised_by else ""
+    due = f", due on {day_short(request.due_meeting)}" if request.due_meeting else ""
+    return (
+        Cell(request.reference),
+        Cell(request.text, note=f"{capitalised(request.kind)} of {day_short(request.raised_on)}{by}"),
+        Cell(request.owner or DASH),
+        Cell(f"{capitalised(request.status)}{due}", note=request.answer),
+    )

@@ -1,0 +1,185 @@
+"""
+Who writes which paper.
+
+A run is taken by one conditional UPDATE, which one of any number of workers wins, and kept by a heartbeat. Whoever was
+silent for longer than the lease may be replaced; every later write names the claim, so the one replaced can change
+nothing any more. Heartbeats use the real clock, never the business day.
+"""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event, Thread
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import F
+from django.utils import timezone
+
+from reports.models import PaperRun
+
+BEATS_IN_A_LEASE = 4
+UNFINISHED = (PaperRun.State.QUEUED, PaperRun.State.RUNNING)
+
+logger = logging.getLogger(__name__)
+
+
+class BeingWritten(Exception):
+    """Another worker holds this run and shows signs of life."""
+
+
+class ClaimLost(Exception):
+    """This worker was silent for too long and has been replaced; it must not write any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to write one run's paper, as long as the row bears this token."""
+
+    run_id: int
+    token: str
+
+
+def stale_before(now: datetime) -> datetime:
+    """Heartbeats older than this are those of the dead."""
+    return now - timedelta(seconds=settings.PAPER_LEASE_SECONDS)
+
+
+def take(run_id: int, *, now: datetime) -> Claim | None:
+    """
+    The claim of a run for the first who asks; ``None`` when nothing is left to do.
+
+    Each claim is an attempt; a run whose attempts are used up is given up here. Raises :class:`BeingWritten`.
+    """
+    claim = Claim(run_id, secrets.token_hex(16))
+    taken = (
+        PaperRun.objects.claimable(run_id, stale_before(now))
+        .filter(attempts__lt=settings.PAPER_ATTEMPTS)
+        .update(
+            state=PaperRun.State.RUNNING,
+            stage=PaperRun.Stage.READING,
+            claim=claim.token,
+            attempts=F("attempts") + 1,
+            started_at=now,
+            heartbeat_at=now,
+        )
+    )
+    if taken:
+        return claim
+    is_over = give_up(run_id, now=now) or not PaperRun.objects.filter(pk=run_id, state__in=UNFINISHED).exists()
+    if not is_over:
+        raise BeingWritten(f"Paper run {run_id} is being written by another worker.")
+    return None
+
+
+def give_up(run_id: int, *, now: datetime) -> bool:
+    """Fails a run that nobody is writing and that has no attempt left: its workers ended without a word."""
+    return bool(
+        PaperRun.objects.claimable(run_id, stale_before(now))
+        .filter(attempts__gte=settings.PAPER_ATTEMPTS)
+        .update(
+            state=PaperRun.State.FAILED,
+            claim="",
+            finished_at=now,
+            error=(
+                f"It was begun {settings.PAPER_ATTEMPTS} times, and the last time its worker ended without a word."
+                " It may need more memory or more time than it is given."
+            ),
+        )
+    )
+
+
+def put_back(run_id: int, *, now: datetime) -> bool:
+    """Queues a run again that nobody has started for a lease, or whose writer shows no sign of life."""
+    stale = stale_before(now)
+    return bool(
+        PaperRun.objects.abandoned(stale, stale)
+        .filter(pk=run_id)
+        .update(state=PaperRun.State.QUEUED, stage=PaperRun.Stage.WAITING, claim="", queued_at=now)
+    )
+
+
+def try_again(run_id: int, *, now: datetime) -> bool:
+    """Queues a run that has failed, with all its attempts."""
+    failed = PaperRun.objects.filter(pk=run_id, state=PaperRun.State.FAILED)
+    return bool(
+        failed.update(
+            state=PaperRun.State.QUEUED,
+            stage=PaperRun.Stage.WAITING,
+            attempts=0,
+            queued_at=now,
+            finished_at=None,
+            error="",
+        )
+    )
+
+
+def enter(claim: Claim, stage: PaperRun.Stage) -> None:
+    """Goes on to the next stage, which is a sign of life too. Raises :class:`ClaimLost`."""
+    held = PaperRun.objects.held_by(claim.run_id, claim.token)
+    if not held.update(stage=stage, heartbeat_at=timezone.now()):
+        raise ClaimLost(f"Paper run {claim.run_id} was taken over by another worker.")
+
+
+def finish(claim: Claim) -> None:
+    """Ends the run inside the caller's transaction, which then alone can touch it. Raises :class:`ClaimLost`."""
+    finished = PaperRun.objects.held_by(claim.run_id, claim.token).update(
+        state=PaperRun.State.FINISHED, stage=PaperRun.Stage.DONE, claim="", finished_at=timezone.now(), error=""
+    )
+    if not finished:
+        raise ClaimLost(f"Paper run {claim.run_id} was taken over by another worker.")
+
+
+def fail(claim: Claim, error: str) -> None:
+    """Ends the run without a paper, for a reason that another attempt would meet again."""
+    PaperRun.objects.held_by(claim.run_id, claim.token).update(
+        state=PaperRun.State.FAILED, claim="", finished_at=timezone.now(), error=error
+    )
+
+
+def release(claim: Claim, error: str) -> bool:
+    """Gives the claim back after an attempt that failed: whether another one follows, or that was the last."""
+    now = timezone.now()
+    back = (
+        PaperRun.objects.held_by(claim.run_id, claim.token)
+        .filter(attempts__lt=settings.PAPER_ATTEMPTS)
+        .update(state=PaperRun.State.QUEUED, stage=PaperRun.Stage.WAITING, claim="", queued_at=now, error=error)
+    )
+    if not back:
+        fail(claim, error)
+    return bool(back)
+
+
+@contextmanager
+def kept_alive(claim: Claim) -> Iterator[None]:
+    """Shows signs of life all the while, from a thread and a connection of its own: a long render shows none."""
+    stop = Event()
+    thread = Thread(target=_beat_until, args=(claim, stop), name=f"heartbeat of paper run {claim.run_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _beat_until(claim: Claim, stop: Event) -> None:
+    try:
+        while not stop.wait(settings.PAPER_LEASE_SECONDS / BEATS_IN_A_LEASE):
+            if not _beat(claim):
+                return
+    finally:
+        connection.close()
+
+
+def _beat(claim: Claim) -> bool:
+    """Whether the claim still holds, as far as is known: a database that cannot be asked is asked again."""
+    try:
+        return bool(PaperRun.objects.held_by(claim.run_id, claim.token).update(heartbeat_at=timezone.now()))
+    except (DatabaseError, InterfaceError) as refusal:
+        logger.warning("Paper run %s: the heartbeat could not be written: %s", claim.run_id, refusal)
+        connection.close()
+        return True

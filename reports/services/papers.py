@@ -1,0 +1,213 @@
+"""
+Papers that write themselves: what is due is started, a run is written to its end once, what was lost is sent again.
+
+The database remembers, the broker only carries the news (:mod:`reports.services.news`). Every step here may be asked
+for twice, or die at any point, and still each run leaves one paper.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from contracts.models import Contract
+from contracts.rules.calendar import YearNotKnown
+from reports.build import build_paper
+from reports.models import Meeting, Paper, PaperFile, PaperRun
+from reports.queries.due import DuePaper, due_papers
+from reports.render import FORMATS, render
+from reports.rules.review import NothingVerified
+from reports.services import claims, storage
+from reports.services.claims import Claim
+from reports.services.news import announce
+from reports.services.storage import PrintedFile
+from reports.snapshot import BoardPaper, fingerprint, to_json
+
+RECONCILED_AT_ONCE = 100
+
+logger = logging.getLogger(__name__)
+
+
+class MeetingCancelled(Exception):
+    """A meeting that will not be held needs no paper."""
+
+
+class AttemptFailed(Exception):
+    """A paper could not be written this time; its run is queued again."""
+
+
+REFUSALS = (MeetingCancelled, NothingVerified, YearNotKnown)
+"""What another attempt would meet again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What looking for due papers has led to: the runs made, and the papers that cannot be written yet and why."""
+
+    run_ids: tuple[int, ...]
+    hindered: tuple[DuePaper, ...]
+
+    def __str__(self) -> str:
+        return f"{len(self.run_ids)} started, {len(self.hindered)} due but not possible yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What was found lying about: runs sent again, runs given up, sets of files that nobody will finish."""
+
+    sent_again: int
+    given_up: int
+    swept: int
+
+    def __str__(self) -> str:
+        return f"{self.sent_again} sent again, {self.given_up} given up, {self.swept} unfinished sets of files removed"
+
+
+def start_due(*, on: date, now: datetime) -> Started:
+    """Starts every report that is due on a business day and has no run; asked twice at once, each is started once."""
+    due = due_papers(on)
+    started = [_start(each, now) for each in due if not each.hindrance]
+    return Started(
+        run_ids=tuple(run_id for run_id in started if run_id is not None),
+        hindered=tuple(each for each in due if each.hindrance),
+    )
+
+
+def run_for(contract: Contract, meeting: Meeting, kind: str, *, on: date, now: datetime) -> PaperRun:
+    """
+    The run of a paper's first revision, for a caller who writes it at once: made if there is none.
+
+    One that has failed gets all its attempts anew.
+    """
+    run, is_new = PaperRun.objects.get_or_create(
+        contract=contract, meeting=meeting, kind=kind, revision=1, defaults={"due_on": on, "queued_at": now}
+    )
+    if not is_new and claims.try_again(run.pk, now=now):
+        run.refresh_from_db()
+    return run
+
+
+def write_paper(run_id: int, *, on: date) -> bool:
+    """
+    Writes the paper of a run as things are known on the business day ``on``; whether this call wrote it.
+
+    A run that is finished or has failed is left alone. Raises :class:`reports.services.claims.BeingWritten` where
+    another worker is at it, and :class:`AttemptFailed` where it should be tried again.
+    """
+    claim = claims.take(run_id, now=timezone.now())
+    if claim is None:
+        return False
+    with claims.kept_alive(claim):
+        try:
+            _write(claim, on)
+        except claims.ClaimLost as loss:
+            logger.warning("%s What this one has done is thrown away.", loss)
+            return False
+        except REFUSALS as refusal:
+            claims.fail(claim, str(refusal))
+            return False
+        except Exception as error:
+            _give_back(claim, error)
+            return False
+        finally:
+            storage.drop(claim.token)
+    return True
+
+
+def reconcile(*, now: datetime) -> Reconciled:
+    """Sends the news again of runs that nobody works on; gives up those without an attempt left. Any time, anyone."""
+    stale = claims.stale_before(now)
+    abandoned = PaperRun.objects.abandoned(stale, stale).order_by("queued_at").values_list("pk", flat=True)
+    given_up = sent_again = 0
+    for run_id in abandoned[:RECONCILED_AT_ONCE]:
+        if claims.give_up(run_id, now=now):
+            given_up += 1
+        elif _send_again(run_id, now):
+            sent_again += 1
+    return Reconciled(sent_again, given_up, storage.sweep())
+
+
+def _start(due: DuePaper, now: datetime) -> int | None:
+    """The new run; ``None`` for the one of two who was slower: the table allows each paper one run."""
+    with transaction.atomic():
+        run, is_new = PaperRun.objects.get_or_create(
+            contract_id=due.contract_id,
+            meeting_id=due.meeting_id,
+            kind=due.kind,
+            revision=1,
+            defaults={"due_on": due.due_on, "queued_at": now},
+        )
+        if is_new:
+            announce(run.pk)
+    return run.pk if is_new else None
+
+
+def _send_again(run_id: int, now: datetime) -> bool:
+    with transaction.atomic():
+        is_back = claims.put_back(run_id, now=now)
+        if is_back:
+            announce(run_id)
+    return is_back
+
+
+def _write(claim: Claim, on: date) -> None:
+    run = PaperRun.objects.select_related("contract", "meeting__board").get(pk=claim.run_id)
+    if run.meeting.status == Meeting.Status.CANCELLED:
+        raise MeetingCancelled(f"The meeting of {run.meeting.meeting_on.isoformat()} was cancelled.")
+    paper = build_paper(run.contract, run.meeting, on=on, kind=run.kind, revision=run.revision)
+    claims.enter(claim, PaperRun.Stage.RENDERING)
+    files = [PrintedFile(name, each.name, each.content) for name in FORMATS for each in render(paper, name)]
+    claims.enter(claim, PaperRun.Stage.STORING)
+    storage.set_aside(claim.token, files)
+    _store(claim, run, paper, files)
+
+
+def _store(claim: Claim, run: PaperRun, paper: BoardPaper, files: list[PrintedFile]) -> None:
+    """Paper, files and the end of the run become true together, and only for the one who still holds the claim."""
+    text, folder = to_json(paper), storage.folder_of(run)
+    with transaction.atomic():
+        claims.finish(claim)
+        stored = Paper.objects.create(
+            run=run,
+            contract=run.contract,
+            meeting=run.meeting,
+            kind=run.kind,
+            revision=run.revision,
+            status=paper.status,
+            review_from=paper.review.from_,
+            review_to=paper.review.to,
+            headline=paper.headline,
+            snapshot=text,
+            sha256=fingerprint(text),
+        )
+        PaperFile.objects.bulk_create(
+            PaperFile(
+                paper=stored,
+                format=file.format,
+                name=file.name,
+                path=f"{folder}/{file.name}",
+                size=len(file.content),
+                sha256=file.sha256,
+            )
+            for file in files
+        )
+        # Last, so that nothing refuses any more once the files can be seen; until the commit no one else gets this far.
+        storage.reveal(claim.token, folder)
+
+
+def _give_back(claim: Claim, error: Exception) -> None:
+    """Records what went wrong for people to read, and asks for another attempt where there is one left."""
+    stage = PaperRun.Stage(PaperRun.objects.values_list("stage", flat=True).get(pk=claim.run_id))
+    logger.error("Paper run %s: an attempt failed while %s.", claim.run_id, stage.label, exc_info=error)
+    if claims.release(claim, f"It failed while {stage.label}: {_in_words(error)}"):
+        raise AttemptFailed(f"Paper run {claim.run_id}: {_in_words(error)}") from error
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, SoftTimeLimitExceeded):
+        return f"it took longer than {settings.CELERY_TASK_SOFT_TIME_LIMIT} seconds."
+    return f"{str(error) or 'no reason given'} ({type(error).__name__})"

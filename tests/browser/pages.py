@@ -1,0 +1,57 @@
+"""Every page in the states worth looking at: its path and the status it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.browser.scene import EMPTY, FULL
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    path: str
+    status: int = 200
+
+
+FOR_ANYBODY: Mapping[str, Shown] = {
+    "sign in": Shown("/accounts/login/"),
+    "password reset": Shown("/accounts/password/reset/"),
+    "password reset sent": Shown("/accounts/password/reset/done/"),
+    "password reset with a dead link": Shown("/accounts/password/reset/key/1-no-such-key/"),
+    "closed sign-up": Shown("/accounts/signup/"),
+    "accessibility": Shown("/accessibility/"),
+    "privacy": Shown("/privacy/"),
+    "glossary": Shown("/glossary/"),
+}
+
+FOR_THE_CLERK: Mapping[str, Shown] = {
+    "contracts": Shown("/"),
+    "exceptions": Shown(f"/contracts/{FULL}/"),
+    "exceptions of chosen months": Shown(f"/contracts/{FULL}/?from=2017-01&to=2017-10"),
+    "exceptions of impossible months": Shown(f"/contracts/{FULL}/?from=2017-10&to=2017-01", 400),
+    "exceptions of nothing": Shown(f"/contracts/{EMPTY}/"),
+    "matrix": Shown(f"/contracts/{FULL}/kpis/"),
+    "matrix filtered": Shown(f"/contracts/{FULL}/kpis/?area=CSC&status=below_minimum"),
+    "matrix filtered to nothing": Shown(f"/contracts/{FULL}/kpis/?area=ACF&status=not_measured"),
+    "matrix of nothing": Shown(f"/contracts/{EMPTY}/kpis/"),
+    "kpi": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_04/"),
+    "kpi due every quarter": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_07/"),
+    "kpi under relief": Shown(f"/contracts/{FULL}/kpis/ACF_KPI_01/"),
+    "kpi that ended": Shown(f"/contracts/{FULL}/kpis/ACF_KPI_02/"),
+    "register": Shown(f"/contracts/{FULL}/projects/"),
+    "register sorted, second page": Shown(f"/contracts/{FULL}/projects/?sort=-stage&page=2"),
+    "register filtered": Shown(f"/contracts/{FULL}/projects/?key=yes"),
+    "register filtered to nothing": Shown(f"/contracts/{FULL}/projects/?q=nothing+like+it"),
+    "register of nothing": Shown(f"/contracts/{EMPTY}/projects/"),
+    "project": Shown(f"/contracts/{FULL}/projects/P001/"),
+    "project of which nothing is known": Shown(f"/contracts/{FULL}/projects/P002/"),
+    "meetings": Shown(f"/contracts/{FULL}/meetings/"),
+    "meetings, none": Shown(f"/contracts/{EMPTY}/meetings/"),
+    "meeting with its paper": Shown(f"/contracts/{FULL}/meetings/{{scene.meeting}}/"),
+    "meeting without a paper": Shown(f"/contracts/{FULL}/meetings/{{scene.unprepared_meeting}}/"),
+    "paper": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/"),
+    "password change": Shown("/accounts/password/change/"),
+    "e-mail addresses": Shown("/accounts/email/"),
+    "sign out": Shown("/accounts/logout/"),
+    "not found": Shown("/no/such/page/", 404),
+    "not allowed": Shown("/admin/", 403),
+}

@@ -1,0 +1,90 @@
+"""What the browser looks at: a contract that shows everything there is to show, one that shows nothing, and people."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.models import Contract
+from contracts.services import set_demonstration_day
+from tests import builders
+from tests.people import make_cast
+
+TODAY = date(2018, 3, 14)
+FULL, EMPTY = "FULL", "EMPTY"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The numbers that addresses need."""
+
+    meeting: int
+    unprepared_meeting: int
+    paper: int
+
+
+def set_scene() -> Scene:
+    set_demonstration_day(on=TODAY)
+    full = builders.contract(FULL, title="Corporate Support Services Contract")
+    empty = builders.contract(EMPTY, title="Highways Contract", commences_on=date(2018, 3, 1))
+    _kpis(full)
+    _projects(full)
+    make_cast(full, full.service_areas.get(code="CSC"), empty)
+    board = builders.board(full, name="Overview and Scrutiny Management Board")
+    builders.review_period(full, builders.meeting(board, date(2017, 12, 21), "held"), "2017-09", "2017-10")
+    builders.meeting(board, date(2018, 3, 1), "cancelled")
+    meeting = builders.meeting(board, date(2018, 3, 29))
+    builders.request(full, text="Show each failed KPI beside its effect on services.", owner="Contract Manager")
+    paper = builders.paper(full, meeting, TODAY)
+    return Scene(meeting.pk, builders.meeting(board, date(2018, 4, 26)).pk, paper.pk)
+
+
+def _kpis(contract: Contract) -> None:
+    """Every status, explained and not, provisional, corrected, under relief, begun late and ended early."""
+    calls = builders.area(contract)
+    care = builders.area(contract, "ACF", "Adult Care Finance")
+    answered = builders.kpi(calls, "CSC_KPI_01", definition="Share of calls answered within 20 seconds.")
+    abandoned = builders.kpi(calls, "CSC_KPI_04", "7", "12", polarity="lower", name="Abandoned calls")
+    quarterly = builders.kpi(calls, "CSC_KPI_07", "2", "4", unit="days", decimals=1, polarity="lower", due_mask=0b100100100100)
+    assessed = builders.kpi(care, "ACF_KPI_01", "75", "65", name="Assessments completed in time")
+    ended = builders.kpi(
+        care, "ACF_KPI_02", "60", "90", unit="seconds", decimals=0, polarity="lower",
+        in_force_to=date(2017, 12, 1), end_reason="The duty passed to another body.",
+    )  # fmt: skip
+    builders.results(answered, "2017-01", ["95", "91.5", "89", "79", None, "92", "93", "94", "95", "96", "97", "98", "99", "91"])
+    builders.results(abandoned, "2017-01", [str(value) for value in (5, 6, 7, 8, 9, 10, 11, 12, 13, 8, 4, 3, 3, 5)])
+    builders.results(assessed, "2017-01", ["80"] * 9 + ["72", "70", "62", "61", "60"])
+    builders.results(ended, "2017-01", ["55", "61", "95"] + ["50"] * 9)
+    builders.result(
+        quarterly, "2017-12", "5.5", cause="The scanner failed.", effect="Letters went out a week late.",
+        remedy="Mail Room Manager: a second scanner.", recovery_month=date(2018, 3, 1), source="illustrative",
+    )  # fmt: skip
+    builders.result(quarterly, "2017-09", None, not_measured_reason="The file was lost when the system moved.")
+    builders.level(abandoned, "2018-01", "6", "10", reason="Reduced by agreement.", agreed_by="Contract Manager")
+    builders.relief(contract, assessed, first="2017-10", decided_on=date(2017, 11, 2))
+    builders.relief(contract, first="2017-05", last="2017-05", decision="refused", cause="force majeure")
+    builders.returns(calls, "2017-01", "2018-01")
+    builders.returns(care, "2017-01", "2018-01")
+    builders.returns(calls, "2018-02", "2018-02", "submitted")
+
+
+def _projects(contract: Contract) -> None:
+    """More than one page of them; one with everything that can be said of a project, one of which nothing is known."""
+    told = builders.project(
+        contract, "P001", title="Contact centre telephone system", service_area=contract.service_areas.first(),
+        scrutiny_area="Value for Money", sponsor="Head of Customer Service", manager="Telephony Project Manager",
+        third_party="Telephony software vendor", benefit="£125,000 a year", budget="342000", forecast_cost="371000.50",
+        spent_to_date="318500", source="illustrative",
+    )  # fmt: skip
+    builders.update(told, date(2017, 12, 5), "amber", forecast_finish=date(2018, 4, 20), done="Tested.", next="Pilot.")
+    builders.update(
+        told, date(2018, 3, 7), "green", forecast_finish=date(2018, 5, 25), delay_cause="The load test failed.",
+        delay_party="Supplier", done="Trained fifty advisers.", next="Move the lines.",
+    )  # fmt: skip
+    builders.rebaseline(told, date(2018, 5, 11), date(2018, 1, 31))
+    builders.milestone(told, "Pilot", original_on=date(2017, 12, 1), actual_on=date(2018, 2, 12))
+    builders.milestone(told, "All lines moved", original_on=date(2018, 3, 1), agreed_on=date(2018, 3, 9))
+    unknown = builders.project(contract, "P002", stage="on hold", original_start=None, original_finish=None)
+    pipeline = [
+        builders.project(contract, f"P{number:03}", stage="pipeline", scrutiny_area="Adults and Community Wellbeing")
+        for number in range(3, 60)
+    ]
+    builders.key_list(contract, told, unknown, *pipeline[:3])

@@ -1,0 +1,51 @@
+"""What a person with only a keyboard can reach."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.scene import FULL
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_first_key_leads_past_the_header(page: Page, site: Site) -> None:
+    page.goto(site.address(f"/contracts/{FULL}/kpis/"))
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to main content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Service area")).to_be_focused()
+
+
+def test_a_cell_of_the_matrix_shows_its_figure(page: Page, site: Site) -> None:
+    page.goto(site.address(f"/contracts/{FULL}/kpis/"))
+    page.get_by_role("link", name="CSC_KPI_01").focus()
+    page.keyboard.press("Tab")
+    figure = page.locator(":focus .app-cell__figure")
+    expect(figure).to_be_visible()
+    expect(figure).to_have_text("91.50%")
+
+
+def test_the_matrix_is_one_stop_and_arrows_move_in_it(page: Page, site: Site) -> None:
+    page.goto(site.address(f"/contracts/{FULL}/kpis/"))
+    page.get_by_role("link", name="CSC_KPI_01").focus()
+    page.keyboard.press("Tab")
+    figure = page.locator(":focus .app-cell__figure")
+    for key, shown in (
+        ("ArrowRight", "89.00%"),
+        ("ArrowDown", "7.00%"),
+        ("ArrowLeft", "6.00%"),
+        ("ArrowLeft", "6.00%"),
+        ("End", "5.00% provisional"),
+        ("Home", "6.00%"),
+        ("ArrowUp", "91.50%"),
+        ("ArrowUp", "91.50%"),
+    ):
+        page.keyboard.press(key)
+        expect(figure).to_have_text(shown)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="CSC_KPI_04")).to_be_focused()

@@ -1,0 +1,87 @@
+"""No page breaks a rule of accessibility, scrolls sideways on a phone, or makes the browser complain."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.browser.conftest import NARROW, WIDE, Site, complaints_of, signed_in
+from tests.browser.pages import FOR_ANYBODY, FOR_THE_CLERK, Shown
+
+pytestmark = pytest.mark.browser
+
+AXE = Axe()
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+def test_every_page_is_in_order(page: Page, site: Site, subtests: pytest.Subtests) -> None:
+    complaints = complaints_of(page)
+    for name, shown in FOR_THE_CLERK.items():
+        with subtests.test(name):
+            look_at(page, site, shown)
+            assert complaints == []
+        complaints.clear()
+
+
+def test_every_page_for_anybody_is_in_order(browser: Browser, site: Site, subtests: pytest.Subtests) -> None:
+    with browser.new_context(viewport=WIDE) as context:
+        page = context.new_page()
+        complaints = complaints_of(page)
+        for name, shown in FOR_ANYBODY.items():
+            with subtests.test(name):
+                look_at(page, site, shown)
+                assert complaints == []
+            complaints.clear()
+        with subtests.test("a refused sign-in"):
+            page.goto(site.address("/accounts/login/"))
+            page.get_by_label("Password").fill("not this one")
+            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("alert").wait_for()
+            assert_in_order(page)
+
+
+def test_the_start_page_of_who_has_no_contract_is_in_order(browser: Browser, site: Site) -> None:
+    outsider = signed_in(browser, site, "outsider@example.org")
+    with browser.new_context(storage_state=outsider, viewport=WIDE) as context:
+        look_at(context.new_page(), site, Shown("/"))
+
+
+def look_at(page: Page, site: Site, shown: Shown) -> None:
+    response = page.goto(site.address(shown.path))
+    assert response is not None
+    assert response.status == shown.status
+    assert_in_order(page)
+
+
+def assert_in_order(page: Page) -> None:
+    for viewport in (WIDE, NARROW):
+        page.set_viewport_size(viewport)
+        assert_accessible(page, viewport)
+        width = page.evaluate("document.scrollingElement.scrollWidth")
+        assert width <= viewport["width"], f"{width} px wide on a screen of {viewport['width']} px"
+
+
+def assert_accessible(page: Page, viewport: ViewportSize) -> None:
+    results = AXE.run(page, options=RULES)
+    assert results.violations_count == 0, f"at {viewport['width']} px\n{results.generate_report()}"
+
+
+def test_what_is_looked_for_would_be_found(page: Page, site: Site) -> None:
+    complaints = complaints_of(page)
+    page.goto(site.address("/glossary/"))
+    page.evaluate(
+        """() => {
+            const wide = document.createElement("img");
+            wide.width = 2000;
+            document.querySelector("main").append(wide);
+            const inline = document.createElement("script");
+            inline.textContent = "document.title = 'not under this policy'";
+            document.body.append(inline);
+        }"""
+    )
+    with pytest.raises(AssertionError, match="image-alt"):
+        assert_accessible(page, WIDE)
+    assert page.evaluate("document.scrollingElement.scrollWidth") > WIDE["width"]
+    assert "Content Security Policy" in " ".join(complaints)

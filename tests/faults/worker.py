@@ -1,0 +1,83 @@
+"""
+A Celery worker that can be held at a chosen point of its work, so that a test can do something to it there.
+
+``python -m tests.faults.worker FOLDER`` starts it. When the file ``FOLDER/hold`` names a point, the first process to
+reach it leaves its number in ``FOLDER/held`` and waits until ``FOLDER/go`` exists; all others pass.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+
+LOOK_EVERY_SECONDS = 0.02
+ARGUMENTS = ("worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "INFO")
+ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+
+Work = Callable[..., Any]
+
+
+class Gate:
+    """Where a process is held, once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def pass_or_wait(self, point: str) -> None:
+        hold = self.folder / "hold"
+        if not hold.exists() or hold.read_text() != point or not self._is_first():
+            return
+        while not (self.folder / "go").exists():
+            time.sleep(LOOK_EVERY_SECONDS)
+
+    def before(self, point: str, work: Work) -> Work:
+        def held(*args: Any, **options: Any) -> Any:
+            self.pass_or_wait(point)
+            return work(*args, **options)
+
+        return held
+
+    def after(self, point: str, work: Work) -> Work:
+        def held(*args: Any, **options: Any) -> Any:
+            done = work(*args, **options)
+            self.pass_or_wait(point)
+            return done
+
+        return held
+
+    def _is_first(self) -> bool:
+        mine = self.folder / str(os.getpid())
+        mine.write_text(str(os.getpid()))
+        try:
+            os.link(mine, self.folder / "held")
+        except FileExistsError:
+            return False
+        return True
+
+
+def main(folder: Path) -> None:
+    django.setup()
+    from config.celery import app
+    from reports.build import build_paper
+    from reports.render import render
+    from reports.services import claims, papers, storage
+
+    gate = Gate(folder)
+    for module, name, hold in (
+        (claims, "take", gate.before("waiting", claims.take)),
+        (papers, "build_paper", gate.before("reading", build_paper)),
+        (papers, "render", gate.before("rendering", render)),
+        (storage, "set_aside", gate.after("set aside", storage.set_aside)),
+        (storage, "reveal", gate.after("revealed", storage.reveal)),
+        (papers, "write_paper", gate.after("stored", papers.write_paper)),
+    ):
+        setattr(module, name, hold)
+    app.worker_main([*ARGUMENTS, *ALONE])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

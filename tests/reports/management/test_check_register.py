@@ -1,0 +1,202 @@
+"""`check_register`: silent on a register that holds together, one plain line for each thing that does not."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from contracts.models import Assignment, Contract, Person, ServiceArea
+from contracts.rules.roles import Role
+from contracts.services import grant_role
+from kpis.models import Correction, Kpi, Result, Return
+from reports.models import Paper, PaperRun
+from reports.workbook import import_workbook
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def run() -> tuple[list[str], str]:
+    """The lines on standard error, and the refusal."""
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("check_register", stdout=out, stderr=err)
+    except CommandError as refusal:
+        assert out.getvalue() == ""
+        return err.getvalue().splitlines(), str(refusal)
+    assert out.getvalue() == "The register holds together.\n"
+    return [], ""
+
+
+@pytest.fixture
+def contract(db: None) -> Contract:
+    return builders.contract()
+
+
+@pytest.fixture
+def area(contract: Contract) -> ServiceArea:
+    return builders.area(contract)
+
+
+@pytest.fixture
+def kpi(area: ServiceArea) -> Kpi:
+    """A KPI with one good result in a verified month."""
+    made = builders.kpi(area)
+    builders.result(made, "2017-01", "93.1")
+    builders.returns(area, "2017-01", "2017-01")
+    return made
+
+
+def test_the_demonstration_holds_together(db: None) -> None:
+    assert not import_workbook(settings.DEMONSTRATION_DIR).problems
+    assert run() == ([], "")
+
+
+def _area_elsewhere(kpi: Kpi) -> str:
+    kpi.service_area = builders.area(builders.contract("TWO"), "FA", "Finance")
+    kpi.save()
+    moved = Return.objects.get()
+    moved.service_area = kpi.service_area
+    moved.save()
+    return "TST: CSC_KPI_01 lies in Finance (FA), a service area of TWO"
+
+
+def _level_wrong_way_round(kpi: Kpi) -> str:
+    builders.level(kpi, "2018-01", "80", "90")
+    return "TST: the level of CSC_KPI_01 from 2018-01 has a minimum 90 better than its target 80"
+
+
+def _level_too_fine(kpi: Kpi) -> str:
+    builders.level(kpi, "2018-01", "90.125", "80")
+    return "TST: the level of CSC_KPI_01 from 2018-01 has more decimals than the KPI, which is judged to 2"
+
+
+def _overlap(kpi: Kpi) -> str:
+    builders.relief(kpi.contract, kpi, first="2017-01")
+    builders.relief(kpi.contract, kpi, first="2018-01")
+    return "TST: the granted reliefs R001 and R002 overlap on one KPI"
+
+
+def _relief_elsewhere(kpi: Kpi) -> str:
+    builders.relief(kpi.contract, builders.kpi(builders.area(builders.contract("TWO"))), first="2017-01")
+    return "TST: the relief R001 names CSC_KPI_01, a KPI of another contract"
+
+
+def _relief_of_nothing(kpi: Kpi) -> str:
+    builders.relief(kpi.contract, kpi, first="2017-01").kpis.clear()
+    return "TST: the relief R001 names no KPI"
+
+
+def _result_out_of_force(kpi: Kpi) -> str:
+    builders.level(kpi, "2016-12", "90", "80")
+    builders.result(kpi, "2016-12", "93")
+    builders.returns(kpi.service_area, "2016-12", "2016-12")
+    return "TST: the result of CSC_KPI_01 for 2016-12 lies in a month in which the KPI is not in force"
+
+
+def _result_not_due(kpi: Kpi) -> str:
+    kpi.due_mask = 0b10
+    kpi.save()
+    return "TST: the result of CSC_KPI_01 for 2017-01 lies in a month in which the KPI is not in force"
+
+
+def _result_without_level(kpi: Kpi) -> str:
+    level = kpi.levels.get()
+    level.effective_from = date(2017, 2, 1)
+    level.save()
+    return "TST: the result of CSC_KPI_01 for 2017-01 has no level to be judged by"
+
+
+def _result_without_return(kpi: Kpi) -> str:
+    builders.result(kpi, "2017-02", "93.1")
+    return "TST: the result of CSC_KPI_01 for 2017-02 belongs to no return"
+
+
+def _value_against_rate(kpi: Kpi) -> str:
+    builders.returns(kpi.service_area, "2017-02", "2017-02")
+    builders.result(kpi, "2017-02", "93.1", numerator=Decimal(9), denominator=Decimal(10))
+    return "TST: the result of CSC_KPI_01 for 2017-02 says 93.10, and its own numbers 90.00"
+
+
+def _orphan_return(kpi: Kpi) -> str:
+    builders.returns(kpi.service_area, "2016-11", "2016-11", "open")
+    return "TST: the return of CSC for 2016-11 is for a month in which nothing is due"
+
+
+def _correction_astray(kpi: Kpi) -> str:
+    result = Result.objects.get()
+    Correction.objects.create(
+        result=result,
+        value_before=91,
+        value_after=92,
+        reason="Counted twice.",
+        corrected_at=result.history.latest().history_date,
+    )
+    return "TST: the result of CSC_KPI_01 for 2017-01 is not what its latest correction says"
+
+
+def _assignment_elsewhere(kpi: Kpi) -> str:
+    person = Person.objects.create_user("officer@example.gov.uk", job_title="Officer")
+    grant_role(person=person, role=Role.OFFICER, contract=kpi.contract, service_area=kpi.service_area)
+    assignment = Assignment.objects.get()
+    assignment.service_area = builders.area(builders.contract("TWO"), "FA", "Finance")
+    assignment.save()
+    return f"TST: a {Role.OFFICER} is assigned to Finance (FA), a service area of another contract"
+
+
+def _project_elsewhere(kpi: Kpi) -> str:
+    builders.project(kpi.contract, service_area=builders.area(builders.contract("TWO"), "FA", "Finance"))
+    return "TST: P001 serves Finance (FA), a service area of another contract"
+
+
+def _key_project_elsewhere(kpi: Kpi) -> str:
+    builders.key_list(kpi.contract, builders.project(builders.contract("TWO")))
+    return "TST: a key list holds P001, a project of another contract"
+
+
+def _two_undated_updates(kpi: Kpi) -> str:
+    project = builders.project(kpi.contract)
+    builders.update(project, None)
+    builders.update(project, None, "red")
+    return "TST: P001 has 2 updates without a day"
+
+
+def _period_of_another_board(kpi: Kpi) -> str:
+    meeting = builders.meeting(builders.board(builders.contract("TWO")), date(2017, 3, 30))
+    builders.review_period(kpi.contract, meeting, "2017-01", "2017-02")
+    return "TST: 2017-01 to 2017-02 is a review period of a board that does not watch the contract"
+
+
+def _snapshot_changed(kpi: Kpi) -> str:
+    board = builders.board(kpi.contract)
+    meeting = builders.meeting(board, date(2017, 3, 30))
+    given = {"contract": kpi.contract, "meeting": meeting}
+    run = PaperRun.objects.create(**given, due_on=date(2017, 3, 10))
+    month = {"review_from": date(2017, 1, 1), "review_to": date(2017, 1, 1)}
+    paper = Paper.objects.create(**given, **month, run=run, headline="-", snapshot="{}", sha256="0" * 64)
+    return f"TST: the snapshot of {paper} is not the one its SHA-256 was taken of"
+
+
+BREACHES = [
+    _area_elsewhere, _level_wrong_way_round, _level_too_fine, _overlap, _relief_elsewhere, _relief_of_nothing,
+    _result_out_of_force, _result_not_due, _result_without_level, _result_without_return, _value_against_rate,
+    _orphan_return, _correction_astray, _assignment_elsewhere, _project_elsewhere, _key_project_elsewhere,
+    _two_undated_updates, _period_of_another_board, _snapshot_changed,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", BREACHES, ids=lambda make: make.__name__.strip("_"))
+def test_a_breach_is_one_plain_line_and_a_refusal(kpi: Kpi, make: Callable[[Kpi], str]) -> None:
+    assert run() == ([], "")
+    line = make(kpi)
+    assert run() == ([line], "1 breach found.")
+
+
+def test_blanket_and_own_relief_side_by_side_are_no_breach(kpi: Kpi) -> None:
+    builders.relief(kpi.contract, kpi, first="2017-01")
+    builders.relief(kpi.contract, first="2017-01")
+    assert run() == ([], "")

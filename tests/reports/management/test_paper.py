@@ -1,0 +1,101 @@
+"""``paper`` prints the published paper as it was frozen, and otherwise a draft of the data as they stand."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management.base import CommandError
+
+from reports.build import build_paper
+from reports.models import Paper
+from reports.render import FORMATS, render
+from reports.snapshot import fingerprint, to_json
+from tests.reports.cases import DRAFT_ON, MEETING_ON, a_contract, a_meeting, a_paper, a_run
+from tests.reports.management.conftest import Run
+
+MEETING = MEETING_ON.isoformat()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_is_written_to_the_file_that_was_asked_for(format: str, run_command: Run, tmp_path: Path) -> None:
+    contract = a_contract()
+    paper = build_paper(contract, a_meeting(contract), on=DRAFT_ON)
+    target = tmp_path / f"paper.{format}"
+    run_command("paper", "CSS", "--meeting", MEETING, "--format", format, "-o", str(target))
+    assert target.read_bytes() == render(paper, format)[0].content
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == [target]
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_a_folder_takes_every_file_under_its_own_name(format: str, run_command: Run, tmp_path: Path) -> None:
+    contract = a_contract()
+    files = render(build_paper(contract, a_meeting(contract), on=DRAFT_ON), format)
+    run_command("paper", "CSS", "--meeting", MEETING, "--format", format, "-o", str(tmp_path))
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    assert written == {file.name: file.content for file in files}
+
+
+def test_a_stored_draft_may_be_out_of_date_so_the_paper_is_built_afresh(run_command: Run) -> None:
+    contract = a_contract()
+    run = a_run(contract, a_meeting(contract), revision=2, state="finished")
+    a_paper(run, snapshot="{}", sha256=fingerprint("{}"))
+    paper = printed(run_command)
+    assert (paper["status"], paper["revision"]) == ("draft", 2)
+    assert paper["headline"].startswith("No KPI failed between November 2017 and January 2018.")
+
+
+def test_a_published_paper_is_printed_as_it_was_frozen(run_command: Run) -> None:
+    contract = a_contract()
+    meeting = a_meeting(contract)
+    frozen = to_json(build_paper(contract, meeting, on=DRAFT_ON, status="published"))
+    run = a_run(contract, meeting, state="finished")
+    a_paper(run, snapshot=frozen, sha256=fingerprint(frozen), status=Paper.Status.PUBLISHED)
+    contract.title = "Another title"
+    contract.save(update_fields=["title"])
+    assert printed(run_command) == json.loads(frozen)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refusal"),
+    [
+        (("XYZ", "--meeting", MEETING), "There is no contract 'XYZ'. There is: CSS."),
+        (("CSS", "--meeting", "2018-03-30"), f"There are meetings on: {MEETING}."),
+        (("CSS", "--meeting", "29/03/2018"), "'29/03/2018' is not a day; write it as 2018-03-29"),
+        (("CSS", "--meeting", MEETING, "--board", "Cabinet"), "No such board meets about CSS"),
+    ],
+)
+def test_a_paper_that_does_not_exist_is_refused_with_what_does(
+    arguments: tuple[str, ...], refusal: str, run_command: Run
+) -> None:
+    a_meeting(a_contract())
+    with pytest.raises(CommandError, match=refusal):
+        run_command("paper", *arguments, "--format", "json", "-o", "-")
+
+
+def test_two_boards_on_one_day_are_told_apart_by_name(run_command: Run) -> None:
+    contract = a_contract()
+    a_meeting(contract)
+    a_meeting(contract, board="Audit Committee")
+    with pytest.raises(CommandError, match="Say which with --board"):
+        printed(run_command)
+    assert printed(run_command, "--board", "Audit Committee")["meeting"]["board"] == "Audit Committee"
+
+
+def test_without_verified_data_there_is_no_paper_and_the_refusal_says_why(run_command: Run) -> None:
+    a_meeting(a_contract(verified=()))
+    with pytest.raises(CommandError, match="No month that ends before the meeting"):
+        printed(run_command)
+
+
+def test_a_file_that_cannot_be_written_is_refused_in_words(run_command: Run, tmp_path: Path) -> None:
+    a_meeting(a_contract())
+    target = tmp_path / "no such folder" / "paper.json"
+    with pytest.raises(CommandError, match="cannot be written"):
+        run_command("paper", "CSS", "--meeting", MEETING, "--format", "json", "-o", str(target))
+
+
+def printed(run_command: Run, *more: str) -> dict[str, object]:
+    given: dict[str, object] = json.loads(
+        run_command("paper", "CSS", "--meeting", MEETING, "--format", "json", "-o", "-", *more)
+    )
+    return given

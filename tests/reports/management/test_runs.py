@@ -1,0 +1,61 @@
+"""The twins of the tasks: the same services, called by hand."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management.base import CommandError
+from django.utils import timezone
+from pytest_django import Settings
+
+from reports.models import Paper, PaperRun
+from reports.services import news, papers
+from tests.reports.cases import MEETING_ON, a_contract, a_meeting, a_run
+from tests.reports.management.conftest import Run
+
+WRITE = ("write_paper", "CSS", "--meeting", MEETING_ON.isoformat())
+
+
+@pytest.fixture(autouse=True)
+def one_small_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "FORMATS", ("json",))
+    monkeypatch.setattr(news, "_send", lambda run_id: None)
+
+
+def test_what_is_due_is_started_and_what_is_not_possible_is_named(run_command: Run) -> None:
+    meeting = a_meeting(a_contract("CSS"), a_contract("IMT", verified=()))
+    told = run_command("start_due_papers").decode().splitlines()
+    assert told[0].startswith(f"IMT, {meeting}: No month")
+    assert told[1:] == ["1 started, 1 due but not possible yet."]
+    assert PaperRun.objects.get().contract.reference == "CSS"
+
+
+def test_a_paper_is_written_here_and_now_and_stays_when_it_is_asked_for_again(
+    run_command: Run, settings: Settings
+) -> None:
+    a_meeting(a_contract())
+    headline, path = run_command(*WRITE).decode().splitlines()
+    paper = Paper.objects.get()
+    assert headline == paper.headline
+    assert path == str(settings.PAPERS_DIR / paper.files.get().path)
+    assert run_command(*WRITE).decode().splitlines() == [headline, path]
+    assert Paper.objects.get() == paper
+
+
+def test_a_paper_that_another_worker_writes_is_left_to_it(run_command: Run) -> None:
+    contract = a_contract()
+    a_run(contract, a_meeting(contract), state="running", claim="alive", heartbeat_at=timezone.now())
+    with pytest.raises(CommandError, match="being written by another worker"):
+        run_command(*WRITE)
+
+
+def test_a_paper_that_cannot_be_written_says_why(run_command: Run) -> None:
+    a_meeting(a_contract(verified=()))
+    with pytest.raises(CommandError, match="No month that ends before the meeting"):
+        run_command(*WRITE)
+
+
+def test_reconciling_tells_what_was_found(run_command: Run) -> None:
+    contract = a_contract()
+    a_run(contract, a_meeting(contract), queued_at=timezone.now() - timedelta(days=1))
+    told = run_command("reconcile").decode()
+    assert told == "1 sent again, 0 given up, 0 unfinished sets of files removed.\n"

@@ -1,0 +1,214 @@
+"""The papers that renderers are tried on: quiet, troubled, empty, small, large and hostile ones."""
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from random import Random
+from typing import Any, Final
+
+from reports.snapshot import BoardPaper, ErratumLine, KpiChange, RequestLine
+from tests.reports.papers import AREAS, kpi, month, paper, relief
+from tests.reports.portfolio import late_project, project, projects, section
+
+BEGIN: Final = month("2017-08")
+REQUESTS: Final = (
+    RequestLine(
+        reference="R-2017-11",
+        kind="request",
+        raised_on=date(2017, 12, 21),
+        raised_by="the Chairman",
+        text="Say in the next report how many residents could not get through when the telephony platform failed.",
+        owner="Contract manager",
+        due_meeting=date(2018, 3, 29),
+        status="open",
+        answer="",
+    ),
+    RequestLine(
+        reference="R-2017-12",
+        kind="question",
+        raised_on=date(2017, 12, 21),
+        raised_by="",
+        text="When does the Mosaic payroll link go live?",
+        owner="Programme manager",
+        due_meeting=None,
+        status="answered",
+        answer="Three weeks after the Agresso upgrade; see Appendix B.",
+    ),
+)
+MOSAIC: Final = relief("REL-2017-03", "2017-10", None, "ACF_KPI_01", "ACF_KPI_02")
+HOSTILE: Final = (
+    '=HYPERLINK("http://evil.example";"x")',
+    "+44 20 7946 0000",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)",
+    "\t=1+1",
+    "\r\n=1+1",
+    "<script>alert('x')</script> & <b>bold</b> \"quoted\" ]]> <!-- -->",
+    "#set page(fill: red) *bold* _it_ $x^2$ @ref <label> \\ // /* `raw`",
+    "emoji 🙂👩‍👩‍👧 flag 🇬🇧 CJK 漢字かな 한국어 Thai ภาษาไทย",
+    "controls \x00\x01\x07\x08\x0b\x0c\x1b\x1f\x7f\x85 end",
+    "bidi \u202eevil\u202c \u200f\u200e\u2066x\u2069 عربى עברית",
+    "joiners a\u200bb\u200cc\u200dd\u2060e\ufeff combining e\u0301 Z\u0351\u036b\u0343",
+    "private \ue000 \U000f0000 unassigned \u0378 nonchar \ufffe\uffff \U0001fffe tag \U000e0041",
+    "one\ntwo\r\nthree\u2028four\u2029five\n\n\n\nsix",
+    "{{ 7*7 }} {% for x in y %} ${x} %s {0}",
+    "é à ü ß œ ½ ± × ÷ ≤ ≥ ≠ √ ∞ ◆ ● ▲ ■ ○ ◌ ✓ £ € – — ‘x’ “y” … •",
+    "word" * 60,
+    "",
+    "   ",
+)
+
+
+def small() -> BoardPaper:
+    """Three KPIs, two projects, something of everything: for golden files."""
+    histories = [
+        kpi("ACF_KPI_01 ggarra", BEGIN, SMALL_RELIEF),
+        kpi("CSC_KPI_04 grggar", BEGIN),
+        kpi("IMT_KPI_05 gggrgG", BEGIN, is_explained=False),
+    ]
+    return paper(
+        histories,
+        SMALL_RELIEF,
+        requests=REQUESTS,
+        projects=section([late_project("P001", key_rank=1, rationale="Payroll waits for it."), project("P002")]),
+        kpi_changes=(
+            KpiChange(
+                "FA_KPI_01",
+                "Undisputed invoices paid within 30 days",
+                "retargeted",
+                month("2017-12"),
+                "Target at least 92%, minimum at least 88%; before, at least 95% and at least 90%.",
+                "Reduced slightly by agreement.",
+            ),
+        ),
+        errata=(
+            ErratumLine("Addendum of 26 October 2017, June 2017, target met", "29", "30", "One KPI was counted twice."),
+        ),
+    )
+
+
+SMALL_RELIEF: Final = relief("REL-2017-03", "2017-10", None, "ACF_KPI_01")
+
+
+def nothing_failed() -> BoardPaper:
+    """41 KPIs, two of them under relief, two failures before the review period, 150 projects: as in March 2018."""
+    rows = [f"{area}_KPI_{number:02} gggggg" for area, count in _sizes(41) for number in range(1, count + 1)]
+    misses = {
+        "ACF_KPI_01": "ggaara",
+        "ACF_KPI_02": "ggrrar",
+        "CSC_KPI_04": "ggrggg".replace("r", "g", 1).replace("ggg", "grg", 1),
+        "IMT_KPI_05": "grgggg",
+    }
+    rows = [f"{code} {misses.get(code, letters)}" for code, letters in map(str.split, rows)]
+    histories = [kpi(row, BEGIN, MOSAIC) for row in rows]
+    return paper(histories, MOSAIC, requests=REQUESTS, projects=section(projects(150)), has_illustrative=True)
+
+
+def many_failures() -> BoardPaper:
+    """Every rule and state, provisional months, two reliefs of which one is blanket."""
+    blanket = relief("REL-2017-09", "2018-01", "2018-01", narrative="Snow closed the offices for a week.")
+    granted = (MOSAIC, blanket)
+    rows = [
+        "ACF_KPI_01 gaarra",
+        "ACF_KPI_02 ggggga",
+        "ACF_KPI_03 gggnnn",
+        "CSC_KPI_01 ggaarr",
+        "CSC_KPI_02 rrrrrr",
+        "CSC_KPI_03 ggrggg",
+        "CSC_KPI_04 gggraR",
+        "CSC_KPI_05 ggr---",
+        "FA_KPI_01 gaaaaa",
+        "FA_KPI_02 rgrgrg",
+        "IMT_KPI_01 gggggn",
+        "IMT_KPI_05 gggarG",
+        "IMT_KPI_06 ggg-rA",
+        "PM_KPI_01 ggrggg",
+        "PM_KPI_02 ------",
+    ]
+    excused = {"ACF", "PM"}
+    histories = [
+        kpi(row, BEGIN, *(granted if row.split("_")[0] in excused else (MOSAIC,)), is_explained="IMT" not in row)
+        for row in rows
+    ]
+    return paper(
+        histories, *granted, requests=REQUESTS, projects=section(projects(40), key_decided_on=date(2018, 3, 1))
+    )
+
+
+def empty() -> BoardPaper:
+    """A contract of which nothing is known yet."""
+    return paper([])
+
+
+def without_meeting() -> BoardPaper:
+    """A period judged without a meeting."""
+    base = small()
+    nowhere = type(base.meeting)("", None, None, None, None, None, None, None)
+    return replace(base, meeting=nowhere, since_last=replace(base.since_last, last_meeting_on=None))
+
+
+def long_history() -> BoardPaper:
+    """36 months, the most a paper shows, with a quarterly KPI and a level that changed."""
+    begin = month("2015-02")
+    rows = ["CSC_KPI_01 " + "g" * 33 + "rar", "IMT_KPI_05 " + "ga" * 18]
+    quarterly = kpi("PM_KPI_06 " + "g" * 34 + "rr", begin, due_months=frozenset({3, 6, 9, 12}))
+    return paper([*(kpi(row, begin) for row in rows), quarterly], history=("2015-02", "2018-01"))
+
+
+def large() -> BoardPaper:
+    """200 KPIs and 1,500 projects."""
+    chance = Random(2)
+    histories = [
+        kpi(f"{area}_KPI_{number:02} {''.join(chance.choices('gar-n', [60, 4, 3, 1, 1], k=6))}", BEGIN)
+        for area, count in _sizes(200)
+        for number in range(1, count + 1)
+    ]
+    return paper(histories, requests=REQUESTS, projects=section(projects(1500)))
+
+
+def hostile() -> BoardPaper:
+    """Every text of a paper replaced by something that breaks somebody's program."""
+    texts = iter(HOSTILE * 1000)
+    changed: BoardPaper = _with_texts(many_failures(), texts)
+    return changed
+
+
+KEPT: Final = frozenset(
+    {
+        "kind",
+        "status",
+        "unit",
+        "polarity",
+        "rule",
+        "state",
+        "measured",
+        "contractual",
+        "stage",
+        "relief",
+        "value",
+        "target",
+    }
+    | {"minimum", "declared_confidence", "computed_confidence", "slippage_weeks_original", "slippage_percent", "change"}
+    | {"numerator", "denominator", "kpi", "kpis", "reference"}
+)
+
+
+def _with_texts(value: Any, texts: Any) -> Any:
+    if isinstance(value, str):
+        return next(texts)
+    if isinstance(value, tuple):
+        return tuple(_with_texts(item, texts) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {
+            field.name: _with_texts(getattr(value, field.name), texts)
+            for field in fields(value)
+            if field.name not in KEPT
+        }
+        return replace(value, **changes)
+    return value
+
+
+def _sizes(total: int) -> list[tuple[str, int]]:
+    """The KPIs of each service area, so that they add up."""
+    shares = {area: total * weight // 41 for area, weight in zip(AREAS, (7, 9, 6, 12, 7), strict=True)}
+    shares["PM"] += total - sum(shares.values())
+    return list(shares.items())

@@ -1,0 +1,143 @@
+"""Who may write a paper: one worker at a time, as long as it shows signs of life."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from time import monotonic, sleep
+
+import pytest
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from pytest_django import Settings
+
+from reports.models import PaperRun
+from reports.services import claims
+from reports.services.claims import BeingWritten, Claim, ClaimLost
+from tests.reports.cases import a_contract, a_meeting, a_run
+
+WORKERS = 6
+
+
+def waiting_run(**fields: object) -> PaperRun:
+    contract = a_contract()
+    return a_run(contract, a_meeting(contract), **fields)
+
+
+def take(run: PaperRun) -> Claim:
+    claim = claims.take(run.pk, now=timezone.now())
+    assert claim
+    return claim
+
+
+@pytest.mark.django_db
+def test_the_first_who_asks_gets_the_run_and_begins_an_attempt() -> None:
+    run = waiting_run()
+    claim = take(run)
+    run.refresh_from_db()
+    assert (run.state, run.stage, run.claim, run.attempts) == ("running", "reading", claim.token, 1)
+
+
+@pytest.mark.django_db
+def test_the_second_who_asks_is_told_that_it_is_being_written() -> None:
+    run = waiting_run()
+    take(run)
+    with pytest.raises(BeingWritten):
+        take(run)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_ask_at_once_one_gets_the_run() -> None:
+    run, together = waiting_run(), Barrier(WORKERS)
+
+    def ask(_: int) -> bool:
+        together.wait()
+        try:
+            return claims.take(run.pk, now=timezone.now()) is not None
+        except BeingWritten:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WORKERS) as workers:
+        assert sum(workers.map(ask, range(WORKERS))) == 1
+    run.refresh_from_db()
+    assert run.attempts == 1
+
+
+@pytest.mark.django_db
+def test_who_was_silent_for_a_lease_is_replaced_and_can_change_nothing_any_more(settings: Settings) -> None:
+    run = waiting_run()
+    replaced = take(run)
+    later = timezone.now() + timedelta(seconds=settings.PAPER_LEASE_SECONDS + 1)
+    claim = claims.take(run.pk, now=later)
+    assert claim
+    with pytest.raises(ClaimLost):
+        claims.enter(replaced, PaperRun.Stage.RENDERING)
+    with pytest.raises(ClaimLost):
+        claims.finish(replaced)
+    claims.fail(replaced, "too late")
+    assert not claims.release(replaced, "too late")
+    run.refresh_from_db()
+    assert (run.state, run.stage, run.claim, run.error) == ("running", "reading", claim.token, "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["finished", "failed"])
+def test_a_run_that_is_over_is_nobodys(state: str) -> None:
+    assert claims.take(waiting_run(state=state).pk, now=timezone.now()) is None
+
+
+@pytest.mark.django_db
+def test_a_run_that_does_not_exist_is_nobodys() -> None:
+    assert claims.take(12345, now=timezone.now()) is None
+
+
+@pytest.mark.django_db
+def test_a_run_whose_attempts_are_used_up_fails_with_the_reason(settings: Settings) -> None:
+    run = waiting_run(
+        state="running",
+        claim="dead",
+        heartbeat_at=timezone.now() - timedelta(seconds=settings.PAPER_LEASE_SECONDS + 1),
+        attempts=settings.PAPER_ATTEMPTS,
+    )
+    assert claims.take(run.pk, now=timezone.now()) is None
+    run.refresh_from_db()
+    assert run.state == "failed"
+    assert "begun 3 times" in run.error
+
+
+@pytest.mark.django_db
+def test_an_attempt_that_failed_is_followed_by_another_until_the_last(settings: Settings) -> None:
+    run = waiting_run()
+    outcomes = [claims.release(take(run), f"attempt {number}") for number in range(1, settings.PAPER_ATTEMPTS + 1)]
+    assert outcomes == [True, True, False]
+    run.refresh_from_db()
+    assert (run.state, run.claim, run.error) == ("failed", "", "attempt 3")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_piece_of_work_shows_signs_of_life(settings: Settings) -> None:
+    settings.PAPER_LEASE_SECONDS = 0.2
+    run = waiting_run()
+    claim = take(run)
+    with claims.kept_alive(claim):
+        begun_at = PaperRun.objects.get().heartbeat_at
+        deadline = monotonic() + 10
+        while PaperRun.objects.get().heartbeat_at == begun_at:
+            assert monotonic() < deadline, "no heartbeat"
+            sleep(0.01)
+        with pytest.raises(BeingWritten):
+            take(run)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_cannot_be_asked_does_not_end_the_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        objects = property(lambda self: self.refuse())
+
+        def refuse(self) -> None:
+            raise DatabaseError("the server closed the connection")
+
+    claim = take(waiting_run())
+    monkeypatch.setattr(claims, "PaperRun", Broken())
+    assert claims._beat(claim)

@@ -1,0 +1,185 @@
+"""
+What one row can get wrong is refused by the database itself, and by a form in words of ours.
+
+Each constraint is broken in both ways: by a statement that goes past every form, and by the check that forms make. A
+constraint that is not in the tables below fails a test.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import LazySettings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.models import BaseConstraint, Model, UniqueConstraint
+
+from contracts.models import Assignment, BusinessDay, Contract, ServiceArea
+from kpis.models import Correction, Kpi, Level, Relief, Result, Return
+from projects.models import KeyEntry, KeyList, Milestone, Project, Update
+from reports.models import BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
+from tests import builders
+from tests.people import Cast
+
+OURS = ("contracts", "kpis", "projects", "reports")
+MARCH_2 = date(2018, 3, 2)
+
+# A valid row of the model, changed like this, breaks the rule.
+CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
+    "business_day_is_one_row": (BusinessDay, {"id": 2}),
+    "contract_ends_after_it_commences": (Contract, {"ends_on": date(2017, 1, 1)}),
+    "contract_history_is_1_to_36_months": (Contract, {"history_months": 37}),
+    "kpi_in_force_is_months": (Kpi, {"in_force_to": MARCH_2}),
+    "kpi_ends_after_it_begins": (Kpi, {"in_force_to": date(2016, 12, 1)}),
+    "kpi_has_at_most_6_decimals": (Kpi, {"decimals": 7}),
+    "kpi_is_due_in_some_month": (Kpi, {"due_mask": 0}),
+    "kpi_unit_is_known": (Kpi, {"unit": "furlongs"}),
+    "kpi_polarity_is_known": (Kpi, {"polarity": "sideways"}),
+    "level_takes_effect_in_a_month": (Level, {"effective_from": MARCH_2}),
+    "relief_spans_months": (Relief, {"from_month": date(2017, 10, 2)}),
+    "relief_ends_after_it_begins": (Relief, {"to_month": date(2017, 9, 1)}),
+    "relief_decision_is_known": (Relief, {"decision": "perhaps"}),
+    "relief_cause_is_known": (Relief, {"cause": "bad luck"}),
+    "relief_is_not_decided_by_who_asked": (Relief, {"requester_id": 1, "decider_id": 1}),
+    "return_is_for_a_month": (Return, {"month": MARCH_2}),
+    "return_state_is_known": (Return, {"state": "lost"}),
+    "return_goes_back_with_a_reason": (Return, {"state": "returned", "returned_reason": ""}),
+    "return_sample_has_a_size": (Return, {"checked_how": "sample re-performed", "sample_size": None}),
+    "result_is_for_a_month": (Result, {"month": MARCH_2}),
+    "result_rate_is_whole": (Result, {"numerator": Decimal(9)}),
+    "result_denominator_is_positive": (Result, {"numerator": Decimal(0), "denominator": Decimal(0)}),
+    "result_is_a_figure_or_a_reason": (Result, {"value": None}),
+    "correction_has_a_reason": (Correction, {"reason": ""}),
+    "project_finishes_after_it_starts": (Project, {"original_finish": date(2017, 10, 1)}),
+    "project_stage_is_known": (Project, {"stage": "limbo"}),
+    "project_kind_is_known": (Project, {"kind": "magical"}),
+    "update_confidence_is_known": (Update, {"confidence": "blue"}),
+    "key_entry_rank_counts_from_1": (KeyEntry, {"rank": 0}),
+    "key_entry_has_a_rationale": (KeyEntry, {"rationale": ""}),
+    "meeting_status_is_known": (Meeting, {"status": "postponed"}),
+    "review_period_is_months": (ReviewPeriod, {"review_to": MARCH_2}),
+    "review_period_ends_after_it_begins": (ReviewPeriod, {"review_to": date(2017, 10, 1)}),
+    "paper_run_state_is_known": (PaperRun, {"state": "asleep"}),
+    "paper_run_is_claimed_while_running": (PaperRun, {"state": "running", "claim": ""}),
+    "paper_review_ends_after_it_begins": (Paper, {"review_to": date(2017, 10, 1)}),
+    "board_request_is_closed_with_an_answer": (BoardRequest, {"status": "closed", "answer": ""}),
+}
+
+# A second row like the first, but for these changes, breaks the rule.
+COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
+    "service_area_code_once_per_contract": (ServiceArea, {"name": "Another"}),
+    "assignment_once_per_area": (Assignment, {}),
+    "assignment_once_per_contract": (Assignment, {"service_area_id": None}),
+    "kpi_code_once_per_contract": (Kpi, {"name": "Another"}),
+    "level_once_per_month": (Level, {"target": Decimal(99)}),
+    "relief_reference_once_per_contract": (Relief, {"narrative": "Another"}),
+    "return_once_per_area_and_month": (Return, {"state": "open"}),
+    "result_once_per_kpi_and_month": (Result, {"value": Decimal(1)}),
+    "project_reference_once_per_contract": (Project, {"title": "Another"}),
+    "update_once_per_project_and_day": (Update, {"confidence": "red"}),
+    "milestone_title_once_per_project": (Milestone, {"original_on": MARCH_2}),
+    "key_list_has_one_proposal": (KeyList, {}),
+    "key_list_decided_once_a_day": (KeyList, {"decided_on": MARCH_2}),
+    "key_entry_once_per_project": (KeyEntry, {"rank": 99}),
+    "key_entry_once_per_rank": (KeyEntry, {"project_id": 2}),
+    "meeting_once_per_board_and_day": (Meeting, {"status": "held"}),
+    "review_period_once_per_contract_and_meeting": (ReviewPeriod, {"review_from": date(2018, 1, 1)}),
+    "paper_run_once_per_revision": (PaperRun, {"state": "queued"}),
+    "paper_once_per_revision": (Paper, {"run_id": 99}),
+    "paper_file_once_per_name": (PaperFile, {"path": "elsewhere.csv"}),
+    "board_request_reference_once_per_contract": (BoardRequest, {"text": "Another"}),
+}
+
+
+def constraints() -> dict[str, BaseConstraint]:
+    models = (model for label in OURS for model in apps.get_app_config(label).get_models())
+    return {constraint.name: constraint for model in models for constraint in model._meta.constraints}
+
+
+@pytest.fixture
+def ground(cast: Cast, contract: Contract, area: ServiceArea, settings: LazySettings, tmp_path: Path) -> None:
+    """One valid row at least of every model."""
+    settings.PAPERS_DIR = tmp_path
+    kpi = builders.kpi(area)
+    builders.results(kpi, "2017-11", ["95", "94", "93"])
+    builders.returns(area, "2017-11", "2018-01")
+    builders.relief(contract, kpi, first="2017-10")
+    Correction.objects.create(result=kpi.results.first(), reason="Miscounted", corrected_at=datetime.now(UTC))
+    project = builders.project(contract)
+    builders.project(contract, "P002")
+    builders.update(project, date(2018, 3, 1))
+    builders.milestone(project)
+    builders.key_list(contract, project)
+    builders.key_list(contract, project, decided_on=MARCH_2)
+    meeting = builders.meeting(builders.board(contract), date(2018, 3, 29))
+    builders.review_period(contract, meeting, "2017-11", "2018-01")
+    builders.paper(contract, meeting, date(2018, 3, 14))
+    builders.request(contract)
+
+
+def test_every_constraint_is_broken_here() -> None:
+    assert constraints().keys() == CHANGES.keys() | COPIES.keys()
+    assert not CHANGES.keys() & COPIES.keys()
+
+
+def test_every_constraint_says_what_is_wrong_in_words_of_its_own() -> None:
+    said = [str(constraint.violation_error_message) for constraint in constraints().values()]
+    assert not [words for words in said if words.startswith("Constraint") or not words.endswith(".")]
+
+
+@pytest.mark.usefixtures("ground")
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_that_breaks_the_rule_is_refused(name: str) -> None:
+    model, changes = CHANGES[name]
+    row = model._default_manager.order_by("pk")[0]
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        model._default_manager.filter(pk=row.pk).update(**changes)
+    assert name in str(refusal.value)
+    refused_by_a_form(row, changes, name)
+
+
+@pytest.mark.usefixtures("ground")
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_that_breaks_the_rule_is_refused(name: str) -> None:
+    model, changes = COPIES[name]
+    row = row_to_copy(model, name)
+    row.pk = None
+    row._state.adding = True
+    refused_by_a_form(row, changes, name)
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        model._default_manager.bulk_create([row])
+    assert names(refusal.value, name)
+
+
+def row_to_copy(model: type[Model], name: str) -> Model:
+    rows = model._default_manager.order_by("pk")
+    if name == "assignment_once_per_area":
+        rows = rows.exclude(service_area=None)
+    elif name == "assignment_once_per_contract":
+        rows = rows.filter(service_area=None)
+    elif name == "key_list_decided_once_a_day":
+        rows = rows.exclude(decided_on=None)
+    return rows[0]
+
+
+def refused_by_a_form(row: Model, changes: Mapping[str, Any], name: str) -> None:
+    for field, value in changes.items():
+        setattr(row, field, value)
+    with pytest.raises(ValidationError) as refusal:
+        row.validate_constraints()
+    assert str(constraints()[name].violation_error_message) in refusal.value.messages
+
+
+def names(refusal: IntegrityError, name: str) -> bool:
+    """Whether the database names this constraint; SQLite names the columns of a unique one instead."""
+    if connection.vendor != "sqlite":
+        return name in str(refusal)
+    constraint = constraints()[name]
+    assert isinstance(constraint, UniqueConstraint)
+    found = re.findall(r"\w+\.(\w+?)(?:_id)?\b", str(refusal).partition("failed: ")[2])
+    return sorted(found) == sorted(constraint.fields)

@@ -1,0 +1,156 @@
+"""A list costs the same number of queries however long it is, and sorts by each of its columns both ways."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from config.ui.tables import Table
+from contracts.models import Contract
+from projects.models import Project
+from projects.tables import RegisterTable
+from tests import builders
+from tests.people import Cast
+
+FEW, MANY = 1, 40
+
+# Every page that lists something, and those of one thing, whose history and lists grow as well.
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "reports:exceptions": (),
+    "reports:meetings": (),
+    "kpis:matrix": (),
+    "kpis:kpi": ("CSC_KPI_00",),
+    "projects:register": (),
+    "projects:project": ("P0",),
+}
+TABLES = {RegisterTable}
+
+
+def fill(contract: Contract, rows: int) -> None:
+    """So many of everything that a page of this contract lists; every KPI missed its target, then its minimum."""
+    area = builders.area(contract)
+    board = builders.board(contract, name=f"Board of {contract.reference}")
+    kpis = [builders.kpi(area, f"CSC_KPI_{number:02}") for number in range(rows)]
+    builders.returns(area, "2017-11", "2018-01")
+    for number, kpi in enumerate(kpis):
+        builders.results(kpi, "2017-11", ["95", "85", "75"])
+        builders.relief(contract, kpi, first="2018-01", reference=f"R{number}", decision="requested")
+        builders.meeting(board, date(2017, 1, 5) + timedelta(days=7 * number), "held")
+        builders.request(contract, f"B{number}")
+        builders.level(kpis[0], f"{2018 + number // 12}-{1 + number % 12:02}", "91", "81", reason="Agreed")
+        grow(builders.project(contract, f"P{number}", service_area=area), rows if number == 0 else 1)
+    builders.relief(contract, *kpis, first="2017-12", last="2017-12")
+    builders.key_list(contract, *Project.objects.filter(contract=contract))
+
+
+def grow(project: Project, rows: int) -> None:
+    for number in range(rows):
+        day = date(2017, 10, 9) + timedelta(days=number)
+        builders.update(project, day, "red", forecast_finish=date(2018, 5, 25))
+        builders.rebaseline(project, date(2018, 5, 11), day)
+        builders.milestone(project, f"Step {number}", original_on=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    queries: int
+    length: int
+
+
+def cost(client: Client, name: str, *of: str) -> Cost:
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(reverse(name, args=of))
+    assert response.status_code == 200, name
+    return Cost(len(captured), len(response.content))
+
+
+@pytest.fixture
+def clerk(cast: Cast) -> Client:
+    """Somebody who sees every contract."""
+    client = Client()
+    client.force_login(cast.clerk)
+    return client
+
+
+def test_a_page_with_forty_rows_costs_no_more_queries_than_with_one(clerk: Client) -> None:
+    fill(builders.contract("FEW"), FEW)
+    fill(builders.contract("MANY"), MANY)
+    for name, of in PAGES.items():
+        short, long = cost(clerk, name, "FEW", *of), cost(clerk, name, "MANY", *of)
+        assert long.queries == short.queries, name
+        assert long.length > short.length, f"{name} shows no more, so this proves nothing"
+
+
+def test_a_page_with_twenty_contracts_beside_it_costs_no_more_queries_than_alone(clerk: Client) -> None:
+    fill(builders.contract("FEW"), FEW)
+    alone = {name: cost(clerk, name, "FEW", *of).queries for name, of in PAGES.items()}
+    for number in range(20):
+        fill(builders.contract(f"C{number}"), FEW)
+    assert {name: cost(clerk, name, "FEW", *of).queries for name, of in PAGES.items()} == alone
+
+
+def test_the_list_of_contracts_grows_without_costing_more(clerk: Client) -> None:
+    short = cost(clerk, "home")
+    for number in range(MANY):
+        builders.contract(f"C{number}")
+    long = cost(clerk, "home")
+    assert long.queries == short.queries
+    assert long.length > short.length
+
+
+def test_every_table_is_listed() -> None:
+    ours = {table for table in Table.__subclasses__() if not table.__module__.startswith("tests.")}
+    assert ours == TABLES
+
+
+@pytest.fixture
+def portfolio(contract: Contract) -> Contract:
+    """Projects that differ in every column, one of them blank wherever a project can be, in no order."""
+    area = builders.area(contract, "PM")
+    late = builders.project(contract, "P10", title="zebra crossings", stage="on hold", scrutiny_area="Schools")
+    early = builders.project(contract, "P2", title="Archive", scrutiny_area="adults", service_area=area)
+    blank = builders.project(
+        contract, "P1", title="Mosaic", stage="pipeline", original_start=None, original_finish=None
+    )
+    builders.update(late, date(2018, 3, 1), "red", forecast_finish=date(2018, 5, 25))
+    builders.update(early, date(2018, 3, 1), "green", forecast_finish=date(2018, 3, 20))
+    builders.rebaseline(late, date(2018, 5, 11), date(2018, 2, 1))
+    builders.rebaseline(early, date(2018, 4, 11), date(2018, 2, 1))
+    builders.rebaseline(early, date(2018, 3, 11), date(2018, 3, 1))
+    builders.key_list(contract, early, late)
+    assert blank.key_entries.count() == 0
+    return contract
+
+
+# The references in ascending and in descending order of each column: what has no value stands last both ways, and rows
+# that do not differ stay in the order of their references.
+ORDERS: Mapping[str, tuple[str, str]] = {
+    "reference": ("P1 P2 P10", "P10 P2 P1"),
+    "title": ("P2 P1 P10", "P10 P1 P2"),
+    "scrutiny_area": ("P2 P10 P1", "P10 P2 P1"),
+    "stage": ("P1 P2 P10", "P10 P2 P1"),
+    "declared": ("P10 P2 P1", "P2 P10 P1"),
+    "computed": ("P10 P2 P1", "P2 P10 P1"),
+    "original_finish": ("P2 P10 P1", "P2 P10 P1"),
+    "finish": ("P2 P10 P1", "P10 P2 P1"),
+    "days_late": ("P2 P10 P1", "P10 P2 P1"),
+    "rebaselined": ("P1 P10 P2", "P2 P10 P1"),
+    "key_rank": ("P2 P10 P1", "P10 P2 P1"),
+}
+
+
+def test_every_column_of_the_register_can_be_sorted_by() -> None:
+    assert list(RegisterTable.base_columns) == list(ORDERS)
+
+
+@pytest.mark.parametrize("column", ORDERS)
+def test_the_register_sorts_both_ways(column: str, portfolio: Contract, clerk: Client) -> None:
+    for sort, expected in zip((column, f"-{column}"), ORDERS[column], strict=True):
+        response = clerk.get(reverse("projects:register", args=[portfolio.reference]), {"sort": sort})
+        assert re.findall(r'rowheader"[^>]*><a[^>]*>(P[0-9]+)</a>', response.content.decode()) == expected.split(), sort
