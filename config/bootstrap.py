@@ -43,12 +43,10 @@ class Lock:
 
     name: str
     contains: tuple[str, ...] = ()
-    # Without it a package that has no wheel may be built on the spot; none of them needs a compiler.
-    is_wheels_only: bool = True
 
 
 DEMO = Lock("requirements/demo.txt")
-DEV = Lock("requirements/dev.txt", contains=(DEMO.name,), is_wheels_only=False)
+DEV = Lock("requirements/dev.txt", contains=(DEMO.name,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +227,8 @@ def _install(environment: Environment, lock: Lock, guard: int) -> None:
     before = environment.stamp()
     locks = {name: environment.digest(name) for name in (lock.name, *lock.contains)}
     environment.write_stamp({})
-    options = ["--require-hashes", "--no-input", "--disable-pip-version-check"]
-    if lock.is_wheels_only:
-        options += ["--only-binary", ":all:"]
+    # Wheels only: nothing is ever built, so no compiler is needed.
+    options = ["--require-hashes", "--only-binary", ":all:", "--no-input", "--disable-pip-version-check"]
     command = [*_pip(environment), "install", *options, "-r", str(environment.root / lock.name)]
     try:
         _run(f"Installing {lock.name} in .venv", command, environment.root, guard)

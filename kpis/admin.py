@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
+from django.forms.formsets import DELETION_FIELD_NAME
 from simple_history.admin import SimpleHistoryAdmin
 
 from contracts.rules.months import months_of
@@ -23,7 +24,7 @@ class LevelFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         for form in self.forms:
-            if not self._should_delete_form(form):
+            if not form.cleaned_data.get(DELETION_FIELD_NAME):
                 self._refuse_impossible(form)
 
     def _refuse_impossible(self, form: forms.ModelForm) -> None:

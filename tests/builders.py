@@ -169,9 +169,7 @@ def request(of: Contract, reference: str = "B001", **changes: Any) -> BoardReque
 
 def paper(of: Contract, at: Meeting, on: date, status: str = "draft", revision: int = 1) -> Paper:
     """The written report of a contract for a meeting, with the months verified for it, and one small file."""
-    run = PaperRun.objects.create(
-        contract=of, meeting=at, revision=revision, due_on=on, state="finished", stage="done"
-    )
+    run = PaperRun.objects.create(contract=of, meeting=at, revision=revision, due_on=on, state="finished", stage="done")
     snapshot = build_paper(of, at, on=on, revision=revision, status=status)
     made = Paper.objects.create(
         run=run,

@@ -17,7 +17,7 @@ from django.db import connection
 
 from config.processes.valkey import valkey
 
-pytest_plugins = ["tests.fixtures.cast"]
+pytest_plugins = ["tests.fixtures.cast", "tests.fixtures.ground"]
 
 DATABASE_FIXTURES = {
     "db",

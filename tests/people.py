@@ -14,7 +14,6 @@ from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.roles import Role
 from contracts.services import grant_role
 
-
 PASSWORD = "a long one that everybody knows"
 
 

@@ -7,14 +7,12 @@ constraint that is not in the tables below fails a test.
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
@@ -23,8 +21,6 @@ from contracts.models import Assignment, BusinessDay, Contract, ServiceArea
 from kpis.models import Correction, Kpi, Level, Relief, Result, Return
 from projects.models import KeyEntry, KeyList, Milestone, Project, Update
 from reports.models import BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
-from tests import builders
-from tests.people import Cast
 
 OURS = ("contracts", "kpis", "projects", "reports")
 MARCH_2 = date(2018, 3, 2)
@@ -99,27 +95,6 @@ COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
 def constraints() -> dict[str, BaseConstraint]:
     models = (model for label in OURS for model in apps.get_app_config(label).get_models())
     return {constraint.name: constraint for model in models for constraint in model._meta.constraints}
-
-
-@pytest.fixture
-def ground(cast: Cast, contract: Contract, area: ServiceArea, settings: LazySettings, tmp_path: Path) -> None:
-    """One valid row at least of every model."""
-    settings.PAPERS_DIR = tmp_path
-    kpi = builders.kpi(area)
-    builders.results(kpi, "2017-11", ["95", "94", "93"])
-    builders.returns(area, "2017-11", "2018-01")
-    builders.relief(contract, kpi, first="2017-10")
-    Correction.objects.create(result=kpi.results.first(), reason="Miscounted", corrected_at=datetime.now(UTC))
-    project = builders.project(contract)
-    builders.project(contract, "P002")
-    builders.update(project, date(2018, 3, 1))
-    builders.milestone(project)
-    builders.key_list(contract, project)
-    builders.key_list(contract, project, decided_on=MARCH_2)
-    meeting = builders.meeting(builders.board(contract), date(2018, 3, 29))
-    builders.review_period(contract, meeting, "2017-11", "2018-01")
-    builders.paper(contract, meeting, date(2018, 3, 14))
-    builders.request(contract)
 
 
 def test_every_constraint_is_broken_here() -> None:

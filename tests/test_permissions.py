@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -22,7 +23,7 @@ from reports.models import Paper
 from tests import builders
 from tests.people import Cast
 
-Statuses = Mapping[str, int]
+Statuses = dict[str, int]
 
 ANONYMOUS = "anonymous"
 STRANGERS = ("outsider", "other_officer")
@@ -163,7 +164,7 @@ def test_everybody_gets_of_every_page_what_the_table_says(stage: Stage, cast: Ca
     for name, rows in PAGES.items():
         for address, expected in rows:
             found = {who: status(client.get(address(stage))) for who, client in clients.items()}
-            assert found == dict(expected), name
+            assert found == expected, name
 
 
 def test_who_is_not_signed_in_is_led_back_after_signing_in(stage: Stage) -> None:
@@ -199,9 +200,10 @@ def test_only_administrators_pass_the_door_of_the_admin(stage: Stage, cast: Cast
             assert set(found.values()) == {"door" if who in NOBODY else 403}, (who, found)
 
 
-def answer(response: HttpResponseBase) -> int | str:
+def answer(response: Any) -> int | str:
     """The status in the end, or that it led to the sign-in page."""
-    return "door" if response.request["PATH_INFO"] == reverse("account_login") else response.status_code
+    end: int = response.status_code
+    return "door" if response.request["PATH_INFO"] == reverse("account_login") else end
 
 
 def admin_address(name: str, pattern: URLPattern) -> str:

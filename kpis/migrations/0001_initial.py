@@ -1057,7 +1057,9 @@ class Migration(migrations.Migration):
             model_name="return",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("checked_how", "sample re-performed"), ("sample_size__gte", 1)),
+                    models.Q(
+                        ("checked_how", "sample re-performed"), ("sample_size__gte", 1), ("sample_size__isnull", False)
+                    ),
                     models.Q(
                         models.Q(("checked_how", "sample re-performed"), _negated=True), ("sample_size__isnull", True)
                     ),

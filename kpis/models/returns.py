@@ -64,7 +64,8 @@ class Return(models.Model):
                 violation_error_message="Say why the return goes back.",
             ),
             models.CheckConstraint(
-                condition=Q(checked_how="sample re-performed", sample_size__gte=1)
+                # A comparison with nothing is neither true nor false, and a check lets that pass.
+                condition=Q(checked_how="sample re-performed", sample_size__isnull=False, sample_size__gte=1)
                 | (~Q(checked_how="sample re-performed") & Q(sample_size__isnull=True)),
                 name="return_sample_has_a_size",
                 violation_error_message="Say how many results were re-performed, and only for a sample.",

@@ -10,7 +10,10 @@ from kpis.models import Correction, Kpi
 from kpis.queries.registers import load_kpi_history
 from kpis.rules.figures import level_in_words, show, worked_out
 from kpis.rules.relief import Relief, age_months
-from kpis.rules.status import Explanation, Judgement, KpiTerms
+from kpis.rules.status import MISSES, Explanation, Judgement, KpiTerms
+
+UNEXCUSED = frozenset(miss.value for miss in MISSES)
+"""The contractual statuses of a miss: relief makes another of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class KpiPage:
     One KPI from the first month anything was said of it to the last one shown.
 
     ``months`` stand newest first, ``judgements`` oldest first; ``unreported`` counts the months in force before them.
+    ``level`` is the one in force in the last month; ``levels`` hold those agreed for later months too.
     """
 
     terms: KpiTerms
@@ -75,6 +79,7 @@ class KpiPage:
     judgements: tuple[Judgement, ...]
     unreported: int
     months: tuple[MonthRow, ...]
+    level: LevelRow | None
     levels: tuple[LevelRow, ...]
     reliefs: tuple[ReliefRow, ...]
     corrections: tuple[CorrectionRow, ...]
@@ -89,6 +94,11 @@ class KpiPage:
         """The months about which something was said."""
         return tuple(row for row in self.months if row.explanation or row.not_measured_reason)
 
+    @property
+    def unexplained(self) -> int:
+        """How many months missed a level, without relief, and nobody has said why."""
+        return sum(row.contractual in UNEXCUSED and not row.explanation for row in self.months)
+
 
 def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
     """The page's values, in eight queries however long the history."""
@@ -96,6 +106,7 @@ def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
     history = register.histories[0]
     terms = history.terms
     own = tuple(relief for relief in register.reliefs if relief.is_for(terms.code))
+    levels = tuple(_level(terms, place) for place in reversed(range(len(terms.levels))))
     judgements = tuple(dropwhile(lambda each: each.reading is None, history.judgements))
     return KpiPage(
         terms=terms,
@@ -103,7 +114,8 @@ def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
         judgements=judgements,
         unreported=len(history.judgements) - len(judgements),
         months=tuple(_month(terms, each, kpi) for each in reversed(judgements)),
-        levels=tuple(_level(terms, place) for place in reversed(range(len(terms.levels)))),
+        level=next((level for level in levels if level.effective_from <= last), None),
+        levels=levels,
         reliefs=tuple(ReliefRow(relief, age_months(relief, last)) for relief in own),
         corrections=_corrections(kpi, terms),
         is_illustrative=any(each.reading is not None and each.reading.source == "illustrative" for each in judgements),

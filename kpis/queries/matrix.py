@@ -8,6 +8,7 @@ from contracts.rules.months import Month, month_range
 from kpis.queries.registers import Area, load_register
 from kpis.rules.counts import StatusCounts, count, count_months
 from kpis.rules.figures import show
+from kpis.rules.sentences import month_in_words
 from kpis.rules.status import Contractual, Judgement, KpiHistory
 
 
@@ -52,8 +53,9 @@ class Matrix:
     is_illustrative: bool
 
     @property
-    def row_count(self) -> int:
-        return sum(len(group.rows) for group in self.groups)
+    def headline(self) -> str:
+        """How the last month stands."""
+        return month_in_words(self.totals[-1])
 
 
 def load_matrix(contract: Contract, first: Month, last: Month, area: str = "", status: str = "") -> Matrix:

@@ -79,17 +79,22 @@ MOVED = ("state", "submitted_at", "submitted_by", "verified_at", "verified_by", 
 def _state(area_month: AreaMonth, book: Book, row: Return | None, on_record: set[str]) -> Return.State:
     before = Return.State(row.state) if row else None
     others = on_record - area_month.kpis
-    owing = {
+    is_all_verified = area_month.is_all_verified and (not others or before is Return.State.VERIFIED)
+    return state_after(
+        before,
+        is_all_verified=is_all_verified,
+        is_touched=area_month.is_touched,
+        is_complete=not is_all_verified and _owing(book, area_month) <= on_record,
+    )
+
+
+def _owing(book: Book, area_month: AreaMonth) -> set[str]:
+    """The codes of the KPIs from which the service area owes a result in that month."""
+    return {
         code
         for code, entry in book.entries.items()
         if entry.area == area_month.area and entry.terms_now.is_in_force(area_month.month)
     }
-    return state_after(
-        before,
-        is_all_verified=area_month.is_all_verified and (not others or before is Return.State.VERIFIED),
-        is_touched=area_month.is_touched,
-        is_complete=owing <= on_record,
-    )
 
 
 def _moved(importing: Import, row: Return, state: Return.State) -> Return:

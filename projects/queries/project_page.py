@@ -12,7 +12,7 @@ from projects.rules.confidence import Confidence
 from projects.rules.cost import Cost, cost
 from projects.rules.counts import UNRATED
 from projects.rules.facts import MilestoneFacts, ProjectFacts, RebaselineFacts
-from projects.rules.sentences import disagreement, project_headline, silence
+from projects.rules.sentences import disagreement, lateness, movement, project_headline, silence
 from projects.rules.slippage import Slippage
 
 ASKED = frozenset({AttentionRule.RED, AttentionRule.AMBER})
@@ -29,28 +29,29 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class RebaselineRow:
-    """An agreed change of the finish; ``moved_days`` is how much later than the finish agreed before."""
+    """An agreed change of the finish; ``movement`` is how far it moved from the finish agreed before."""
 
     rebaseline: RebaselineFacts
-    moved_days: int | None
+    movement: str
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
-    """A milestone and whether its day has passed without it; ``days_overdue`` counts from the day it was due."""
+    """A milestone, how late it is against its original date, and the days since it was due where it is overdue."""
 
     milestone: MilestoneFacts
+    lateness: str
     days_overdue: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateRow:
-    """What the manager said on a day; ``moved_days`` is how far the forecast moved from the one before it."""
+    """What the manager said on a day; ``movement`` is how far the forecast moved from the one before it."""
 
     updated_on: date | None
     confidence: str
     forecast_finish: date | None
-    moved_days: int | None
+    movement: str
     done: str
     next: str
     delay_cause: str
@@ -130,13 +131,18 @@ def _rating(rating: Confidence | None) -> str:
 def _rebaselines(project: ProjectFacts) -> Iterator[RebaselineRow]:
     before = project.original_finish
     for rebaseline in project.rebaselines:
-        yield RebaselineRow(rebaseline, (rebaseline.agreed_finish - before).days if before else None)
+        yield RebaselineRow(rebaseline, _moved(before, rebaseline.agreed_finish))
         before = rebaseline.agreed_finish
 
 
 def _milestone(milestone: MilestoneFacts, project: ProjectFacts, on: date) -> MilestoneRow:
+    late = "" if milestone.days_late is None else lateness(milestone.days_late)
     is_overdue = project.is_active and milestone.is_overdue(on)
-    return MilestoneRow(milestone, (on - milestone.due_on).days if is_overdue and milestone.due_on else None)
+    return MilestoneRow(milestone, late, (on - milestone.due_on).days if is_overdue and milestone.due_on else None)
+
+
+def _moved(before: date | None, after: date | None) -> str:
+    return movement((after - before).days) if before and after else ""
 
 
 def _updates(contract: Contract, reference: str, on: date) -> list[UpdateRow]:
@@ -153,12 +159,11 @@ def _updates(contract: Contract, reference: str, on: date) -> list[UpdateRow]:
 
 
 def _update(update: Update, forecast_before: date | None) -> UpdateRow:
-    forecast = update.forecast_finish
     return UpdateRow(
         updated_on=update.updated_on,
         confidence=update.confidence or UNRATED,
-        forecast_finish=forecast,
-        moved_days=(forecast - forecast_before).days if forecast and forecast_before else None,
+        forecast_finish=update.forecast_finish,
+        movement=_moved(forecast_before, update.forecast_finish),
         done=update.done,
         next=update.next,
         delay_cause=update.delay_cause,

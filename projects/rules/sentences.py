@@ -61,6 +61,13 @@ def lateness(days: int) -> str:
     return f"{_counted(abs(days), 'day')} {'late' if days > 0 else 'early'}"
 
 
+def movement(days: int) -> str:
+    """How far a date moved: `14 days later`, `1 day earlier`, `unchanged`."""
+    if days == 0:
+        return "unchanged"
+    return f"{_counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
 def silence(updated_on: date | None, on: date) -> str:
     """How long nobody has said anything of a project."""
     if updated_on is None:
@@ -111,7 +118,7 @@ def _against_baselines(project: ProjectFacts) -> str:
 def _than(days: int, baseline: str) -> str:
     if days == 0:
         return f"as {baseline}"
-    return f"{_counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'} than {baseline}"
+    return f"{movement(days)} than {baseline}"
 
 
 def _dates_say(computed: Confidence, late: Slippage) -> str:

@@ -1,7 +1,7 @@
 """How the portfolio stands: what its counts are, and how many of its projects stand out for which reason.
 
-What stands out is asked of projects in flight or on hold only, as the paper asks it; a project may stand out for several
-reasons and counts once under each.
+What stands out is asked of projects in flight or on hold only, as the paper asks it; a project may stand out for
+several reasons and counts once under each.
 """
 
 from collections import Counter

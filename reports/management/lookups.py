@@ -44,8 +44,9 @@ def meeting_of(contract: Contract, day: date, board: str | None) -> Meeting:
     ]
     if not found:
         there_are = ", ".join(meeting.meeting_on.isoformat() for meeting in meetings)
+        whose = f" of {board}" if board else ""
         raise CommandError(
-            f"No such board meets about {contract.reference} on {day.isoformat()}."
+            f"There is no meeting{whose} about {contract.reference} on {day.isoformat()}."
             f" There are meetings on: {there_are or 'no day yet'}."
         )
     if len(found) > 1:

@@ -84,7 +84,7 @@ def _progress(run: PaperRun | None) -> PaperProgress:
         error=run.error,
         paper_id=paper.pk if paper else None,
         headline=paper.headline if paper else "",
-        files=tuple(settings.PAPERS_DIR / file.path for file in paper.files.all()) if paper else (),
+        files=tuple(settings.PAPERS_DIR / file.path for file in paper.files.order_by("pk")) if paper else (),
     )
 
 

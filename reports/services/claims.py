@@ -104,9 +104,8 @@ def put_back(run_id: int, *, now: datetime) -> bool:
 
 def try_again(run_id: int, *, now: datetime) -> bool:
     """Queues a run that has failed, with all its attempts."""
-    failed = PaperRun.objects.filter(pk=run_id, state=PaperRun.State.FAILED)
     return bool(
-        failed.update(
+        PaperRun.objects.filter(pk=run_id, state=PaperRun.State.FAILED).update(
             state=PaperRun.State.QUEUED,
             stage=PaperRun.Stage.WAITING,
             attempts=0,
@@ -119,8 +118,8 @@ def try_again(run_id: int, *, now: datetime) -> bool:
 
 def enter(claim: Claim, stage: PaperRun.Stage) -> None:
     """Goes on to the next stage, which is a sign of life too. Raises :class:`ClaimLost`."""
-    held = PaperRun.objects.held_by(claim.run_id, claim.token)
-    if not held.update(stage=stage, heartbeat_at=timezone.now()):
+    entered = PaperRun.objects.held_by(claim.run_id, claim.token).update(stage=stage, heartbeat_at=timezone.now())
+    if not entered:
         raise ClaimLost(f"Paper run {claim.run_id} was taken over by another worker.")
 
 

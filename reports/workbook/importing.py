@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from contracts.models import Contract, Person
@@ -82,10 +82,15 @@ def import_workbook(
     problems = Problems()
     tables = open_workbook(path, problems)
     _refuse_unknown_sheets(tables, problems)
-    with transaction.atomic():
-        importing = _import(tables, contract_reference, problems, reason.strip(), by)
-        if problems or check:
-            transaction.set_rollback(True)
+    importing = None
+    try:
+        with transaction.atomic():
+            importing = _import(tables, contract_reference, problems, reason.strip(), by)
+            if problems or check:
+                transaction.set_rollback(True)
+    except IntegrityError as error:  # somebody else wrote the same between our reading and our writing
+        what = f"the database refused it ({quoted(str(error))})"
+        problems.add("workbook", None, "", what, "expected nobody else to write it at the same moment: import it again")
     return ImportOutcome(
         contract=importing.contract.reference if importing else "",
         tallies=importing.tallies if importing else {},

@@ -43,13 +43,17 @@ def _kpis(contract: Contract) -> None:
     care = builders.area(contract, "ACF", "Adult Care Finance")
     answered = builders.kpi(calls, "CSC_KPI_01", definition="Share of calls answered within 20 seconds.")
     abandoned = builders.kpi(calls, "CSC_KPI_04", "7", "12", polarity="lower", name="Abandoned calls")
-    quarterly = builders.kpi(calls, "CSC_KPI_07", "2", "4", unit="days", decimals=1, polarity="lower", due_mask=0b100100100100)
+    quarterly = builders.kpi(
+        calls, "CSC_KPI_07", "2", "4", unit="days", decimals=1, polarity="lower", due_mask=0b100100100100
+    )
     assessed = builders.kpi(care, "ACF_KPI_01", "75", "65", name="Assessments completed in time")
     ended = builders.kpi(
         care, "ACF_KPI_02", "60", "90", unit="seconds", decimals=0, polarity="lower",
         in_force_to=date(2017, 12, 1), end_reason="The duty passed to another body.",
     )  # fmt: skip
-    builders.results(answered, "2017-01", ["95", "91.5", "89", "79", None, "92", "93", "94", "95", "96", "97", "98", "99", "91"])
+    builders.results(
+        answered, "2017-01", ["95", "91.5", "89", "79", None, "92", "93", "94", "95", "96", "97", "98", "99", "91"]
+    )
     builders.results(abandoned, "2017-01", [str(value) for value in (5, 6, 7, 8, 9, 10, 11, 12, 13, 8, 4, 3, 3, 5)])
     builders.results(assessed, "2017-01", ["80"] * 9 + ["72", "70", "62", "61", "60"])
     builders.results(ended, "2017-01", ["55", "61", "95"] + ["50"] * 9)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from config.ui.status import look
-from contracts.rules.months import Month, month_short
+from contracts.rules.months import Month, month_short, span_long
 from reports.render.document import Block, Card, Cell, Column, Facts, Kind, Mark, Paragraph, Section, Subheading, Table
 from reports.render.words.phrases import (
     NOT_EXPLAINED,
@@ -51,8 +51,14 @@ def results_tables(paper: BoardPaper, measure: Measure, code: str) -> tuple[Tabl
 
 
 def _opening(paper: BoardPaper, lines: Sequence[ExceptionLine]) -> str:
+    if not any(month.in_force for month in paper.months):
+        return "No KPI was in force in the review period."
     if not lines:
-        return "Nothing was below minimum or below target without relief, and no figure is missing."
+        # Where below target is no exception in this contract, some may have been.
+        bands = (
+            "below minimum" if any(month.below_target for month in paper.months) else "below minimum or below target"
+        )
+        return f"Nothing was {bands} without relief, and no figure is missing."
     kpis = {rule: len({line.kpi for line in lines if line.rule == rule}) for rule in (*MISSES, *GAPS)}
     told = [f"{counted(number, 'KPI')} {look(rule).word.lower()}" for rule, number in kpis.items() if number]
     several = sum(len(own) > 1 for own in _by_kpi(lines))
@@ -134,7 +140,7 @@ def _results(paper: BoardPaper, measure: Measure, code: str, results: Sequence[R
         (Cell(f"Minimum, {side(measure)}"), *(Cell(figure(measure, result.minimum)) for result in results)),
         (Cell("Status"), *(Cell(look=result.contractual, note=measured_note(result)) for result in results)),
     )
-    span = months_in_words([result.month for result in results])
+    span = span_long(results[0].month, results[-1].month)
     return Table(f"{code}: results against target and minimum, {span}", columns, rows)
 
 

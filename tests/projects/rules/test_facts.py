@@ -84,6 +84,20 @@ def test_a_milestone_is_overdue_when_its_latest_date_has_passed_unfinished(
 
 
 @pytest.mark.parametrize(
+    ("milestone", "days"),
+    [
+        (MilestoneFacts("Design", original_on=MARCH_30, forecast_on=MAY_25), 56),
+        (MilestoneFacts("Design", original_on=MARCH_30, forecast_on=MAY_25, actual_on=MAY_11), 42),
+        (MilestoneFacts("Design", original_on=MAY_25, agreed_on=MARCH_30, actual_on=MAY_11), -14),
+        (MilestoneFacts("Design", original_on=MARCH_30, agreed_on=MAY_25), None),
+        (MilestoneFacts("Design", forecast_on=MAY_25), None),
+    ],
+)
+def test_a_milestone_is_late_against_its_original_date(milestone: MilestoneFacts, days: int | None) -> None:
+    assert milestone.days_late == days
+
+
+@pytest.mark.parametrize(
     ("stage", "is_active"),
     [
         (Stage.PIPELINE, False),

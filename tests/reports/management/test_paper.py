@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
@@ -61,7 +62,7 @@ def test_a_published_paper_is_printed_as_it_was_frozen(run_command: Run) -> None
         (("XYZ", "--meeting", MEETING), "There is no contract 'XYZ'. There is: CSS."),
         (("CSS", "--meeting", "2018-03-30"), f"There are meetings on: {MEETING}."),
         (("CSS", "--meeting", "29/03/2018"), "'29/03/2018' is not a day; write it as 2018-03-29"),
-        (("CSS", "--meeting", MEETING, "--board", "Cabinet"), "No such board meets about CSS"),
+        (("CSS", "--meeting", MEETING, "--board", "Cabinet"), "There is no meeting of Cabinet about CSS"),
     ],
 )
 def test_a_paper_that_does_not_exist_is_refused_with_what_does(
@@ -94,8 +95,8 @@ def test_a_file_that_cannot_be_written_is_refused_in_words(run_command: Run, tmp
         run_command("paper", "CSS", "--meeting", MEETING, "--format", "json", "-o", str(target))
 
 
-def printed(run_command: Run, *more: str) -> dict[str, object]:
-    given: dict[str, object] = json.loads(
+def printed(run_command: Run, *more: str) -> dict[str, Any]:
+    given: dict[str, Any] = json.loads(
         run_command("paper", "CSS", "--meeting", MEETING, "--format", "json", "-o", "-", *more)
     )
     return given

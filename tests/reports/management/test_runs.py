@@ -54,6 +54,15 @@ def test_a_paper_that_cannot_be_written_says_why(run_command: Run) -> None:
         run_command(*WRITE)
 
 
+def test_papers_that_are_as_stored_are_verified_and_others_named(run_command: Run, settings: Settings) -> None:
+    a_meeting(a_contract())
+    run_command(*WRITE)
+    assert run_command("verify_papers").decode() == "Every paper and every file is as it was stored.\n"
+    (settings.PAPERS_DIR / Paper.objects.get().files.get().path).unlink()
+    with pytest.raises(CommandError, match="1 not as stored"):
+        run_command("verify_papers")
+
+
 def test_reconciling_tells_what_was_found(run_command: Run) -> None:
     contract = a_contract()
     a_run(contract, a_meeting(contract), queued_at=timezone.now() - timedelta(days=1))

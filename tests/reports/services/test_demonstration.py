@@ -19,6 +19,11 @@ TODAY = date(2018, 3, 14)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def contract() -> Contract:
     """A small one instead of the demonstration's, which its own tests import."""

@@ -32,7 +32,7 @@ HOSTILE = [
     "two\r\nlines",
     "£ – é",
     "a\tb",
-    "a\x0bb",
+    "a\x0bb _x0041_",
 ]
 
 

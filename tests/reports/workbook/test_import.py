@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from contracts.models import Contract, Person, ServiceArea
 from kpis.models import Kpi, Level, Relief, Result, Return
 from projects.models import Project
 from reports.models import Board, BoardRequest, Meeting, ReviewPeriod
-from reports.workbook import ImportOutcome, import_workbook
+from reports.workbook import ImportOutcome, import_workbook, importing
 from tests import workbooks
 from tests.reports.workbook.conftest import Importer
 from tests.workbooks import SMALL, places
@@ -259,3 +260,15 @@ def test_history_says_who_imported_and_why(imported: Importer) -> None:
     newest, oldest = ServiceArea.objects.get(code="FA").history.all()
     assert (newest.history_user, newest.history_change_reason) == (person, "Renamed.")
     assert (oldest.history_user, oldest.history_change_reason) == (None, "imported")
+
+
+def test_what_the_database_refuses_at_the_last_moment_is_a_problem_and_leaves_nothing(
+    imported: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def collide(*_: object) -> None:
+        raise IntegrityError("UNIQUE constraint failed")
+
+    monkeypatch.setattr(importing, "import_requests", collide)
+    outcome = imported(SMALL)
+    assert [problem.what for problem in outcome.problems] == ["the database refused it (“UNIQUE constraint failed”)"]
+    assert not Contract.objects.exists()

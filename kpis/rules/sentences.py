@@ -1,0 +1,34 @@
+"""A month of the whole contract in a sentence."""
+
+from contracts.rules.months import month_long
+from kpis.rules.counts import StatusCounts
+
+
+def month_in_words(counts: StatusCounts) -> str:
+    """How many met their target, and what became of the others; nothing where no KPI is in force or no month given.
+
+    `February 2018: 32 of 41 KPIs met their target, 2 were below target, 7 are missing. 34 figures are provisional.`
+    """
+    if counts.month is None or not counts.in_force:
+        return ""
+    parts = [
+        f"{counts.target_met:,} of {counts.in_force:,} {'KPI' if counts.in_force == 1 else 'KPIs'} met"
+        f" {'its' if counts.in_force == 1 else 'their'} target",
+        *(
+            f"{number:,} {'was' if number == 1 else 'were'} {words}"
+            for number, words in (
+                (counts.below_target, "below target"),
+                (counts.below_minimum, "below minimum"),
+                (counts.relief_granted, "under relief"),
+                (counts.not_measured, "not measured"),
+            )
+            if number
+        ),
+    ]
+    if counts.missing:
+        parts.append(f"{counts.missing:,} {'is' if counts.missing == 1 else 'are'} missing")
+    said = f"{month_long(counts.month)}: {', '.join(parts)}."
+    if not counts.provisional:
+        return said
+    figures = "figure is" if counts.provisional == 1 else "figures are"
+    return f"{said} {counts.provisional:,} {figures} provisional."

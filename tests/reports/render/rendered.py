@@ -1,0 +1,36 @@
+"""Sample papers, printed once for all tests that look at them."""
+
+from functools import cache
+
+from reports.render import Rendered, render
+from reports.render.document import Document
+from reports.render.printable import printable
+from reports.render.words import document
+from reports.snapshot import BoardPaper
+from tests.reports import samples
+
+
+@cache
+def paper(sample: str) -> BoardPaper:
+    made: BoardPaper = getattr(samples, sample)()
+    return made
+
+
+@cache
+def words(sample: str) -> Document:
+    return document(printable(paper(sample)))
+
+
+@cache
+def files(sample: str, format: str) -> tuple[Rendered, ...]:
+    return render(paper(sample), format)
+
+
+def content(sample: str, format: str) -> bytes:
+    """The one file of a format, or the first of CSV."""
+    return files(sample, format)[0].content
+
+
+def csv_named(sample: str, ending: str) -> bytes:
+    (found,) = (file.content for file in files(sample, "csv") if file.name.endswith(f"-r1-{ending}.csv"))
+    return found

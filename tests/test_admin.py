@@ -1,0 +1,166 @@
+"""Setting up: every page of the admin opens for an administrator, and shows what happened before."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from contracts.models import Contract, Person, ServiceArea
+from contracts.rules.months import parse_month
+from kpis.models import Kpi, Relief
+from tests import builders
+from tests.people import Cast
+
+OURS = ("contracts", "kpis", "projects", "reports")
+REGISTERED: "dict[type[Model], ModelAdmin[Model]]" = {
+    model: registered for model, registered in admin.site._registry.items() if model._meta.app_label in OURS
+}
+MODELS = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
+
+
+@pytest.fixture
+def administrator(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.administrator)
+    return client
+
+
+def address(model: type[Model], page: str, *of: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=of)
+
+
+@pytest.mark.usefixtures("ground")
+@MODELS
+def test_a_list_opens_searches_and_sorts(model: type[Model], administrator: Client) -> None:
+    columns = range(1, len(REGISTERED[model].list_display) + 1)
+    for query in ({}, {"q": "a"}, *({"o": f"-{column}"} for column in columns)):
+        assert administrator.get(address(model, "changelist"), query).status_code == 200, query
+
+
+@pytest.mark.usefixtures("ground")
+@MODELS
+def test_one_of_them_opens_with_its_history(model: type[Model], administrator: Client) -> None:
+    row = model._default_manager.order_by("pk")[0]
+    assert administrator.get(address(model, "change", row.pk)).status_code == 200
+    history = administrator.get(address(model, "history", row.pk))
+    assert history.status_code == 200
+    version = row.history.latest()  # type: ignore[attr-defined]
+    assert address(model, "simple_history", row.pk, version.history_id) in history.content.decode()
+    assert administrator.get(address(model, "simple_history", row.pk, version.history_id)).status_code == 200
+
+
+@pytest.mark.usefixtures("ground")
+@MODELS
+def test_a_new_one_can_be_added_unless_it_comes_about_elsewhere(model: type[Model], administrator: Client) -> None:
+    expected = 403 if model is Relief else 200
+    assert administrator.get(address(model, "add")).status_code == expected
+
+
+@pytest.mark.usefixtures("ground")
+def test_the_start_page_leads_to_all_of_them(administrator: Client) -> None:
+    start = administrator.get(reverse("admin:index")).content.decode()
+    assert [model for model in REGISTERED if address(model, "changelist") not in start] == []
+
+
+def kpi_form(contract: Contract, area: ServiceArea, **changes: object) -> dict[str, object]:
+    """A new KPI with one level, as the page sends it."""
+    return {
+        "contract": contract.pk,
+        "service_area": area.pk,
+        "code": "CSC_KPI_04",
+        "name": "Abandoned calls",
+        "unit": "percent",
+        "polarity": "lower",
+        "decimals": 2,
+        "due_mask": 4095,
+        "in_force_from": "2017-01-01",
+        "levels-TOTAL_FORMS": 1,
+        "levels-INITIAL_FORMS": 0,
+        "levels-0-effective_from": "2017-01-01",
+        "levels-0-target": "7",
+        "levels-0-minimum": "12",
+        **changes,
+    }
+
+
+def problems(client: Client, form: dict[str, object], page: str = "add", *of: object) -> Iterator[str]:
+    """What the page says is wrong; nothing where it was saved."""
+    response = client.post(address(Kpi, page, *of), form)
+    if response.status_code == 302:
+        return
+    for found in (response.context["adminform"].form, *response.context["inline_admin_formsets"][0].formset.forms):
+        for messages in found.errors.values():
+            yield from messages
+
+
+def test_a_kpi_is_set_up_with_its_level(administrator: Client, contract: Contract, area: ServiceArea) -> None:
+    assert list(problems(administrator, kpi_form(contract, area, code="csc kpi 4"))) == []
+    kpi = Kpi.objects.get()
+    assert kpi.code == "CSC_KPI_04"
+    assert kpi.levels.get().effective_from == parse_month("2017-01")
+    assert kpi.history.get().history_user.email == "administrator@example.org"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"levels-0-minimum": "6.99"}, "The minimum cannot lie below the target where lower is better."),
+        (
+            {"polarity": "higher", "levels-0-minimum": "7.01"},
+            "The minimum cannot lie above the target where higher is better.",
+        ),
+        ({"levels-0-target": "7.005"}, "This KPI is judged to 2 decimals; a level has no more."),
+        ({"levels-0-effective_from": "2017-01-02"}, "2017-01-02 is not a month: give its first day, 2017-01-01."),
+        ({"in_force_to": "2016-12-01"}, "The last month in force cannot be before the first."),
+        ({"code": "four"}, "“four” is not a KPI code: write a service area, KPI and a number, as in CSC_KPI_04."),
+    ],
+)
+def test_a_kpi_that_cannot_be_judged_is_refused(
+    changes: dict[str, object], problem: str, administrator: Client, contract: Contract, area: ServiceArea
+) -> None:
+    assert list(problems(administrator, kpi_form(contract, area, **changes))) == [problem]
+    assert not Kpi.objects.exists()
+
+
+def test_a_level_equal_to_its_minimum_is_a_level(administrator: Client, contract: Contract, area: ServiceArea) -> None:
+    assert list(problems(administrator, kpi_form(contract, area, **{"levels-0-minimum": "7"}))) == []
+
+
+def test_turning_the_polarity_round_does_not_leave_impossible_levels(
+    administrator: Client, contract: Contract, area: ServiceArea
+) -> None:
+    kpi = builders.kpi(area, "CSC_KPI_04", "90", "80")
+    level = kpi.levels.get()
+    form = kpi_form(
+        contract,
+        area,
+        **{
+            "levels-INITIAL_FORMS": 1,
+            "levels-0-id": level.pk,
+            "levels-0-kpi": kpi.pk,
+            "levels-0-target": "90",
+            "levels-0-minimum": "80",
+        },
+    )
+    assert list(problems(administrator, form, "change", kpi.pk)) == [
+        "The minimum cannot lie below the target where lower is better."
+    ]
+
+
+def test_a_kpi_stays_within_its_contract(
+    administrator: Client, contract: Contract, area: ServiceArea, other_contract: Contract
+) -> None:
+    form = kpi_form(other_contract, area)
+    assert list(problems(administrator, form)) == [
+        f"{area} belongs to another contract than {other_contract.reference}."
+    ]
+
+
+def test_nobody_is_deleted_but_leavers_are_made_inactive(administrator: Client, cast: Cast) -> None:
+    assert administrator.get(address(Person, "delete", cast.officer.pk)).status_code == 403
+    page = administrator.get(address(Person, "change", cast.officer.pk)).content.decode()
+    assert 'name="is_active"' in page
