@@ -1,4 +1,4 @@
-"""The paper as tagged PDF/UA-1: typst sets it from `typst/paper.typ`, then pikepdf marks the row headers.
+"""The paper as tagged PDF/UA-1: typst sets it from `typst/paper.typ`, then pikepdf mends what typst does not tag.
 
 Nothing of the outside gets in: fonts are the vendored ones, the date is the paper's, and the words travel as JSON, so
 the same document gives the same bytes and no text can act as markup.
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, time
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
 from django.utils.safestring import SafeString
@@ -17,6 +17,9 @@ from config.ui.status import LOOKS
 from reports.render.document import Document
 from reports.render.glyphs import drawable
 from reports.render.typesetting import typeset
+
+HOLDERS: Final = ("/Document", "/Div")
+"""Elements in which tables may lie."""
 
 
 def render(document: Document) -> bytes:
@@ -28,7 +31,7 @@ def render(document: Document) -> bytes:
     }
     made_at = datetime.combine(document.made_on, time(), UTC)
     (compiled,) = typeset("paper.typ", plain, format="pdf", pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()))
-    return _with_row_headers(compiled)
+    return _mended(compiled)
 
 
 def _plain(value: Any, text: Callable[[str], str]) -> Any:
@@ -51,35 +54,55 @@ def _svg(drawing: str) -> str:
     return drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
-def _with_row_headers(compiled: bytes) -> bytes:
-    """Makes the first cell of every row of a table's body a header of its row.
+def _mended(compiled: bytes) -> bytes:
+    """Makes the first cell of every row a header of its row, and puts every caption into its table.
 
-    typst lists each cell's headers one by one, and only those of columns; without the lists every reader works them out
-    from the scopes, those of the rows included.
+    typst lists each cell's headers one by one, and only those of columns; without the lists every reader works them
+    out from the scopes, those of the rows included. A caption that it moved to the next page with its table it leaves
+    beside the table.
     """
     with pikepdf.open(BytesIO(compiled)) as pdf:
-        for row in _rows(pdf.Root.StructTreeRoot.K):
-            for place, cell in enumerate(_children(row)):
-                if place == 0:
-                    cell.S = pikepdf.Name.TH
-                    cell.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
-                elif "/A" in cell:
-                    del cell.A
+        for table in _tables(pdf.Root.StructTreeRoot):
+            for part in _children(table):
+                if part.S == "/TBody":
+                    for row in _children(part):
+                        _give_row_header(row)
         out = BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
 
 
-def _rows(node: Any) -> Iterator[Any]:
+def _give_row_header(row: Any) -> None:
+    header, *others = _children(row)
+    header.S = pikepdf.Name.TH
+    header.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+    for cell in others:
+        if "/A" in cell:
+            del cell.A
+
+
+def _tables(node: Any) -> Iterator[Any]:
+    """The tables under an element, in order; on the way, a stray caption goes into the table that follows it."""
+    stray = None
     for child in _children(node):
-        if child.S == "/TBody":
-            yield from _children(child)
-        elif child.S not in ("/P", "/TR", "/L", "/Figure"):
-            yield from _rows(child)
+        if child.S == "/Caption":
+            stray = child
+            continue
+        for table in [child] if child.S == "/Table" else list(_tables(child)) if child.S in HOLDERS else []:
+            if stray is not None:
+                _move(stray, node, table)
+                stray = None
+            yield table
+
+
+def _move(caption: Any, place: Any, table: Any) -> None:
+    place.K = pikepdf.Array([child for child in _children(place) if child.objgen != caption.objgen])
+    caption.P = table
+    table.K = pikepdf.Array([caption, *_children(table)])
 
 
 def _children(node: Any) -> list[Any]:
     """The structure elements right under one, without the marks of its content."""
-    inside = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else node
-    listed = list(inside) if isinstance(inside, pikepdf.Array | list) else [inside]
+    inside = node.get("/K", [])
+    listed = list(inside) if isinstance(inside, pikepdf.Array) else [inside]
     return [child for child in listed if isinstance(child, pikepdf.Dictionary) and "/S" in child]

@@ -68,12 +68,13 @@ class _Page:
         open_marks: list[tuple[str, int | None]] = []
         letters: dict[bytes, str] = {}
         size = 2
-        for operands, operator in pikepdf.parse_content_stream(page):
-            match str(operator):
+        for instruction in pikepdf.parse_content_stream(page):
+            operands: Any = instruction.operands
+            match str(instruction.operator):
                 case "BMC" | "BDC":
                     properties = operands[1] if len(operands) > 1 else {}
-                    number = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
-                    open_marks.append((str(operands[0]), None if number is None else int(number)))
+                    mcid: Any = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
+                    open_marks.append((str(operands[0]), None if mcid is None else int(mcid)))
                 case "EMC":
                     open_marks.pop()
                 case "Tf":
@@ -114,7 +115,7 @@ def _scope(node: Any) -> str:
 
 
 def _shown(operands: Any, letters: dict[bytes, str], size: int) -> str:
-    strings = [each for each in (operands[0] if isinstance(operands[0], pikepdf.Array) else operands)]
+    strings = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
     codes = b"".join(bytes(each) for each in strings if isinstance(each, pikepdf.String))
     return "".join(letters.get(codes[place : place + size], "?") for place in range(0, len(codes), size))
 

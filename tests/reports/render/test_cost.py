@@ -27,7 +27,8 @@ MANY_PAPERS = """
 paper = samples.many_failures()
 after = []
 for number in range(8):
-    render(replace(paper, headline=f"Paper {number}.", contract=replace(paper.contract, title=f"Title {number}")), "pdf")
+    contract = replace(paper.contract, title=f"Title {number}")
+    render(replace(paper, headline=f"Paper {number}.", contract=contract), "pdf")
     after.append(resident())
 print(after[1], after[-1])
 """

@@ -13,7 +13,10 @@ from reports.render.neutral import DANGEROUS, PLAIN_NUMBER
 from reports.snapshot import to_dict
 from tests.reports.render.rendered import csv_named, files, paper
 
-NAMED = "contract,kpi,name,service_area,month,contract_month,value,target,minimum,measured,contractual,provisional,relief,rules"
+NAMED = (
+    "contract,kpi,name,service_area,month,contract_month,value,target,minimum,"
+    "measured,contractual,provisional,relief,rules"
+)
 TABLES = ["results", "paper", "requests", "months", "exceptions", "reliefs", "kpi-changes", "errata"]
 PROJECT_TABLES = ["project-exceptions", "key-projects", "milestones", "projects"]
 

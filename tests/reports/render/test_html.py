@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_headings_go_down_one_level_at_a_time() -> None:
         levels = [int(tag[1]) for tag, _ in page(sample).of("h1", "h2", "h3", "h4")]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_table_has_a_caption_and_header_cells_both_ways() -> None:

@@ -140,7 +140,7 @@ def test_the_keys_come_in_the_order_of_the_format() -> None:
 def test_the_months_are_those_of_the_review_and_the_history_has_its_own() -> None:
     plain = json.loads(content("small", "json"))
     assert [counts["month"] for counts in plain["months"]] == ["2017-11", "2017-12", "2018-01"]
-    assert [counts["month"] for counts in plain["history"]["months"]][0] == "2017-08"
+    assert plain["history"]["months"][0]["month"] == "2017-08"
     assert len(plain["history"]["months"]) == 6
 
 

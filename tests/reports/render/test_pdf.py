@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from reports.render import pdf, render
-from reports.render.document import Card
+from reports.render.document import Card, Table
 from tests.reports.render.rendered import content, paper, words
 from tests.reports.render.spoken import spoken, squeezed
 from tests.reports.render.tagged import Tagged, read
@@ -95,7 +95,17 @@ def test_every_word_stands_in_a_block_that_says_what_it_is(sample: str) -> None:
     (document,) = tagged(sample).root.children
     assert {each.kind for each in document.children} <= {"P", "H1", "H2", "H3", "L", "Table", "Div"}
     assert not [each for each in document.inside if isinstance(each, str)]
-    assert {each.kind for part in document.all("Div") for each in part.children} <= {"Div", "H3", "P", "Figure", "L"}
+    inside = {each.kind for part in document.all("Div") for each in part.children}
+    assert inside <= {"P", "H3", "L", "Table", "Div", "Figure"}
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_caption_is_the_first_thing_in_its_table(sample: str) -> None:
+    root = tagged(sample).root
+    captions = [table.children[0].text for table in root.all("Table") if table.children[0].kind == "Caption"]
+    blocks = [block for section in words(sample).sections for block in section.blocks if isinstance(block, Table)]
+    assert list(map(squeezed, captions)) == [squeezed(block.caption) for block in blocks]
+    assert len(list(root.all("Caption"))) == len(blocks)
 
 
 def test_facts_are_lists_of_terms() -> None:

@@ -1,4 +1,4 @@
-"""The same paper gives the same bytes: twice, in another process with other hash seeds, and with other papers between."""
+"""The same paper gives the same bytes: with other papers between, and in another process and time zone."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What a paper says: positive where nothing failed, frank where nobody explained, and never a list of what went well."""
+"""What a paper says: positive where nothing failed, frank where nobody explained, no list of what went well."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -66,8 +66,8 @@ def test_the_paper_stands_in_the_order_the_board_reads_it() -> None:
 
 
 def test_a_section_without_content_says_so_in_a_sentence() -> None:
-    for section in words("empty").sections:
-        assert paragraphs(section), section.key
+    for shown in words("empty").sections:
+        assert paragraphs(shown), shown.key
 
 
 def test_no_exceptions_is_a_positive_sentence() -> None:
@@ -86,9 +86,9 @@ def test_what_went_well_is_listed_in_the_appendices_only() -> None:
     shown = words("nothing_failed")
     named = {"ACF_KPI_01", "ACF_KPI_02"}
     well = {line.kpi for area in sample("nothing_failed").areas for line in area.kpis} - named
-    for section in shown.sections:
-        if not section.is_appendix:
-            assert not well & {text for block in section.blocks for text in texts(block)}, section.key
+    for each in shown.sections:
+        if not each.is_appendix:
+            assert not well & {text for block in each.blocks for text in texts(block)}, each.key
 
 
 def test_an_exception_says_rule_run_months_levels_and_answers() -> None:
@@ -160,8 +160,8 @@ def test_a_blanket_relief_names_who_met_the_target_and_who_has_no_figure() -> No
 
 
 def test_every_month_of_the_summary_adds_up() -> None:
-    for sample in ("nothing_failed", "many_failures", "long_history", "large"):
-        for table in part(words(sample), "months").blocks:
+    for name in ("nothing_failed", "many_failures", "long_history", "large"):
+        for table in part(words(name), "months").blocks:
             if isinstance(table, Table):
                 columns = list(zip(*[[cell.text.split(" ")[0] for cell in row[1:]] for row in table.rows], strict=True))
                 assert all(sum(map(int, column[:-1])) == int(column[-1]) for column in columns)
