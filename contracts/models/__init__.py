@@ -2,6 +2,7 @@
 
 from contracts.models.calendar import BusinessDay, ClosedDay
 from contracts.models.contract import Contract, ServiceArea
+from contracts.models.messages import Message, MutedKind
 from contracts.models.people import Assignment, Person
 
-__all__ = ["Assignment", "BusinessDay", "ClosedDay", "Contract", "Person", "ServiceArea"]
+__all__ = ["Assignment", "BusinessDay", "ClosedDay", "Contract", "Message", "MutedKind", "Person", "ServiceArea"]

@@ -67,6 +67,15 @@ class Assignment(models.Model):
         ServiceArea, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
     )
 
+    deputy = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputises_for",
+        help_text="Does the same work for this place while named here.",
+    )
+
     history = HistoricalRecords()
 
     class Meta:

@@ -39,6 +39,11 @@ class Return(models.Model):
     checked_how = models.CharField("how it was checked", max_length=24, choices=Check.choices, blank=True)
     sample_size = models.PositiveIntegerField("results re-performed", null=True, blank=True)
     returned_reason = models.TextField("why it was returned", blank=True)
+    reopened_at = models.DateTimeField("reopened at", null=True, blank=True)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reopened_reason = models.TextField("why it was reopened", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     history = HistoricalRecords()
@@ -99,6 +104,11 @@ class Result(models.Model):
     effect = models.TextField("effect on council services", blank=True)
     remedy = models.TextField("remedy and who owns it", blank=True)
     recovery_month = MonthField("expected month of recovery", null=True, blank=True)
+    explanation_awaited_on = models.DateField("explanation awaited from the supplier by", null=True, blank=True)
+    comment = models.TextField("comment", blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     source = models.CharField("source", max_length=12, choices=Source.choices, blank=True, default="")
     is_shared = models.BooleanField("shown while its return is open", default=False)
     version = models.PositiveIntegerField(default=1, editable=False)

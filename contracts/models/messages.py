@@ -1,0 +1,83 @@
+"""E-mails the application sends: each is a row first, so that it is sent once whatever dies, and can be looked up."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from contracts.models.contract import Contract
+
+
+class Message(models.Model):
+    """One e-mail to one person. ``key`` names the occasion: asked for twice, it is written once."""
+
+    class Kind(models.TextChoices):
+        DUE_SOON = "due soon", "a return is due soon"
+        DUE_TODAY = "due today", "a return is due today"
+        OVERDUE = "overdue", "a return is overdue"
+        RETURNED = "returned", "a return came back"
+        VERIFIED = "verified", "a return was verified"
+        REOPENED = "reopened", "a month was reopened"
+        RELIEF_ASKED = "relief asked", "relief was asked for"
+        RELIEF_DECIDED = "relief decided", "relief was decided"
+        EXPLANATION_AWAITED = "explanation awaited", "an explanation is awaited"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting to be sent"
+        SENT = "sent", "sent"
+        FAILED = "failed", "could not be sent"
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, null=True, blank=True, related_name="messages")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=24, choices=Kind.choices)
+    key = models.CharField("occasion", max_length=200)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-written_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key"],
+                name="message_once_per_person_and_occasion",
+                violation_error_message="This person was already told.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sent", "failed"]),
+                name="message_state_is_known",
+                violation_error_message="A message is waiting, sent or failed.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False),
+                name="message_sent_has_a_time",
+                violation_error_message="A sent message says when.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class MutedKind(models.Model):
+    """A kind of message that a person does not want."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="muted_kinds")
+    kind = models.CharField(max_length=24, choices=Message.Kind.choices)
+
+    class Meta:
+        ordering = ["person", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                name="muted_kind_once_per_person",
+                violation_error_message="This kind is already turned off.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
