@@ -76,6 +76,7 @@ class PersonChangeForm(UserChangeForm):
 
 class AssignmentInline(admin.TabularInline):
     model = Assignment
+    fk_name = "person"
     extra = 0
     verbose_name = "place where a role applies"
     verbose_name_plural = "places where the roles apply"
