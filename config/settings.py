@@ -154,6 +154,8 @@ CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
     "what-is-due": {"task": "reports.tasks.start_due_papers", "schedule": env.float("DUE_EVERY_SECONDS", default=60.0)},
     "reconcile": {"task": "reports.tasks.reconcile", "schedule": env.float("RECONCILE_EVERY_SECONDS", default=30.0)},
+    "reminders": {"task": "kpis.tasks.write_reminders", "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0)},
+    "messages": {"task": "contracts.tasks.send_messages", "schedule": env.float("MAIL_EVERY_SECONDS", default=15.0)},
 }
 # A run whose worker has not shown a heartbeat for this long is taken over by another.
 PAPER_LEASE_SECONDS = env.int("PAPER_LEASE_SECONDS", default=60)
@@ -161,11 +163,19 @@ PAPER_ATTEMPTS = 3
 
 # --- E-mail --------------------------------------------------------------------------------------------------------
 if IS_LOCAL:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "contracts.services.mail_folder.FolderBackend"
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="scrutineer@localhost")
+# A mail server that is silent for this long counts as away; well below the lease of a message.
+EMAIL_TIMEOUT = 20
+# A message whose sender has not been heard of for this long is taken from it.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
+MAIL_ATTEMPTS = 10
+# Where the links of an e-mail lead; without it an e-mail has none.
+_host = "127.0.0.1:8000" if IS_LOCAL else ALLOWED_HOSTS[0].lstrip(".")
+SITE_URL = env.str("SITE_URL", default="" if "*" in _host else f"http{'' if IS_LOCAL else 's'}://{_host}").rstrip("/")
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default=DEFAULT_FROM_EMAIL)
 
 # --- Static files --------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("contracts.urls")),
     path("contracts/<slug:contract>/", include("reports.urls")),
-    path("contracts/<slug:contract>/kpis/", include("kpis.urls")),
+    path("contracts/<slug:contract>/", include("kpis.urls")),
     path("contracts/<slug:contract>/projects/", include("projects.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

@@ -37,6 +37,7 @@ class ContractAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
                     "below_target_is_exception",
                     "history_months",
                     "data_due_working_days",
+                    "remind_working_days",
                     "stale_relief_months",
                 )
             },

@@ -1,13 +1,16 @@
 """What the kernel reads: the day it is, the working calendar, and where a person holds which role."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Count, F
 from django.utils import timezone
 
 from contracts.calendars import england
-from contracts.models import BusinessDay, ClosedDay
+from contracts.models import Assignment, BusinessDay, ClosedDay, Contract, Message, Person
 from contracts.rules.calendar import WorkingCalendar
+from contracts.rules.roles import Role
 
 
 def demonstration_day() -> date | None:
@@ -20,7 +23,64 @@ def today() -> date:
     return demonstration_day() or timezone.localdate()
 
 
+def instant_on(day: date) -> datetime:
+    """This time of the clock on a business day: what is done in a demonstration is done on the demonstration's day."""
+    return timezone.make_aware(datetime.combine(day, timezone.localtime().time()))
+
+
 def working_calendar() -> WorkingCalendar:
     """England's working days less the council's own closed days, for the years the installation knows."""
     closed = frozenset(ClosedDay.objects.values_list("closed_on", flat=True))
     return england(closed, settings.FIRST_CALENDAR_YEAR, settings.LAST_CALENDAR_YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody who acts in a role for a contract; for all of it where no area is named."""
+
+    person: Person
+    role: str
+    area: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Everybody who acts in some role for one contract, deputies among them."""
+
+    holdings: tuple[Holding, ...]
+
+    def of(self, role: Role, area: int | None = None) -> tuple[Person, ...]:
+        """Who acts in a role, each once; with an area only those who act for it."""
+        found = [
+            holding.person
+            for holding in self.holdings
+            if holding.role == role and (area is None or holding.area in (None, area))
+        ]
+        return tuple(dict.fromkeys(found))
+
+
+def load_holders(contract: Contract) -> Holders:
+    """
+    Who acts for a contract in which role, in one query. Leavers do not act, nor who no longer has the role itself.
+
+    A deputy acts where the assignment says so, as long as whom they stand in for has the role.
+    """
+    rows = (
+        Assignment.objects.filter(contract=contract, person__groups=F("role"))
+        .select_related("person", "deputy", "role")
+        .order_by("pk")
+    )
+    return Holders(
+        tuple(
+            Holding(person, row.role.name, row.service_area_id)
+            for row in rows
+            for person in (row.person, row.deputy)
+            if person is not None and person.is_active
+        )
+    )
+
+
+def message_counts() -> dict[str, int]:
+    """How many messages are in which state, for every state there is."""
+    rows = Message.objects.order_by().values_list("state").annotate(number=Count("pk"))
+    return dict.fromkeys(Message.State.values, 0) | dict(rows)

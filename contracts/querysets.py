@@ -1,15 +1,26 @@
 """The kernel's vocabulary of queries: what a person may see."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from contracts.rules.roles import EVERYWHERE, Role
+from contracts.rules.roles import ENTERS, EVERYWHERE, Role
 
 if TYPE_CHECKING:
     from contracts.models import Person
+
+
+def _own(person: "Person", roles: frozenset[Role]) -> models.QuerySet[Any]:
+    """The person's assignments in these roles, as long as the role itself is held."""
+    return person.assignments.filter(role__name__in=roles, role__in=person.groups.values("pk"))
+
+
+def _as_deputy(person: "Person", roles: frozenset[Role]) -> models.QuerySet[Any]:
+    """The assignments in these roles that name the person as deputy, as long as their holder still holds the role."""
+    return person.deputises_for.filter(role__name__in=roles, person__groups=F("role"))
 
 
 class ContractQuerySet(models.QuerySet[Any]):
@@ -23,12 +34,77 @@ class ContractQuerySet(models.QuerySet[Any]):
             return self.none()
         if person.is_superuser:
             return self
-        held = person.groups.filter(name__in=roles)
-        assigned = person.assignments.filter(contract=OuterRef("pk"), role__in=held.values("pk"))
-        return self.filter(Q(Exists(assigned)) | Q(Exists(held.filter(name__in=EVERYWHERE))))
+        held = person.groups.filter(name__in=roles & EVERYWHERE)
+        return self.filter(
+            Q(Exists(_own(person, roles).filter(contract=OuterRef("pk"))))
+            | Q(Exists(_as_deputy(person, roles).filter(contract=OuterRef("pk"))))
+            | Q(Exists(held))
+        )
+
+    def managed_by(self, person: "Person | AnonymousUser") -> Self:
+        """The contracts this person is the contract manager of, or stands in for who is: seeing all is not enough."""
+        if not person.is_authenticated:
+            return self.none()
+        managers, here = frozenset({Role.CONTRACT_MANAGER}), OuterRef("pk")
+        return self.filter(
+            Q(Exists(_own(person, managers).filter(contract=here)))
+            | Q(Exists(_as_deputy(person, managers).filter(contract=here)))
+        )
 
 
 class ServiceAreaQuerySet(models.QuerySet[Any]):
     def in_order(self) -> Self:
         """As the workbook lists them: the order in which they were made."""
         return self.order_by("pk")
+
+    def entered_by(self, person: "Person") -> Self:
+        """The areas whose figures this person enters: officers, their deputies, and the supplier's people."""
+        return self._where_held(person, ENTERS)
+
+    def submitted_by(self, person: "Person") -> Self:
+        """The areas whose month this person hands in: officers and their deputies."""
+        return self._where_held(person, frozenset({Role.OFFICER}))
+
+    def looked_into_by(self, person: "Person") -> Self:
+        """The areas whose returns this person may open: to enter, to verify, or because they look after everything."""
+        if person.is_superuser or person.groups.filter(name=Role.ADMINISTRATOR).exists():
+            return self
+        return self._where_held(person, ENTERS | {Role.CONTRACT_MANAGER})
+
+    def _where_held(self, person: "Person", roles: frozenset[Role]) -> Self:
+        """By an assignment to the area or to the whole of its contract, one's own or as the deputy named in it."""
+        here = Q(service_area=OuterRef("pk")) | Q(service_area__isnull=True, contract=OuterRef("contract"))
+        return self.filter(
+            Q(Exists(_own(person, roles).filter(here))) | Q(Exists(_as_deputy(person, roles).filter(here)))
+        )
+
+
+class MessageQuerySet(models.QuerySet[Any]):
+    def to_try(self, now: datetime) -> Self:
+        """Those that wait and whose time to be tried has come."""
+        return self.filter(state="waiting").filter(Q(try_after__isnull=True) | Q(try_after__lte=now))
+
+    def held_by(self, pk: int, claim: str) -> Self:
+        """The message, if this claim still holds it."""
+        return self.filter(pk=pk, state="sending", claim=claim)
+
+    def abandoned(self, before: datetime) -> Self:
+        """Those whose sender was last heard of before this instant, and has not finished."""
+        return self.filter(state="sending", claimed_at__lt=before)
+
+    def visible_to(self, person: "Person | AnonymousUser") -> Self:
+        """A person's own messages; an administrator sees everybody's."""
+        if not person.is_authenticated:
+            return self.none()
+        return self if person.is_administrator else self.filter(person=person)
+
+    def asked_for(self, state: str = "", kind: str = "", words: str = "") -> Self:
+        """Those in a state and of a kind, whose subject, address or job title holds the words; blank asks for all."""
+        found = self.filter(state=state) if state else self
+        if kind:
+            found = found.filter(kind=kind)
+        for word in words.split():
+            found = found.filter(
+                Q(subject__icontains=word) | Q(person__email__icontains=word) | Q(person__job_title__icontains=word)
+            )
+        return found

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from contracts import views
+from contracts.views import messages, pages
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("glossary/", views.glossary, name="glossary"),
+    path("", pages.home, name="home"),
+    path("messages/", messages.mine, name="messages"),
+    path("messages/kinds/", messages.choose_kinds, name="choose_kinds"),
+    path("messages/all/", messages.everybodys, name="all_messages"),
+    path("messages/<int:pk>/", messages.message, name="message"),
+    path("messages/<int:pk>/again/", messages.again, name="send_message_again"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("glossary/", pages.glossary, name="glossary"),
 ]

@@ -103,7 +103,7 @@ def _corrections(contract: Contract) -> Iterator[str]:
     """What the latest correction of a result says stands there does stand there."""
     latest: dict[int, Correction] = {}
     rows = Correction.objects.filter(result__kpi__contract=contract).select_related("result__kpi")
-    for correction in rows.order_by("corrected_at", "pk"):
+    for correction in rows.order_by("pk"):
         latest[correction.result_id] = correction
     for correction in latest.values():
         result = correction.result

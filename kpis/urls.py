@@ -1,11 +1,15 @@
-"""Addresses of the pages about a contract's KPIs."""
+"""Addresses of the pages about a contract's KPIs, their monthly returns and their reliefs."""
 
-from django.urls import path
+from django.urls import include, path
 
-from kpis import views
+from kpis import definition_urls, relief_urls, returns_urls
+from kpis.views import pages
 
 app_name = "kpis"
 urlpatterns = [
-    path("", views.matrix, name="matrix"),
-    path("<str:code>/", views.kpi, name="kpi"),
+    path("kpis/", pages.matrix, name="matrix"),
+    path("kpis/<str:code>/", pages.kpi, name="kpi"),
+    path("returns/", include(returns_urls.urlpatterns)),
+    path("reliefs/", include(relief_urls.urlpatterns)),
+    path("definitions/", include(definition_urls.urlpatterns)),
 ]

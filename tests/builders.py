@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from simple_history.utils import bulk_create_with_history
 
-from contracts.models import Contract, ServiceArea
+from contracts.models import Contract, Message, Person, ServiceArea
 from contracts.rules.months import Month, add_months, month_range, parse_month
 from kpis.models import Kpi, Level, Relief, Result, Return
 from projects.models import KeyEntry, KeyList, Milestone, Project, Rebaseline, Update
@@ -192,6 +192,12 @@ def paper(of: Contract, at: Meeting, on: date, status: str = "draft", revision: 
         paper=made, format="csv", name=place.name, path=path, size=len(content), sha256=sha256(content).hexdigest()
     )
     return made
+
+
+def message(to: Person, key: str = "returned 1", **changes: Any) -> Message:
+    """A message that waits to be sent."""
+    given = {"kind": "returned", "subject": f"Returned: {key}", "body": "A figure lacks its source.", **changes}
+    return Message.objects.create(person=to, key=key, **given)
 
 
 def _month_or_none(text: str | None) -> Month | None:

@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
-from contracts.models import Assignment, BusinessDay, Contract, ServiceArea
+from contracts.models import Assignment, BusinessDay, Contract, Message, MutedKind, ServiceArea
 from kpis.models import Correction, Kpi, Level, Relief, Result, Return
 from projects.models import KeyEntry, KeyList, Milestone, Project, Update
 from reports.models import BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
@@ -30,6 +30,9 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "business_day_is_one_row": (BusinessDay, {"id": 2}),
     "contract_ends_after_it_commences": (Contract, {"ends_on": date(2017, 1, 1)}),
     "contract_history_is_1_to_36_months": (Contract, {"history_months": 37}),
+    "message_state_is_known": (Message, {"state": "lost"}),
+    "message_is_claimed_while_sending": (Message, {"state": "sending", "claim": ""}),
+    "message_sent_has_a_time": (Message, {"state": "sent", "sent_at": None}),
     "kpi_in_force_is_months": (Kpi, {"in_force_to": MARCH_2}),
     "kpi_ends_after_it_begins": (Kpi, {"in_force_to": date(2016, 12, 1)}),
     "kpi_has_at_most_6_decimals": (Kpi, {"decimals": 7}),
@@ -71,6 +74,8 @@ COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "service_area_code_once_per_contract": (ServiceArea, {"name": "Another"}),
     "assignment_once_per_area": (Assignment, {}),
     "assignment_once_per_contract": (Assignment, {"service_area_id": None}),
+    "message_once_per_person_and_occasion": (Message, {"subject": "Another"}),
+    "muted_kind_once_per_person": (MutedKind, {}),
     "kpi_code_once_per_contract": (Kpi, {"name": "Another"}),
     "level_once_per_month": (Level, {"target": Decimal(99)}),
     "relief_reference_once_per_contract": (Relief, {"narrative": "Another"}),

@@ -26,6 +26,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "reports:meetings": (),
     "kpis:matrix": (),
     "kpis:kpi": ("CSC_KPI_00",),
+    "kpis:reliefs": (),
+    "kpis:relief": ("R-ALL",),
     "projects:register": (),
     "projects:project": ("P0",),
 }
@@ -45,7 +47,7 @@ def fill(contract: Contract, rows: int) -> None:
         builders.request(contract, f"B{number}")
         builders.level(kpis[0], f"{2018 + number // 12}-{1 + number % 12:02}", "91", "81", reason="Agreed")
         grow(builders.project(contract, f"P{number}", service_area=area), rows if number == 0 else 1)
-    builders.relief(contract, *kpis, first="2017-12", last="2017-12")
+    builders.relief(contract, *kpis, first="2017-12", last="2017-12", reference="R-ALL")
     builders.key_list(contract, *Project.objects.filter(contract=contract))
 
 
@@ -102,6 +104,20 @@ def test_the_list_of_contracts_grows_without_costing_more(clerk: Client) -> None
     long = cost(clerk, "home")
     assert long.queries == short.queries
     assert long.length > short.length
+
+
+def test_the_lists_of_messages_grow_without_costing_more(cast: Cast, contract: Contract) -> None:
+    client = Client()
+    client.force_login(cast.administrator)
+    pages = ("messages", "all_messages")
+    builders.message(cast.administrator, contract=contract)
+    short = [cost(client, name) for name in pages]
+    for number in range(MANY):
+        builders.message(cast.administrator, f"of mine {number}", contract=contract)
+        builders.message(cast.clerk, f"of theirs {number}", contract=builders.contract(f"C{number}"))
+    long = [cost(client, name) for name in pages]
+    assert [each.queries for each in long] == [each.queries for each in short]
+    assert all(after.length > before.length for before, after in zip(short, long, strict=True))
 
 
 def test_every_table_is_listed() -> None:

@@ -4,9 +4,11 @@ Dates are built from lists of names and not with strftime, whose names follow th
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
+
+from django.utils import timezone
 
 DASH: Final = "—"
 
@@ -54,6 +56,20 @@ def month_short(value: date | None) -> str:
     return f"{MONTHS_SHORT[value.month - 1]} {value.year}" if value else DASH
 
 
+def moment(value: datetime | None) -> str:
+    """29 Mar 2018, 09:05, on the clock of the office, wherever the server stands."""
+    if value is None:
+        return DASH
+    local = timezone.localtime(value)
+    return f"{day_short(local)}, {local.hour:02}:{local.minute:02}"
+
+
+def clock(value: datetime) -> str:
+    """10:42, on the clock of the office."""
+    local = timezone.localtime(value)
+    return f"{local.hour:02}:{local.minute:02}"
+
+
 def iso(value: date) -> str:
     """2018-03-29, for the `datetime` attribute of `<time>`."""
     return value.isoformat()[:10]
@@ -86,6 +102,8 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
     "day_short": day_short,
     "month_long": month_long,
     "month_short": month_short,
+    "moment": moment,
+    "clock": clock,
     "iso": iso,
     "money": money,
     "plural": plural,

@@ -30,6 +30,9 @@ class Contract(models.Model):
     data_due_working_days = models.PositiveSmallIntegerField(
         "working days after month end until data is due", default=10
     )
+    remind_working_days = models.PositiveSmallIntegerField(
+        "working days before data is due at which officers are reminded", default=2
+    )
     stale_relief_months = models.PositiveSmallIntegerField(
         "months after which an open-ended relief stands out", default=3
     )

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contracts.models.contract import Contract
+from contracts.querysets import MessageQuerySet
 
 
 class Message(models.Model):
@@ -21,11 +22,14 @@ class Message(models.Model):
         RELIEF_ASKED = "relief asked", "relief was asked for"
         RELIEF_DECIDED = "relief decided", "relief was decided"
         EXPLANATION_AWAITED = "explanation awaited", "an explanation is awaited"
+        CORRECTED = "corrected", "a verified figure was corrected"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting to be sent"
+        SENDING = "sending", "being sent"
         SENT = "sent", "sent"
         FAILED = "failed", "could not be sent"
+        UNSURE = "unsure", "may have been sent"
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, null=True, blank=True, related_name="messages")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages")
@@ -37,7 +41,13 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     written_at = models.DateTimeField(default=timezone.now)
+    try_after = models.DateTimeField("not to be tried again before", null=True, blank=True)
+    claim = models.CharField("who is sending it", max_length=32, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    handed_over_at = models.DateTimeField("from when on it may have gone out", null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-written_at", "-pk"]
@@ -48,9 +58,14 @@ class Message(models.Model):
                 violation_error_message="This person was already told.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "sent", "failed"]),
+                condition=Q(state__in=["waiting", "sending", "sent", "failed", "unsure"]),
                 name="message_state_is_known",
-                violation_error_message="A message is waiting, sent or failed.",
+                violation_error_message="A message is waiting, being sent, sent, failed, or may have been sent.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sending") | (~Q(claim="") & Q(claimed_at__isnull=False)),
+                name="message_is_claimed_while_sending",
+                violation_error_message="A message being sent names its sender and since when.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),

@@ -12,6 +12,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from contracts.models.contract import Contract, ServiceArea
+from contracts.rules.roles import Role
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -55,6 +56,11 @@ class Person(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.job_title
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether they set up the whole installation, and not one contract alone."""
+        return self.is_superuser or self.groups.filter(name=Role.ADMINISTRATOR).exists()
 
 
 class Assignment(models.Model):

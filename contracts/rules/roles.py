@@ -20,3 +20,9 @@ EVERYWHERE = frozenset({Role.CLERK, Role.ADMINISTRATOR})
 
 SEES_DRAFTS = frozenset({Role.OFFICER, Role.CONTRACT_MANAGER, Role.CLERK, Role.ADMINISTRATOR})
 """Roles that may open a paper before it is published."""
+
+ENTERS = frozenset({Role.OFFICER, Role.SUPPLIER})
+"""Roles that enter the month's figures; only an officer submits them."""
+
+LOOKS_INTO_RETURNS = ENTERS | {Role.CONTRACT_MANAGER, Role.ADMINISTRATOR}
+"""Roles that open monthly returns: to enter them, to verify them, or to look after everything."""

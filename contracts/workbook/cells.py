@@ -13,11 +13,10 @@ from functools import lru_cache
 from typing import Final
 
 from contracts.rules.months import Month, MonthNotUnderstood, month_of, parse_month
+from contracts.rules.typed import LONGEST_WORD, YEARS, in_quotes
+from contracts.rules.typed import CellRefused as CellRefused
 
 MAX_TEXT: Final = 32_767  # what one cell of a spreadsheet holds
-YEARS: Final = range(1950, 2101)
-
-LONGEST_WORD: Final = 60
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 YES: Final = frozenset({"yes", "y", "true", "1"})
 NO: Final = frozenset({"no", "n", "false", "0"})
@@ -40,15 +39,6 @@ class Broken(str):
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
 
-class CellRefused(ValueError):
-    """The cell does not mean what its column asks for."""
-
-    def __init__(self, what: str, right: str) -> None:
-        super().__init__(f"{what}, {right}")
-        self.what = what
-        self.right = right
-
-
 def is_blank(cell: Cell) -> bool:
     """Whether there is nothing in the cell but perhaps spaces."""
     return cell is None or (isinstance(cell, str) and not isinstance(cell, Broken) and not cell.strip())
@@ -56,9 +46,7 @@ def is_blank(cell: Cell) -> bool:
 
 def quoted(cell: Cell) -> str:
     """The cell for a message: shortened, and harmless on a terminal and on a page."""
-    written = written_as(cell)
-    short = written if len(written) <= 40 else f"{written[:37]}..."
-    return "“" + "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in short) + "”"
+    return in_quotes(written_as(cell))
 
 
 def written_as(cell: Cell) -> str:

@@ -6,25 +6,13 @@ of the column, or of the row's KPI, says so.
 
 import re
 from decimal import Decimal
-from enum import Enum
 from typing import Final
 
-from contracts.workbook.cells import LONGEST_WORD, Cell, CellRefused, Percent, quoted, refuse_broken
+from contracts.rules.typed import MAX_DIGITS, CellRefused, number_typed
+from contracts.rules.typed import Mark as Mark
+from contracts.workbook.cells import Cell, Percent, quoted, refuse_broken
 
-MAX_DIGITS: Final = 15
-MAX_PLACES: Final = 6
 PLAIN: Final = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?", re.ASCII)
-NUMBER: Final = re.compile(
-    r"(?P<sign>[+-]?)(?P<pounds>£?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.(?P<part>[0-9]+))? ?(?P<percent>%?)",
-    re.ASCII,
-)
-
-
-class Mark(Enum):
-    """A sign beside a number that its unit allows."""
-
-    PERCENT = "%"
-    POUNDS = "£"
 
 
 def number(cell: Cell, mark: Mark | None = None) -> Decimal:
@@ -41,7 +29,7 @@ def number(cell: Cell, mark: Mark | None = None) -> Decimal:
     if isinstance(cell, bool) or not isinstance(cell, str | int):
         raise _not_a_number(cell)
     refuse_broken(cell)
-    return _from_text(str(cell), mark)
+    return number_typed(str(cell), mark)
 
 
 def money(cell: Cell) -> Decimal:
@@ -89,38 +77,14 @@ def _from_float(cell: float) -> Decimal:
         raise _not_a_number(cell)
     if abs(cell) >= 10**MAX_DIGITS:
         raise _too_long(cell)
-    return _from_text(f"{Decimal(digits):f}", None)
+    return number_typed(f"{Decimal(digits):f}", None)
 
 
 def _from_percent(cell: Percent, mark: Mark | None) -> Decimal:
     if not abs(cell) < 10**MAX_DIGITS:
         raise _not_a_number(cell)
     hundredfold = Decimal(f"{float(cell):.15g}") * 100
-    return _from_text(f"{hundredfold.normalize():f}%", mark)
-
-
-def _from_text(typed: str, mark: Mark | None) -> Decimal:
-    found = NUMBER.fullmatch(typed.strip().replace("−", "-")) if len(typed) <= LONGEST_WORD else None
-    if found is None or not (found["whole"] or found["part"]):
-        raise _not_a_number(typed)
-    _refuse_marks(typed, found, mark)
-    above = found["whole"].replace(",", "").lstrip("0")
-    below = (found["part"] or "").rstrip("0")
-    if len(below) > MAX_PLACES:
-        raise CellRefused(f"{quoted(typed)} has {len(below)} digits after the point", f"expected at most {MAX_PLACES}")
-    if len(above) > MAX_DIGITS or len((above + below).lstrip("0")) > MAX_DIGITS:
-        raise _too_long(typed)
-    return Decimal(f"{found['sign']}{above or 0}{'.' if below else ''}{below}") + 0
-
-
-def _refuse_marks(typed: str, found: re.Match[str], mark: Mark | None) -> None:
-    bare = "".join(found.group("sign", "whole")) + (f".{found['part']}" if found["part"] else "")
-    if found["percent"] and mark is not Mark.PERCENT:
-        raise CellRefused(f"{quoted(typed)} is a percentage, and here is none due", f"expected a number such as {bare}")
-    if found["pounds"] and mark is not Mark.POUNDS:
-        raise CellRefused(f"{quoted(typed)} is money, and here is none due", f"expected a number such as {bare}")
-    if "," in bare and mark is Mark.PERCENT:
-        raise CellRefused(f"{quoted(typed)} has a comma", "expected a percentage such as 93.1 or 93.1%")
+    return number_typed(f"{hundredfold.normalize():f}%", mark)
 
 
 def _too_long(cell: Cell) -> CellRefused:

@@ -7,114 +7,184 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kpis', '0001_initial'),
+        ("kpis", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalresult',
-            name='comment',
-            field=models.TextField(blank=True, verbose_name='comment'),
+            model_name="historicalresult",
+            name="comment",
+            field=models.TextField(blank=True, verbose_name="comment"),
         ),
         migrations.AddField(
-            model_name='historicalresult',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalresult",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalresult',
-            name='explanation_awaited_on',
-            field=models.DateField(blank=True, null=True, verbose_name='explanation awaited from the supplier by'),
+            model_name="historicalresult",
+            name="explanation_awaited_on",
+            field=models.DateField(blank=True, null=True, verbose_name="explanation awaited from the supplier by"),
         ),
         migrations.AddField(
-            model_name='historicalreturn',
-            name='reopened_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='reopened at'),
+            model_name="historicalreturn",
+            name="reopened_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="reopened at"),
         ),
         migrations.AddField(
-            model_name='historicalreturn',
-            name='reopened_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalreturn",
+            name="reopened_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalreturn',
-            name='reopened_reason',
-            field=models.TextField(blank=True, verbose_name='why it was reopened'),
+            model_name="historicalreturn",
+            name="reopened_reason",
+            field=models.TextField(blank=True, verbose_name="why it was reopened"),
         ),
         migrations.AddField(
-            model_name='result',
-            name='comment',
-            field=models.TextField(blank=True, verbose_name='comment'),
+            model_name="result",
+            name="comment",
+            field=models.TextField(blank=True, verbose_name="comment"),
         ),
         migrations.AddField(
-            model_name='result',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="result",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='result',
-            name='explanation_awaited_on',
-            field=models.DateField(blank=True, null=True, verbose_name='explanation awaited from the supplier by'),
+            model_name="result",
+            name="explanation_awaited_on",
+            field=models.DateField(blank=True, null=True, verbose_name="explanation awaited from the supplier by"),
         ),
         migrations.AddField(
-            model_name='return',
-            name='reopened_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='reopened at'),
+            model_name="return",
+            name="reopened_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="reopened at"),
         ),
         migrations.AddField(
-            model_name='return',
-            name='reopened_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="return",
+            name="reopened_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='return',
-            name='reopened_reason',
-            field=models.TextField(blank=True, verbose_name='why it was reopened'),
+            model_name="return",
+            name="reopened_reason",
+            field=models.TextField(blank=True, verbose_name="why it was reopened"),
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.TextField(blank=True)),
-                ('numerator', models.TextField(blank=True)),
-                ('denominator', models.TextField(blank=True)),
-                ('not_measured_reason', models.TextField(blank=True)),
-                ('comment', models.TextField(blank=True)),
-                ('cause', models.TextField(blank=True)),
-                ('effect', models.TextField(blank=True)),
-                ('remedy', models.TextField(blank=True)),
-                ('recovery_month', models.TextField(blank=True)),
-                ('explanation_awaited_on', models.TextField(blank=True)),
-                ('answers', models.JSONField(blank=True, default=dict, verbose_name='answers to warnings, by warning')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('edited_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('area_return', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='kpis.return')),
-                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='kpis.kpi')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.TextField(blank=True)),
+                ("numerator", models.TextField(blank=True)),
+                ("denominator", models.TextField(blank=True)),
+                ("not_measured_reason", models.TextField(blank=True)),
+                ("comment", models.TextField(blank=True)),
+                ("cause", models.TextField(blank=True)),
+                ("effect", models.TextField(blank=True)),
+                ("remedy", models.TextField(blank=True)),
+                ("recovery_month", models.TextField(blank=True)),
+                ("explanation_awaited_on", models.TextField(blank=True)),
+                ("answers", models.JSONField(blank=True, default=dict, verbose_name="answers to warnings, by warning")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("edited_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "area_return",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="kpis.return"
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kpi",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="kpis.kpi"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['area_return', 'kpi'],
-                'constraints': [models.UniqueConstraint(fields=('area_return', 'kpi'), name='entry_once_per_kpi_and_return', violation_error_message='This KPI already has a row in this return.')],
+                "verbose_name_plural": "entries",
+                "ordering": ["area_return", "kpi"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("area_return", "kpi"),
+                        name="entry_once_per_kpi_and_return",
+                        violation_error_message="This KPI already has a row in this return.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WarningAnswer',
+            name="WarningAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('warning', models.CharField(max_length=40, verbose_name='which warning')),
-                ('said', models.TextField(verbose_name='what the warning said')),
-                ('answer', models.TextField(verbose_name='what the officer answered')),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='warning_answers', to='kpis.result')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("warning", models.CharField(max_length=40, verbose_name="which warning")),
+                ("said", models.TextField(verbose_name="what the warning said")),
+                ("answer", models.TextField(verbose_name="what the officer answered")),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="warning_answers", to="kpis.result"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['result', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('answer', ''), _negated=True), name='warning_answer_says_something', violation_error_message='Say a word about the warning.')],
+                "ordering": ["result", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("answer", ""), _negated=True),
+                        name="warning_answer_says_something",
+                        violation_error_message="Say a word about the warning.",
+                    )
+                ],
             },
         ),
     ]

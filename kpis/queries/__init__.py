@@ -2,6 +2,7 @@
 
 from kpis.queries.kpi_page import KpiPage, load_kpi_page
 from kpis.queries.matrix import Cell, Matrix, load_matrix
+from kpis.queries.owed import Owed, load_owed
 from kpis.queries.registers import (
     Area,
     Register,
@@ -18,12 +19,14 @@ __all__ = [
     "Cell",
     "KpiPage",
     "Matrix",
+    "Owed",
     "Register",
     "first_reported_month",
     "load_areas",
     "load_kpi_history",
     "load_kpi_page",
     "load_matrix",
+    "load_owed",
     "load_register",
     "load_reliefs",
     "verified_months",

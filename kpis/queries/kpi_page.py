@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from itertools import dropwhile
+from typing import Any
 
 from contracts.rules.months import Month, contract_month
-from kpis.models import Correction, Kpi
+from kpis.models import Correction, Kpi, Result
 from kpis.queries.registers import load_kpi_history
-from kpis.rules.figures import level_in_words, show, worked_out
+from kpis.rules.figures import level_in_words, show
 from kpis.rules.relief import Relief, age_months
+from kpis.rules.sentences import figure_in_words, rate_in_words
 from kpis.rules.status import MISSES, Explanation, Judgement, KpiTerms
 
 UNEXCUSED = frozenset(miss.value for miss in MISSES)
@@ -66,6 +67,19 @@ class CorrectionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One change of one month's figure: from nothing when it was first written, and what was said besides it."""
+
+    month: Month
+    at: datetime
+    by: str
+    before: str
+    after: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class KpiPage:
     """
     One KPI from the first month anything was said of it to the last one shown.
@@ -83,6 +97,7 @@ class KpiPage:
     levels: tuple[LevelRow, ...]
     reliefs: tuple[ReliefRow, ...]
     corrections: tuple[CorrectionRow, ...]
+    history: tuple[HistoryRow, ...]
     is_illustrative: bool
 
     @property
@@ -101,7 +116,7 @@ class KpiPage:
 
 
 def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
-    """The page's values, in eight queries however long the history."""
+    """The page's values, in nine queries however long the history."""
     register = load_kpi_history(kpi, last)
     history = register.histories[0]
     terms = history.terms
@@ -118,20 +133,18 @@ def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
         levels=levels,
         reliefs=tuple(ReliefRow(relief, age_months(relief, last)) for relief in own),
         corrections=_corrections(kpi, terms),
+        history=_history(kpi, terms, frozenset(each.month for each in judgements if each.reading is not None)),
         is_illustrative=any(each.reading is not None and each.reading.source == "illustrative" for each in judgements),
     )
 
 
 def _month(terms: KpiTerms, judgement: Judgement, kpi: Kpi) -> MonthRow:
     level, reading = judgement.level, judgement.reading
-    rate = ""
-    if reading is not None and reading.numerator is not None and reading.denominator is not None:
-        rate = f"{reading.numerator.normalize():,f} of {reading.denominator.normalize():,f}"
     return MonthRow(
         month=judgement.month,
         contract_month=contract_month(judgement.month, kpi.contract.commences_on),
         figure=show(judgement.value, terms.unit, terms.decimals),
-        rate=rate,
+        rate=rate_in_words(reading.numerator, reading.denominator) if reading else "",
         target=show(level.target if level else None, terms.unit, terms.decimals),
         minimum=show(level.minimum if level else None, terms.unit, terms.decimals),
         measured=judgement.measured.value,
@@ -155,18 +168,14 @@ def _level(terms: KpiTerms, place: int) -> LevelRow:
 
 
 def _corrections(kpi: Kpi, terms: KpiTerms) -> tuple[CorrectionRow, ...]:
-    rows = (
-        Correction.objects.filter(result__kpi=kpi)
-        .select_related("result", "corrected_by")
-        .order_by("-corrected_at", "-pk")
-    )
+    rows = Correction.objects.filter(result__kpi=kpi).select_related("result", "corrected_by").order_by("-pk")
     return tuple(
         CorrectionRow(
             month=Month(row.result.month),
-            before=_figure(
+            before=figure_in_words(
                 terms, row.value_before, row.numerator_before, row.denominator_before, row.not_measured_reason_before
             ),
-            after=_figure(
+            after=figure_in_words(
                 terms, row.value_after, row.numerator_after, row.denominator_after, row.not_measured_reason_after
             ),
             reason=row.reason,
@@ -177,9 +186,41 @@ def _corrections(kpi: Kpi, terms: KpiTerms) -> tuple[CorrectionRow, ...]:
     )
 
 
-def _figure(
-    terms: KpiTerms, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, reason: str
-) -> str:
-    if reason:
-        return f"not measured: {reason}"
-    return show(worked_out(value, numerator, denominator, terms.unit), terms.unit, terms.decimals)
+FIGURE = ("value", "numerator", "denominator", "not_measured_reason")
+COMMENTARY = {
+    "cause": "cause",
+    "effect": "effect",
+    "remedy": "remedy",
+    "recovery_month": "expected recovery",
+    "explanation_awaited_on": "explanation awaited",
+}
+
+
+def _history(kpi: Kpi, terms: KpiTerms, shown: frozenset[Month]) -> tuple[HistoryRow, ...]:
+    """
+    What was ever written for the months on the page, newest first, from the history that every write leaves.
+
+    Months that are private to their area stay so. A write that changed neither figure nor commentary is left out.
+    """
+    found: list[HistoryRow] = []
+    stood: dict[Month, dict[str, Any]] = {}
+    rows = Result.history.filter(kpi=kpi, month__in=shown).select_related("history_user")
+    for row in rows.order_by("history_id"):
+        month, now = Month(row.month), {name: getattr(row, name) for name in (*FIGURE, *COMMENTARY)}
+        before = stood.get(month)
+        stood[month] = now
+        changed = [words for name, words in COMMENTARY.items() if before is not None and before[name] != now[name]]
+        if before is not None and not changed and all(before[name] == now[name] for name in FIGURE):
+            continue
+        found.append(
+            HistoryRow(
+                month=month,
+                at=row.history_date,
+                by=str(row.history_user or ""),
+                before=figure_in_words(terms, *(before[name] for name in FIGURE)) if before else "",
+                after=figure_in_words(terms, *(now[name] for name in FIGURE)),
+                what=", ".join(changed),
+                why=row.history_change_reason or "",
+            )
+        )
+    return tuple(reversed(found))

@@ -95,7 +95,7 @@ def verified_months(contract: Contract) -> tuple[Month, ...]:
         verified[month].add(area)
     if not verified:
         return ()
-    owing = _areas_owing(contract, Month(min(verified)), Month(max(verified)))
+    owing = areas_owing(contract, Month(min(verified)), Month(max(verified)))
     return tuple(month for month, areas in owing.items() if areas and areas <= verified[month])
 
 
@@ -224,7 +224,7 @@ def _may_reach_back(history: status.KpiHistory) -> bool:
     return first.contractual is not status.Contractual.TARGET_MET or first.relief is not None
 
 
-def _areas_owing(contract: Contract, first: Month, last: Month) -> dict[Month, set[int]]:
+def areas_owing(contract: Contract, first: Month, last: Month) -> dict[Month, set[int]]:
     """For each month, the areas with at least one KPI in force."""
     rows = list(
         Kpi.objects.filter(contract=contract)

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
-from contracts.rules.months import Month, months_between
+from contracts.rules.months import Month, month_long, months_between, span_long
 
 
 class Cause(StrEnum):
@@ -71,6 +71,13 @@ class Relief:
     def is_long_open_ended(self, until: Month, limit_months: int = 3) -> bool:
         """Whether it has no last month and is older than the limit; three months is our own default."""
         return self.to_month is None and age_months(self, until) > limit_months
+
+
+def span_in_words(relief: Relief) -> str:
+    """`November 2017 to January 2018`, one month alone, or `November 2017 on, open-ended`."""
+    if relief.to_month is None:
+        return f"{month_long(relief.from_month)} on, open-ended"
+    return span_long(relief.from_month, relief.to_month)
 
 
 def age_months(relief: Relief, until: Month) -> int:

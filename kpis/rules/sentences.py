@@ -1,7 +1,11 @@
-"""A month of the whole contract in a sentence."""
+"""A month of the whole contract in a sentence, and what a result says in a few words."""
+
+from decimal import Decimal
 
 from contracts.rules.months import month_long
 from kpis.rules.counts import StatusCounts
+from kpis.rules.figures import show, worked_out
+from kpis.rules.status import KpiTerms
 
 
 def month_in_words(counts: StatusCounts) -> str:
@@ -32,3 +36,19 @@ def month_in_words(counts: StatusCounts) -> str:
         return said
     figures = "figure is" if counts.provisional == 1 else "figures are"
     return f"{said} {counts.provisional:,} {figures} provisional."
+
+
+def figure_in_words(
+    terms: KpiTerms, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, reason: str
+) -> str:
+    """A figure as its KPI shows it, or why there is none."""
+    if reason:
+        return f"not measured: {reason}"
+    return show(worked_out(value, numerator, denominator, terms.unit), terms.unit, terms.decimals)
+
+
+def rate_in_words(numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """`954 of 18,304.5`, or nothing where there is no rate."""
+    if numerator is None or denominator is None:
+        return ""
+    return f"{numerator.normalize():,f} of {denominator.normalize():,f}"

@@ -19,6 +19,7 @@ from contracts.workbook.saving import BATCH, Change, Import, assign, is_same
 from contracts.workbook.sheets import Row, Seen
 from kpis.models import Correction, Kpi, Result
 from kpis.rules.figures import round_half_up, worked_out
+from kpis.services.corrections import NOTHING, Figure, correction_of, figure_of, leaves_corrections
 from kpis.workbook.book import Book, Entry
 from kpis.workbook.closed import GIVE_A_REASON
 from kpis.workbook.returns import AreaMonth, Place, load_returns, settle_returns
@@ -143,38 +144,39 @@ class _Results:
 
     def _write(self, new: list[Wanted], differing: dict[int, Wanted]) -> None:
         # An imported row came from outside the area's own form, so it is never private to it (is_shared).
-        created = [Result(kpi=wanted.entry.kpi, month=wanted.month, is_shared=True, **wanted.values) for wanted in new]
+        by = self.importing.by
+        created = [
+            Result(kpi=wanted.entry.kpi, month=wanted.month, is_shared=True, entered_by=by, **wanted.values)
+            for wanted in new
+        ]
         self.importing.create(Result, created)
         corrections = [
-            self._correction(result, dict.fromkeys(FIGURE), wanted)
+            correction
             for result, wanted in zip(created, new, strict=True)
-            if self.book.is_verified(wanted.entry, wanted.month)
+            for correction in self._correct(result, NOTHING, wanted)
         ]
         changed = list(Result.objects.in_bulk(list(differing)).values())
         for result in changed:
             wanted = differing[result.pk]
-            differences = assign(result, wanted.values)
-            result.is_shared = True
-            result.version += 1
-            if self.book.is_verified(wanted.entry, wanted.month) and not differences.keys().isdisjoint(FIGURE):
-                stood = {name: differences.get(name, (getattr(result, name),))[0] for name in FIGURE}
-                corrections.append(self._correction(result, stood, wanted))
-        self.importing.update(Result, changed, (*KEPT, "is_shared", "version"))
+            before = figure_of(result)
+            assign(result, wanted.values)
+            result.is_shared, result.version = True, result.version + 1
+            if figure_of(result) != before:
+                result.entered_by = by
+                corrections += self._correct(result, before, wanted)
+        self.importing.update(Result, changed, (*KEPT, "entered_by", "is_shared", "version"))
         Correction.objects.bulk_create(corrections, batch_size=BATCH)
 
-    def _correction(self, result: Result, stood: dict[str, Any], wanted: Wanted) -> Correction:
-        before = {f"{name}_before": stood[name] for name in FIGURE[:3]}
-        after = {f"{name}_after": getattr(result, name) for name in FIGURE[:3]}
-        return Correction(
-            result=result,
-            **before,
-            **after,
-            not_measured_reason_before=stood["not_measured_reason"] or "",
-            not_measured_reason_after=result.not_measured_reason,
-            reason=self.importing.reason,
-            corrected_at=self.importing.at,
-            corrected_by=self.importing.by,
-        )
+    def _correct(self, result: Result, before: Figure, wanted: Wanted) -> Iterator[Correction]:
+        """The correction that the change leaves, where its month was verified once, be it open again now."""
+        area_return = self.returns.get((wanted.entry.area.code, wanted.month))
+        if area_return is None or not leaves_corrections(area_return):
+            return
+        importing = self.importing
+        reason = importing.reason or area_return.reopened_reason
+        correction = correction_of(result, before, reason=reason, by=importing.by, at=importing.at)
+        if correction is not None:
+            yield correction
 
 
 # --- What one row must be --------------------------------------------------------------------------------------------

@@ -73,7 +73,10 @@ def settle_returns(importing: Import, book: Book, returns: dict[Place, Return], 
     _count(tally, len(imported), len(created), len(changed))
 
 
-MOVED = ("state", "submitted_at", "submitted_by", "verified_at", "verified_by", "checked_how", "sample_size", "version")
+MOVED = (
+    "state", "submitted_at", "submitted_by", "verified_at", "verified_by", "checked_how", "sample_size",
+    "reopened_at", "reopened_by", "reopened_reason", "version",
+)  # fmt: skip
 
 
 def _state(area_month: AreaMonth, book: Book, row: Return | None, on_record: set[str]) -> Return.State:
@@ -98,14 +101,22 @@ def _owing(book: Book, area_month: AreaMonth) -> set[str]:
 
 
 def _moved(importing: Import, row: Return, state: Return.State) -> Return:
-    """The return in its new state, with the instants and persons that belong to it."""
+    """
+    The return in its new state, with the instants and persons that belong to it.
+
+    When the area handed the month in is not known to an import, so it leaves that open. That a month was verified once
+    is never forgotten: from then on its figures change with corrections only.
+    """
     is_submitted = state in (Return.State.SUBMITTED, Return.State.VERIFIED)
     is_verified = state is Return.State.VERIFIED
     values: dict[str, Any] = {"state": state, "checked_how": "", "sample_size": None}
-    values["submitted_at"] = (row.submitted_at or importing.at) if is_submitted else None
-    values["submitted_by"] = (row.submitted_by or importing.by) if is_submitted else None
-    values["verified_at"] = importing.at if is_verified else None
-    values["verified_by"] = importing.by if is_verified else None
+    values["submitted_at"] = row.submitted_at if is_submitted else None
+    values["submitted_by"] = row.submitted_by if is_submitted else None
+    if is_verified:
+        values |= {"verified_at": importing.at, "verified_by": importing.by}
+    elif row.state == Return.State.VERIFIED:
+        values |= {"verified_at": row.verified_at or importing.at}
+        values |= {"reopened_at": importing.at, "reopened_by": importing.by, "reopened_reason": importing.reason}
     assign(row, values)
     if row.pk is not None:
         row.version += 1

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from contracts.rules.months import ALL_MONTHS, mask_of
+from contracts.rules.typed import LONGEST_WORD
 from contracts.workbook import cells, numbers
 from contracts.workbook.cells import Cell, CellRefused, quoted
 from contracts.workbook.contract_sheets import reference
@@ -27,7 +28,7 @@ A_MONTH: Final = "a month such as 2018-03"
 
 def code(cell: Cell) -> str:
     """A KPI code in any printed spelling, as CSC_KPI_04."""
-    return _code(cells.text(cell, cells.LONGEST_WORD))
+    return _code(cells.text(cell, LONGEST_WORD))
 
 
 @lru_cache(maxsize=4096)

@@ -1,10 +1,11 @@
 """The KPI half of the paper: judged histories become printed lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from contracts.rules.months import Month, contract_month
 from kpis.queries import Area, Register
+from kpis.queries.how_checked import HowChecked
 from kpis.rules.changes import kpi_changes
 from kpis.rules.counts import count_months
 from kpis.rules.figures import plain
@@ -44,9 +45,11 @@ def exception_lines(
     return tuple(_exception(line, review, commences_on) for line in found)
 
 
-def area_lines(register: Register, review: Review, commences_on: date) -> tuple[snapshot.AreaLine, ...]:
+def area_lines(
+    register: Register, review: Review, commences_on: date, checked: Mapping[str, Sequence[HowChecked]]
+) -> tuple[snapshot.AreaLine, ...]:
     """Every area with the results of its KPIs over the history; areas with no KPI in force are left out."""
-    lines = (_area(area, register, review, commences_on) for area in register.areas)
+    lines = (_area(area, register, review, commences_on, checked.get(area.code, ())) for area in register.areas)
     return tuple(line for line in lines if line.kpis)
 
 
@@ -158,10 +161,13 @@ def _explanation(line: exceptions.ExceptionLine) -> Explanation:
     return Explanation(cause="", effect="")
 
 
-def _area(area: Area, register: Register, review: Review, commences_on: date) -> snapshot.AreaLine:
+def _area(
+    area: Area, register: Register, review: Review, commences_on: date, checked: Sequence[HowChecked]
+) -> snapshot.AreaLine:
     own = (history for history in register.histories if history.terms.area == area.code)
     lines = (_kpi(history, review, commences_on) for history in own)
-    return snapshot.AreaLine(area.code, area.name, tuple(line for line in lines if line.results))
+    checks = tuple(snapshot.CheckLine(each.month, each.how, each.sample) for each in checked)
+    return snapshot.AreaLine(area.code, area.name, tuple(line for line in lines if line.results), checks)
 
 
 def _kpi(history: KpiHistory, review: Review, commences_on: date) -> snapshot.KpiLine:

@@ -10,6 +10,7 @@ from contracts.models import Contract
 from contracts.rules.calendar import MeetingDates
 from contracts.rules.months import Month, add_months, contract_month
 from kpis.queries import load_register
+from kpis.queries.how_checked import load_how_checked
 from reports import snapshot
 from reports.build import kpis as kpi_half
 from reports.build import projects as project_half
@@ -116,7 +117,9 @@ def _assemble(
         projects=projects,
         requests=_open_requests(contract, on),
         errata=(),
-        areas=kpi_half.area_lines(register, review, contract.commences_on),
+        areas=kpi_half.area_lines(
+            register, review, contract.commences_on, load_how_checked(contract, review.history_from, review.last)
+        ),
         provisional_areas=kpi_half.provisional_areas(register, review),
         has_illustrative=kpi_half.has_illustrative(register, review) or project_half.has_illustrative(projects),
     )

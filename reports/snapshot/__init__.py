@@ -9,6 +9,7 @@ integers.
 from reports.snapshot.codec import SCHEMA, fingerprint, from_json, to_dict, to_json
 from reports.snapshot.kpis import (
     AreaLine,
+    CheckLine,
     EarlierFailure,
     ExceptionLine,
     History,
@@ -26,6 +27,7 @@ __all__ = [
     "SCHEMA",
     "AreaLine",
     "BoardPaper",
+    "CheckLine",
     "ContractHead",
     "EarlierFailure",
     "ErratumLine",

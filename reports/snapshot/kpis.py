@@ -76,12 +76,26 @@ class KpiLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLine:
+    """
+    How a service area's month was checked before it was verified; ``how`` is empty where that is not on record.
+
+    ``sample`` says how many results were re-performed, where a sample was.
+    """
+
+    month: Month
+    how: str
+    sample: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AreaLine:
-    """A service area with its KPIs: Appendix A."""
+    """A service area with its KPIs, and how each verified month of the history was checked: Appendix A."""
 
     code: str
     name: str
     kpis: tuple[KpiLine, ...]
+    checks: tuple[CheckLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ APPS_BELOW: Mapping[str, frozenset[str]] = {
 
 # From the top down. A module imports from its own layer and from those below it.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"urls", "apps"}),
+    frozenset({"urls", "returns_urls", "relief_urls", "definition_urls", "apps"}),
     frozenset({"views", "admin", "tasks", "management", "middleware", "context"}),
     frozenset({"services", "queries", "forms", "tables", "build", "http", "workbook", "checks", "drawings", "page"}),
     frozenset({"models"}),
     frozenset({"querysets", "render"}),
-    frozenset({"calendars", "fields", "snapshot"}),
+    frozenset({"calendars", "converters", "fields", "snapshot"}),
     frozenset({"rules"}),
 )
 HEIGHT_OF = {module: height for height, layer in enumerate(reversed(LAYERS)) for module in layer}

@@ -49,9 +49,20 @@ FOR_THE_CLERK: Mapping[str, Shown] = {
     "meeting with its paper": Shown(f"/contracts/{FULL}/meetings/{{scene.meeting}}/"),
     "meeting without a paper": Shown(f"/contracts/{FULL}/meetings/{{scene.unprepared_meeting}}/"),
     "paper": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/"),
+    "my e-mails": Shown("/messages/"),
+    "an e-mail that was sent": Shown("/messages/{scene.sent_message}/"),
     "password change": Shown("/accounts/password/change/"),
     "e-mail addresses": Shown("/accounts/email/"),
     "sign out": Shown("/accounts/logout/"),
     "not found": Shown("/no/such/page/", 404),
     "not allowed": Shown("/admin/", 403),
+}
+
+FOR_THE_ADMINISTRATOR: Mapping[str, Shown] = {
+    "my e-mails, none": Shown("/messages/"),
+    "everybody's e-mails": Shown("/messages/all/"),
+    "everybody's e-mails, second page": Shown("/messages/all/?state=waiting&page=2"),
+    "everybody's e-mails, failures": Shown("/messages/all/?state=failed"),
+    "everybody's e-mails filtered to nothing": Shown("/messages/all/?q=nothing+like+it"),
+    "an e-mail that failed": Shown("/messages/{scene.failed_message}/"),
 }

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.models import Contract
+from django.utils import timezone
+
+from contracts.models import Contract, Message
 from contracts.services import set_demonstration_day
 from tests import builders
-from tests.people import make_cast
+from tests.people import Cast, make_cast
 
 TODAY = date(2018, 3, 14)
 FULL, EMPTY = "FULL", "EMPTY"
@@ -19,6 +21,8 @@ class Scene:
     meeting: int
     unprepared_meeting: int
     paper: int
+    sent_message: int
+    failed_message: int
 
 
 def set_scene() -> Scene:
@@ -27,14 +31,25 @@ def set_scene() -> Scene:
     empty = builders.contract(EMPTY, title="Highways Contract", commences_on=date(2018, 3, 1))
     _kpis(full)
     _projects(full)
-    make_cast(full, full.service_areas.get(code="CSC"), empty)
+    cast = make_cast(full, full.service_areas.get(code="CSC"), empty)
     board = builders.board(full, name="Overview and Scrutiny Management Board")
     builders.review_period(full, builders.meeting(board, date(2017, 12, 21), "held"), "2017-09", "2017-10")
     builders.meeting(board, date(2018, 3, 1), "cancelled")
     meeting = builders.meeting(board, date(2018, 3, 29))
     builders.request(full, text="Show each failed KPI beside its effect on services.", owner="Contract Manager")
     paper = builders.paper(full, meeting, TODAY)
-    return Scene(meeting.pk, builders.meeting(board, date(2018, 4, 26)).pk, paper.pk)
+    unprepared = builders.meeting(board, date(2018, 4, 26))
+    sent, failed = _messages(full, cast)
+    return Scene(meeting.pk, unprepared.pk, paper.pk, sent.pk, failed.pk)
+
+
+def _messages(contract: Contract, cast: Cast) -> tuple[Message, Message]:
+    """One that was sent to the clerk, one that could not be sent, and more than one page of others."""
+    for number in range(60):
+        builders.message(cast.officer, f"Customer Service Centre, {number}", contract=contract)
+    sent = builders.message(cast.clerk, "Payroll", contract=contract, state="sent", sent_at=timezone.now())
+    refusal = "The mail server refused it: (550, b'No such mailbox')"
+    return sent, builders.message(cast.supplier, "Care", contract=contract, state="failed", error=refusal, attempts=10)
 
 
 def _kpis(contract: Contract) -> None:

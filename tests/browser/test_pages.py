@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import NARROW, WIDE, Site, complaints_of, signed_in
-from tests.browser.pages import FOR_ANYBODY, FOR_THE_CLERK, Shown
+from tests.browser.pages import FOR_ANYBODY, FOR_THE_ADMINISTRATOR, FOR_THE_CLERK, Shown
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +23,15 @@ def test_every_page_is_in_order(page: Page, site: Site, subtests: pytest.Subtest
             look_at(page, site, shown)
             assert complaints == []
         complaints.clear()
+
+
+def test_every_page_for_the_administrator_is_in_order(browser: Browser, site: Site, subtests: pytest.Subtests) -> None:
+    administrator = signed_in(browser, site, "administrator@example.org")
+    with browser.new_context(storage_state=administrator, viewport=WIDE) as context:
+        page = context.new_page()
+        for name, shown in FOR_THE_ADMINISTRATOR.items():
+            with subtests.test(name):
+                look_at(page, site, shown)
 
 
 def test_every_page_for_anybody_is_in_order(browser: Browser, site: Site, subtests: pytest.Subtests) -> None:

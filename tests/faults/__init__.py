@@ -1,1 +1,1 @@
-"""What is killed, flushed, doubled or stopped on the way to a paper; real workers, a real beat, a real broker."""
+"""What is killed, flushed, doubled or stopped on the way to a paper or an e-mail; real workers, beat and broker."""

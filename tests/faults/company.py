@@ -131,7 +131,8 @@ class Company:
         self._dismiss(self.workers[1:])
         for mark in self.gate.iterdir():
             mark.unlink()
-        shutil.rmtree(self.folder / "var" / "papers", ignore_errors=True)
+        for made in ("papers", "mail"):
+            shutil.rmtree(self.folder / "var" / made, ignore_errors=True)
 
     def go_on(self) -> None:
         for beat in self.beats:
@@ -165,6 +166,9 @@ def company(folder: Path, database_url: str) -> Iterator[Company]:
         "PAPER_LEASE_SECONDS": str(LEASE_SECONDS),
         "DUE_EVERY_SECONDS": "0.5",
         "RECONCILE_EVERY_SECONDS": "0.5",
+        "REMIND_EVERY_SECONDS": "0.5",
+        "MAIL_EVERY_SECONDS": "0.5",
+        "MAIL_LEASE_SECONDS": str(LEASE_SECONDS),
     }
     with ExitStack() as stack:
         hired = Company(folder, environment, stack)

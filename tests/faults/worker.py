@@ -62,6 +62,8 @@ class Gate:
 def main(folder: Path) -> None:
     django.setup()
     from config.celery import app
+    from contracts.services import messages
+    from kpis.services import reminders
     from reports.build import build_paper
     from reports.render import render
     from reports.services import claims, papers, storage
@@ -74,6 +76,11 @@ def main(folder: Path) -> None:
         (storage, "set_aside", gate.after("set aside", storage.set_aside)),
         (storage, "reveal", gate.after("revealed", storage.reveal)),
         (papers, "write_paper", gate.after("stored", papers.write_paper)),
+        (reminders, "tell", gate.after("reminded", messages.tell)),
+        (messages, "take", gate.after("claimed", messages.take)),
+        (messages, "hand_over", gate.after("handing over", messages.hand_over)),
+        (messages, "deliver", gate.after("delivered", messages.deliver)),
+        (messages, "finish", gate.after("marked", messages.finish)),
     ):
         setattr(module, name, hold)
     app.worker_main([*ARGUMENTS, *ALONE])

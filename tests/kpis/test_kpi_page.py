@@ -44,7 +44,7 @@ def test_each_month_is_judged_by_the_level_then_in_force(member: Client, area: S
     builders.returns(area, "2017-11", "2018-01")
     builders.returns(area, "2018-02", "2018-02", "submitted")
     response = open_kpi(member, kpi)
-    assert rows_of(response)[1:] == [
+    assert rows_of(response)[1:5] == [
         ["Feb 2018", "14", "5.21% provisional", "954 of 18,304.5", "6.00%", "10.00%", "Target met", "Target met"],
         ["Jan 2018", "13", "11.00%", "—", "6.00%", "10.00%", "Below minimum", "Below minimum"],
         ["Dec 2017", "12", "11.00%", "—", "7.00%", "12.00%", "Below target", "Below target"],

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 from typing import Any, Final
 
-from reports.snapshot import BoardPaper, ErratumLine, KpiChange, RequestLine
+from reports.snapshot import BoardPaper, CheckLine, ErratumLine, KpiChange, RequestLine
 from tests.reports.papers import AREAS, kpi, month, paper, relief
 from tests.reports.portfolio import late_project, project, projects, section
 
@@ -58,6 +58,19 @@ HOSTILE: Final = (
 )
 
 
+CHECKS: Final = tuple(
+    CheckLine(month(key), how, sample)
+    for key, how, sample in (
+        ("2017-08", "", None),
+        ("2017-09", "", None),
+        ("2017-10", "source seen", None),
+        ("2017-11", "sample re-performed", 5),
+        ("2017-12", "accepted as supplied", None),
+        ("2018-01", "source seen", None),
+    )
+)
+
+
 def small() -> BoardPaper:
     """Three KPIs, two projects, something of everything: for golden files."""
     histories = [
@@ -65,7 +78,7 @@ def small() -> BoardPaper:
         kpi("CSC_KPI_04 grggar", BEGIN),
         kpi("IMT_KPI_05 gggrgG", BEGIN, is_explained=False),
     ]
-    return paper(
+    bare = paper(
         histories,
         SMALL_RELIEF,
         requests=REQUESTS,
@@ -84,6 +97,8 @@ def small() -> BoardPaper:
             ErratumLine("Addendum of 26 October 2017, June 2017, target met", "29", "30", "One KPI was counted twice."),
         ),
     )
+    care, *others = bare.areas
+    return replace(bare, areas=(replace(care, checks=CHECKS), *others))
 
 
 SMALL_RELIEF: Final = relief("REL-2017-03", "2017-10", None, "ACF_KPI_01")

@@ -7,10 +7,10 @@ from contracts.rules.months import Month, month_range, month_short, span_long
 from kpis.rules.figures import DASH
 from reports.render.document import Block, Cell, Column, Kind, Paragraph, Section, Subheading, Table
 from reports.render.words.exceptions import measured_note, result_cell
-from reports.render.words.phrases import day_or_dash, days_late, in_lines, levels
+from reports.render.words.phrases import day_or_dash, days_late, in_lines, levels, months_in_words
 from reports.render.words.projects import portfolio_sentence, rating
 from reports.rules.sentences import capitalised
-from reports.snapshot import AreaLine, BoardPaper, KeyProject, KpiLine, MilestoneLine, ProjectLine
+from reports.snapshot import AreaLine, BoardPaper, CheckLine, KeyProject, KpiLine, MilestoneLine, ProjectLine
 
 MOST_MONTHS: Final = 6
 PROJECT: Final = (Column("Reference", width=1.1), Column("Project", width=2.8))
@@ -87,6 +87,22 @@ def _area(paper: BoardPaper, area: AreaLine) -> Iterator[Block]:
     months = month_range(paper.history.from_, paper.history.to)
     for line in in_lines(months, MOST_MONTHS):
         yield _results(paper, area, line)
+    if area.checks:
+        yield Paragraph(how_checked(area.checks))
+
+
+def how_checked(checks: Sequence[CheckLine]) -> str:
+    """How the verified months were checked, in one sentence: the ways in the order in which they first came."""
+    by_way: dict[str, list[Month]] = {}
+    for check in checks:
+        by_way.setdefault(_way(check), []).append(check.month)
+    return f"How it was checked: {'; '.join(f'{way} for {months_in_words(own)}' for way, own in by_way.items())}."
+
+
+def _way(check: CheckLine) -> str:
+    if check.sample is not None:
+        return f"a sample of {check.sample:,} re-performed"
+    return check.how or "not on record"
 
 
 def _results(paper: BoardPaper, area: AreaLine, months: Sequence[Month]) -> Table:

@@ -1,7 +1,7 @@
 """Dates and counts read the way look.md asks."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -55,3 +55,9 @@ def test_a_count_agrees_with_its_noun(count: int, words: tuple[str, ...], expect
 )
 def test_an_ordinal_is_a_word_while_it_is_short(number: int, expected: str) -> None:
     assert formats.ordinal(number) == expected
+
+
+def test_an_instant_is_told_on_the_office_clock() -> None:
+    assert formats.moment(datetime(2018, 6, 14, 23, 5, tzinfo=UTC)) == "15 Jun 2018, 00:05"
+    assert formats.moment(datetime(2018, 1, 14, 9, 5, tzinfo=UTC)) == "14 Jan 2018, 09:05"
+    assert formats.moment(None) == "—"

@@ -11,6 +11,7 @@ def nothing(request: HttpRequest, number: int = 0) -> HttpResponse:
 urlpatterns = [
     path("accessibility/", nothing, name="accessibility"),
     path("privacy/", nothing, name="privacy"),
+    path("messages/", nothing, name="messages"),
     path("glossary/", nothing, name="glossary"),
     path("numbered/<int:number>/", nothing, name="numbered"),
     path("accounts/", include("allauth.urls")),

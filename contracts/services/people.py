@@ -1,4 +1,4 @@
-"""Writes of the kernel: moving the demonstration's day, giving people their roles."""
+"""Giving people their roles, and moving the demonstration's day."""
 
 from datetime import date
 

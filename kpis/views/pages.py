@@ -9,9 +9,11 @@ from contracts.http import PageRequest
 from contracts.models import Contract
 from contracts.rules.months import add_months, month_key, month_of
 from kpis.drawings import history_charts
-from kpis.forms import SHOWN_MONTHS, read_matrix_question
+from kpis.forms.matrix import SHOWN_MONTHS, read_matrix_question
 from kpis.models import Kpi
 from kpis.queries import first_reported_month, load_areas, load_kpi_page, load_matrix
+from kpis.queries.definition_pages import load_definition_events
+from kpis.queries.duties import load_duties
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
 
 
@@ -29,6 +31,7 @@ def matrix(request: PageRequest, contract: str) -> HttpResponse:
         "kpis/matrix.html",
         {
             "contract": shown,
+            "duties": load_duties(request.user, shown),
             "matrix": load_matrix(shown, asked.first, asked.last, asked.area, asked.status),
             "asked": asked,
             "area_choices": [(area.code, area.name) for area in areas],
@@ -46,7 +49,14 @@ def kpi(request: PageRequest, contract: str, code: str) -> HttpResponse:
     row = get_object_or_404(Kpi.objects.select_related("contract"), contract=shown, code=_spelled(code))
     last = add_months(month_of(request.today), -1)
     page = load_kpi_page(row, last)
-    return render(request, "kpis/kpi.html", {"contract": shown, "page": page, "charts": history_charts(page)})
+    values = {
+        "contract": shown,
+        "page": page,
+        "charts": history_charts(page),
+        "duties": load_duties(request.user, shown),
+        "definition_events": load_definition_events(row),
+    }
+    return render(request, "kpis/kpi.html", values)
 
 
 def _spelled(code: str) -> str:

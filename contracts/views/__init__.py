@@ -1,0 +1,1 @@
+"""Pages of the kernel: the front door, and the messages that were sent."""

@@ -1,0 +1,12 @@
+"""Addresses of the pages on which KPIs are added, ended and given new levels; kpis/urls.py takes them in."""
+
+from django.urls import path
+
+from kpis.views import definitions
+
+urlpatterns = [
+    path("", definitions.definitions, name="definitions"),
+    path("add/", definitions.add, name="add_kpi"),
+    path("<str:code>/levels/", definitions.relevel, name="set_level"),
+    path("<str:code>/end/", definitions.end, name="end_kpi"),
+]

@@ -1,0 +1,1 @@
+"""What the pages about KPIs are asked and given, one module per subject."""

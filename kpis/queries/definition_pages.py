@@ -1,0 +1,107 @@
+"""The KPIs of a contract with the levels in force, for whoever may change them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from contracts.models import Contract
+from contracts.rules.months import Month, month_long, month_of
+from kpis.models import Kpi, Level
+from kpis.queries.registers import load_areas
+from kpis.rules.codes import code_order
+from kpis.rules.figures import Polarity, Unit, level_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRow:
+    """One KPI. `changes_on` is the month from which levels agreed already will hold, if there are any."""
+
+    code: str
+    name: str
+    area: str
+    area_place: int
+    in_force_from: Month
+    in_force_to: Month | None
+    target: str
+    minimum: str
+    changes_on: Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionEvent:
+    """A change of a KPI or of its levels: when, by whom, what and why."""
+
+    at: datetime
+    by: str
+    what: str
+    why: str
+
+
+def load_definitions(contract: Contract, on: date) -> tuple[DefinitionRow, ...]:
+    """By area and code. Three queries."""
+    areas = load_areas(contract)
+    place = {area.pk: (number, area.name) for number, area in enumerate(areas)}
+    levels: defaultdict[int, list[Level]] = defaultdict(list)
+    for level in Level.objects.filter(kpi__contract=contract).order_by("effective_from"):
+        levels[level.kpi_id].append(level)
+    kpis = sorted(
+        Kpi.objects.filter(contract=contract), key=lambda kpi: (place[kpi.service_area_id][0], code_order(kpi.code))
+    )
+    return tuple(_row(kpi, place[kpi.service_area_id], levels[kpi.pk], month_of(on)) for kpi in kpis)
+
+
+def load_definition_events(kpi: Kpi) -> tuple[DefinitionEvent, ...]:
+    """How the KPI and its levels came to be as they are, newest first. Two queries."""
+    rows = [
+        DefinitionEvent(
+            at=row.history_date,
+            by=str(row.history_user) if row.history_user else "",
+            what=what(row),
+            why=row.history_change_reason or "",
+        )
+        for model, found, what in (
+            (Kpi, {"id": kpi.pk}, _kpi_in_words),
+            (Level, {"kpi_id": kpi.pk}, lambda row: _level_in_words(kpi, row)),
+        )
+        for row in model.history.filter(**found).select_related("history_user").order_by("history_id")
+    ]
+    return tuple(sorted(rows, key=lambda event: event.at, reverse=True))
+
+
+def level_words(kpi: Kpi, level: Level) -> tuple[str, str]:
+    """Target and minimum as promises."""
+    unit, polarity = Unit(kpi.unit), Polarity(kpi.polarity)
+    return (
+        level_in_words(level.target, polarity, unit, kpi.decimals),
+        level_in_words(level.minimum, polarity, unit, kpi.decimals),
+    )
+
+
+def _kpi_in_words(row: Any) -> str:
+    if row.history_type == "+":
+        return f"The KPI was added, in force from {month_long(Month(row.in_force_from))}"
+    last = f" to {month_long(Month(row.in_force_to))}" if row.in_force_to else " on"
+    return f"The KPI was changed: in force from {month_long(Month(row.in_force_from))}{last}"
+
+
+def _level_in_words(kpi: Kpi, row: Any) -> str:
+    target, minimum = level_words(kpi, row)
+    verb = {"+": "set", "~": "changed", "-": "taken away"}[row.history_type]
+    return f"The levels from {month_long(Month(row.effective_from))} were {verb}: target {target}, minimum {minimum}"
+
+
+def _row(kpi: Kpi, area: tuple[int, str], levels: list[Level], month: Month) -> DefinitionRow:
+    begun = [level for level in levels if level.effective_from <= month]
+    target, minimum = level_words(kpi, begun[-1]) if begun else ("", "")
+    return DefinitionRow(
+        code=kpi.code,
+        name=kpi.name,
+        area=area[1],
+        area_place=area[0],
+        in_force_from=Month(kpi.in_force_from),
+        in_force_to=kpi.in_force_to,
+        target=target,
+        minimum=minimum,
+        changes_on=next((Month(level.effective_from) for level in levels if level.effective_from > month), None),
+    )

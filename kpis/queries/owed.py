@@ -1,0 +1,135 @@
+"""What a contract's service areas still owe: the ended months whose return nobody has submitted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from contracts.models import Contract
+from contracts.queries import working_calendar
+from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_on
+from contracts.rules.months import Month, add_months, month_of, month_range
+from kpis.models import Entry, Kpi, Result, Return
+from kpis.queries.registers import Area, first_reported_month, load_areas
+
+HANDED_IN = frozenset({Return.State.SUBMITTED, Return.State.VERIFIED})
+
+Place = tuple[int, Month]
+"""A service area's key and a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A month that an area has not handed in. ``due_on`` is ``None`` where the calendar does not know the year."""
+
+    area: Area
+    month: Month
+    due_on: date | None
+    entered: int
+    """How many of the KPIs in force have a figure, or the reason why there is none; right or wrong."""
+    in_force: int
+    missing: tuple[str, ...]
+    """The codes of the KPIs of which nothing is said yet."""
+    state: str
+    """``open`` or ``returned``; what nobody has touched is open."""
+    is_reopened: bool
+    """It was verified before, and somebody opened it again."""
+
+    def days_overdue(self, on: date) -> int:
+        """Calendar days since it was due; 0 when it is not overdue."""
+        return max((on - self.due_on).days, 0) if self.due_on else 0
+
+
+def load_owed(contract: Contract, on: date) -> tuple[Owed, ...]:
+    """
+    What is owed on a business day, earliest month first, areas in the order of the contract. Seven queries.
+
+    From the first reported month to the last one that has ended; with nothing reported yet, that last one alone.
+    """
+    months = _months(contract, on)
+    if not months:
+        return ()
+    areas = {area.pk: area for area in load_areas(contract)}
+    in_force, codes = _kpis_in_force(contract, months)
+    returns = _returns(contract, months)
+    open_places = [place for place in in_force if _state(returns, place) not in HANDED_IN]
+    entered = _entered(contract, {month for _, month in open_places})
+    calendar = working_calendar()
+    due = {month: _due_on(month, calendar, contract.data_due_working_days) for month in months}
+    return tuple(
+        Owed(
+            area=areas[area],
+            month=month,
+            due_on=due[month],
+            entered=len(in_force[area, month] & entered.get(month, set())),
+            in_force=len(in_force[area, month]),
+            missing=tuple(sorted(codes[kpi] for kpi in in_force[area, month] - entered.get(month, set()))),
+            state=_state(returns, (area, month)),
+            is_reopened=returns.get((area, month), ("", False))[1],
+        )
+        for month in months
+        for area in areas
+        if (area, month) in open_places
+    )
+
+
+def _months(contract: Contract, on: date) -> tuple[Month, ...]:
+    last = add_months(month_of(on), -1)
+    if contract.ends_on:
+        last = min(last, month_of(contract.ends_on))
+    first = first_reported_month(contract) or last
+    return month_range(max(first, month_of(contract.commences_on)), last)
+
+
+def _kpis_in_force(contract: Contract, months: tuple[Month, ...]) -> tuple[dict[Place, set[int]], dict[int, str]]:
+    """By place the keys of the KPIs that owe a result, and the codes of all of them."""
+    rows = (
+        Kpi.objects.filter(contract=contract)
+        .in_force_between(months[0], months[-1])
+        .values_list("pk", "code", "service_area", "in_force_from", "in_force_to", "due_mask")
+    )
+    found: dict[Place, set[int]] = {}
+    codes: dict[int, str] = {}
+    for pk, code, area, begins, ends, mask in rows:
+        codes[pk] = code
+        for month in months:
+            if begins <= month and (ends is None or month <= ends) and mask >> (month.month - 1) & 1:
+                found.setdefault((area, month), set()).add(pk)
+    return found, codes
+
+
+def _returns(contract: Contract, months: tuple[Month, ...]) -> dict[Place, tuple[str, bool]]:
+    rows = (
+        Return.objects.of_contract(contract)
+        .filter(month__gte=months[0], month__lte=months[-1])
+        .values_list("service_area", "month", "state", "verified_at")
+    )
+    return {
+        (area, month): (state, verified_at is not None and state not in HANDED_IN)
+        for area, month, state, verified_at in rows
+    }
+
+
+def _state(returns: Mapping[Place, tuple[str, bool]], place: Place) -> str:
+    return returns.get(place, (Return.State.OPEN.value, False))[0]
+
+
+def _entered(contract: Contract, months: set[Month]) -> dict[date, set[int]]:
+    """By month the KPIs that have something: what is typed, or where nothing is typed the result that stands there."""
+    typed = Entry.objects.filter(area_return__service_area__contract=contract, area_return__month__in=months)
+    says = ~Q(value="") | ~Q(numerator="") | ~Q(denominator="") | ~Q(not_measured_reason="")
+    found: dict[date, set[int]] = {}
+    for kpi, month in Result.objects.of_contract(contract).filter(month__in=months).values_list("kpi", "month"):
+        found.setdefault(month, set()).add(kpi)
+    for kpi, month, has_something in typed.annotate(says=says).values_list("kpi", "area_return__month", "says"):
+        change = found.setdefault(month, set()).add if has_something else found.setdefault(month, set()).discard
+        change(kpi)
+    return found
+
+
+def _due_on(month: Month, calendar: WorkingCalendar, working_days: int) -> date | None:
+    try:
+        return data_due_on(month, calendar, working_days)
+    except YearNotKnown:
+        return None

@@ -1,0 +1,21 @@
+"""What makes a pair of levels impossible: a minimum better than its target, or more decimals than the KPI has."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from kpis.rules.figures import Polarity, round_half_up
+
+SIDES: Final = {Polarity.HIGHER: "above", Polarity.LOWER: "below"}
+
+
+def level_faults(target: Decimal, minimum: Decimal, polarity: Polarity, decimals: int) -> Iterator[tuple[str, str]]:
+    """(which of the two, what is wrong and what would be right); nothing for levels that can stand. Equal may stand."""
+    for which, figure in (("target", target), ("minimum", minimum)):
+        if figure != round_half_up(figure, decimals):
+            yield which, f"The {which} has more decimals than the KPI is judged to: give at most {decimals}."
+    if minimum > target if polarity is Polarity.HIGHER else minimum < target:
+        yield (
+            "minimum",
+            f"The minimum cannot lie {SIDES[polarity]} the target: {polarity.value} is better for this KPI.",
+        )

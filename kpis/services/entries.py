@@ -1,0 +1,139 @@
+"""
+What is typed into a month's return: saved as a draft, row by row, and submitted as a whole.
+
+Nothing is ever written over something the writer has not seen: a row names the version it was read at, and a stale one
+is refused with what stands there now, while the others are saved.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from contracts.models import Person, ServiceArea
+from contracts.rules.months import Month
+from contracts.workbook.cells import tidy
+from kpis.models import Entry, Return
+from kpis.queries.desk import ENTERABLE, Standing, digest, load_return, load_standing, nothing_stands, standing_of
+from kpis.rules.checks import CELLS, Typed
+
+
+class NotYoursToEnter(PermissionDenied):
+    """Only officers of the area, their deputies and the supplier's people enter its figures."""
+
+
+class ReturnClosed(Exception):
+    """The return was submitted or verified: what is in it changes no more, unless it comes back."""
+
+    def __init__(self, area_return: Return) -> None:
+        super().__init__(f"{area_return} takes no figures.")
+        self.area_return = area_return
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as a form sends it: what is typed, the version it was read at, and the mark of what it read."""
+
+    kpi: int
+    typed: Typed
+    version: str
+    was: str
+    """:func:`digest` of the cells as they were read; a row that still matches was not touched."""
+
+    @property
+    def is_touched(self) -> bool:
+        return digest(self.typed) != self.was
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A row that somebody else changed since it was read: what was typed here, and what stands there now."""
+
+    typed: Typed
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a save, by KPI: what stands now where it was accepted, both sides where it was refused."""
+
+    at: datetime
+    standing: Mapping[int, Standing]
+    stale: Mapping[int, Stale]
+
+
+def tidied(cells: Mapping[str, str]) -> Typed:
+    """What was typed as it can be kept: without control characters, lines ended alike, no space around it."""
+    return Typed(**{cell: tidy(cells.get(cell, "")) for cell in CELLS})
+
+
+@transaction.atomic
+def save_entries(*, area: ServiceArea, month: Month, rows: Collection[Row], by: Person, at: datetime) -> Saved:
+    """
+    Saves the rows that were touched as a draft, private to the area.
+
+    Raises :class:`ReturnClosed` where the return takes no figures, and writes nothing then.
+    """
+    _refuse_stranger(area, by)
+    touched = {row.kpi: row for row in rows if row.is_touched}
+    if not touched:
+        return Saved(at, {}, {})
+    area_return = _enterable(area, month)
+    standing = load_standing(area, month, area_return)
+    accepted: dict[int, Row] = {}
+    kept: dict[int, Standing] = {}
+    stale: dict[int, Stale] = {}
+    for kpi, row in touched.items():
+        stands = standing.get(kpi) or nothing_stands(area_return)
+        if row.typed == stands.typed:
+            kept[kpi] = stands
+        elif row.version != stands.version:
+            stale[kpi] = Stale(row.typed, stands)
+        else:
+            accepted[kpi] = row
+    written = _write(area_return, accepted, standing, by, at)
+    return Saved(at, kept | written, stale)
+
+
+def _refuse_stranger(area: ServiceArea, by: Person) -> None:
+    if not ServiceArea.objects.entered_by(by).filter(pk=area.pk).exists():
+        raise NotYoursToEnter
+
+
+def _enterable(area: ServiceArea, month: Month) -> Return:
+    """The return, locked, and made where nobody has touched it yet."""
+    Return.objects.get_or_create(service_area=area, month=month)
+    area_return = load_return(area, month, for_update=True)
+    if area_return is None or area_return.state not in ENTERABLE:
+        raise ReturnClosed(Return.objects.get(service_area=area, month=month))
+    return area_return
+
+
+EDITED: Final = (*CELLS, "version", "edited_at", "edited_by")
+
+
+def _write(
+    area_return: Return, rows: Mapping[int, Row], standing: Mapping[int, Standing], by: Person, at: datetime
+) -> dict[int, Standing]:
+    new, changed = [], []
+    for kpi, row in rows.items():
+        stands = standing.get(kpi)
+        entry = stands.entry if stands else None
+        if entry is None:
+            entry = Entry(area_return=area_return, kpi_id=kpi)
+            new.append(entry)
+        else:
+            entry.version += 1
+            changed.append(entry)
+        for cell in CELLS:
+            setattr(entry, cell, getattr(row.typed, cell))
+        entry.edited_by, entry.edited_at = by, at
+    Entry.objects.bulk_create(new)
+    Entry.objects.bulk_update(changed, EDITED)
+    return {
+        entry.kpi_id: standing_of(area_return, stands.result if (stands := standing.get(entry.kpi_id)) else None, entry)
+        for entry in (*new, *changed)
+    }

@@ -1,0 +1,200 @@
+"""
+Telling people what was done: one line after the act, in the same transaction, so that neither stands without the other.
+
+Each occasion is told once to each person, never to who acted. The messages go out after the commit.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.conf import settings
+from django.urls import reverse
+
+from contracts.models import Contract, Message, Person
+from contracts.queries import Holders, load_holders
+from contracts.rules.months import Month, month_key, month_long, span_long
+from contracts.rules.roles import Role
+from contracts.services.messages import tell
+from kpis.models import Correction, Kpi, Relief, Return
+from kpis.rules.figures import Unit, show, worked_out
+
+Kind = Message.Kind
+
+
+def tell_returned(area_return: Return) -> None:
+    """To the officers of the area: their return came back, and why."""
+    contract = area_return.service_area.contract
+    tell(
+        _officers(area_return, load_holders(contract)),
+        contract=contract,
+        kind=Kind.RETURNED,
+        key=f"returned {area_return.pk} {area_return.version}",
+        subject=f"Returned: {_of(area_return)}",
+        body=_body(
+            contract,
+            f"The return of {_of(area_return)} was sent back.\nReason: {area_return.returned_reason}",
+            _page_of(area_return),
+        ),
+    )
+
+
+def tell_verified(area_return: Return) -> None:
+    """To the officers of the area: the month is verified and closed, and how it was checked."""
+    contract = area_return.service_area.contract
+    sample = f": {area_return.sample_size} of the results" if area_return.sample_size else ""
+    tell(
+        _officers(area_return, load_holders(contract)),
+        contract=contract,
+        kind=Kind.VERIFIED,
+        key=f"verified {area_return.pk} {area_return.version}",
+        subject=f"Verified: {_of(area_return)}",
+        body=_body(
+            contract,
+            f"The return of {_of(area_return)} was verified ({area_return.checked_how}{sample}) and is closed.",
+            _page_of(area_return),
+        ),
+        but=area_return.verified_by,
+    )
+
+
+def tell_reopened(area_return: Return) -> None:
+    """To the officers of the area and the supplier: a verified month is open again, and why."""
+    contract = area_return.service_area.contract
+    holders = load_holders(contract)
+    tell(
+        (*_officers(area_return, holders), *holders.of(Role.SUPPLIER)),
+        contract=contract,
+        kind=Kind.REOPENED,
+        key=f"reopened {area_return.pk} {area_return.version}",
+        subject=f"Reopened: {_of(area_return)}",
+        body=_body(
+            contract,
+            f"The verified return of {_of(area_return)} was reopened.\nReason: {area_return.reopened_reason}\n"
+            "Its figures are provisional until it is verified again; every change of one becomes a correction.",
+            _page_of(area_return),
+        ),
+        but=area_return.reopened_by,
+    )
+
+
+def tell_corrected(area_return: Return, corrections: Sequence[Correction]) -> None:
+    """To the officers of the area, the contract manager and the supplier: which verified figures changed, and why."""
+    if not corrections:
+        return
+    contract = area_return.service_area.contract
+    holders = load_holders(contract)
+    lines = "\n".join(_changed(correction) for correction in corrections)
+    tell(
+        (*_officers(area_return, holders), *holders.of(Role.CONTRACT_MANAGER), *holders.of(Role.SUPPLIER)),
+        contract=contract,
+        kind=Kind.CORRECTED,
+        key=f"corrected {area_return.pk} {min(correction.pk for correction in corrections)}",
+        subject=f"Corrected: {_of(area_return)}",
+        body=_body(
+            contract,
+            f"Verified figures of {_of(area_return)} were corrected.\n{lines}\nReason: {corrections[0].reason}",
+            _page_of(area_return),
+        ),
+        but=corrections[0].corrected_by,
+    )
+
+
+def tell_relief_asked(relief: Relief) -> None:
+    """To the contract manager, who decides."""
+    asked_by = relief.requested_by or (relief.requester.job_title if relief.requester else "")
+    tell(
+        load_holders(relief.contract).of(Role.CONTRACT_MANAGER),
+        contract=relief.contract,
+        kind=Kind.RELIEF_ASKED,
+        key=f"relief asked {relief.pk}",
+        subject=f"Relief asked for: {relief.reference}",
+        body=_body(
+            relief.contract,
+            f"Relief {relief.reference} was asked for{f' by {asked_by}' if asked_by else ''}, {_scope(relief)}.",
+            _page_of_relief(relief),
+        ),
+        but=relief.requester,
+    )
+
+
+def tell_relief_decided(relief: Relief) -> None:
+    """To who asked, the supplier and the officers of the areas it touches: granted, refused, withdrawn, or ended."""
+    holders = load_holders(relief.contract)
+    reason = f"\nReason: {relief.decision_reason}" if relief.decision_reason else ""
+    tell(
+        (
+            *([relief.requester] if relief.requester else []),
+            *holders.of(Role.SUPPLIER),
+            *(person for area in _areas(relief) for person in holders.of(Role.OFFICER, area)),
+        ),
+        contract=relief.contract,
+        kind=Kind.RELIEF_DECIDED,
+        key=f"relief {relief.decision} {relief.pk} {month_key(Month(relief.to_month)) if relief.to_month else 'open'}",
+        subject=f"Relief {relief.decision}: {relief.reference}",
+        body=_body(
+            relief.contract,
+            f"Relief {relief.reference} is {relief.decision}, {_scope(relief)}.{reason}",
+            _page_of_relief(relief),
+        ),
+        but=relief.decider,
+    )
+
+
+def page_of_return(contract: Contract, area_code: str, month: Month) -> str:
+    """The address of a return's form."""
+    return reverse("kpis:return_form", args=[contract.reference, area_code, month])
+
+
+def link(path: str) -> str:
+    """The line of an e-mail that leads to a page; none where the installation has not said what its address is."""
+    return f"\n{settings.SITE_URL}{path}\n" if settings.SITE_URL else ""
+
+
+def _body(contract: Contract, said: str, path: str) -> str:
+    return f"{contract.title}\n\n{said}\n{link(path)}"
+
+
+def _page_of(area_return: Return) -> str:
+    return page_of_return(area_return.service_area.contract, area_return.service_area.code, Month(area_return.month))
+
+
+def _page_of_relief(relief: Relief) -> str:
+    return reverse("kpis:relief", args=[relief.contract.reference, relief.reference])
+
+
+def _officers(area_return: Return, holders: Holders) -> tuple[Person, ...]:
+    """Those of the area, and who handed it in, whoever that was."""
+    found = holders.of(Role.OFFICER, area_return.service_area_id)
+    return (*found, area_return.submitted_by) if area_return.submitted_by else found
+
+
+def _areas(relief: Relief) -> Iterable[int | None]:
+    """The service areas a relief touches; all of them, said by ``None``, when it is a blanket one."""
+    if relief.is_blanket:
+        return [None]
+    return relief.kpis.order_by("service_area").values_list("service_area", flat=True).distinct()
+
+
+def _of(area_return: Return) -> str:
+    return f"{area_return.service_area.name}, {month_long(Month(area_return.month))}"
+
+
+def _scope(relief: Relief) -> str:
+    """Which KPIs, and which months: ``for CSC_KPI_04, March 2018 to May 2018``."""
+    codes = relief.kpis.order_by("code").values_list("code", flat=True)
+    first = Month(relief.from_month)
+    span = span_long(first, Month(relief.to_month)) if relief.to_month else f"from {month_long(first)} on"
+    return f"for {'all KPIs' if relief.is_blanket else ', '.join(codes)}, {span}"
+
+
+def _changed(correction: Correction) -> str:
+    kpi = correction.result.kpi
+    after = _figure(kpi, correction.value_after, correction.numerator_after, correction.denominator_after)
+    before = _figure(kpi, correction.value_before, correction.numerator_before, correction.denominator_before)
+    return f"{kpi.code}: {after} instead of {before}"
+
+
+def _figure(kpi: Kpi, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    unit = Unit(kpi.unit)
+    figure = worked_out(value, numerator, denominator, unit)
+    return "no figure" if figure is None else show(figure, unit, kpi.decimals)

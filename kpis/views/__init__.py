@@ -1,0 +1,1 @@
+"""Pages about a contract's KPIs, one module per subject."""

@@ -1,0 +1,258 @@
+"""Pages about mitigation relief: all of them, one of them, asking, deciding, ending, withdrawing."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contracts.http import PageRequest
+from contracts.models import Contract
+from contracts.rules.months import Month, add_months, month_long, month_of
+from kpis.forms.reliefs import (
+    AskReliefForm,
+    DecideReliefForm,
+    EndReliefForm,
+    WithdrawReliefForm,
+    asked_before,
+    keep_errors_of_months,
+    typed_span,
+)
+from kpis.models import Kpi, Relief
+from kpis.queries import load_areas
+from kpis.queries.duties import Duties, load_duties
+from kpis.queries.effects import Effect, as_granted, effect_of
+from kpis.queries.relief_pages import ReliefPage, load_relief_list, load_relief_page
+from kpis.rules.codes import code_order
+from kpis.rules.effects import in_words
+from kpis.rules.relief import Cause, Decision
+from kpis.services.reliefs import (
+    EffectNotShown,
+    ReliefRefused,
+    ask_relief,
+    decide_relief,
+    end_relief,
+    withdraw_relief,
+)
+
+takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def reliefs(request: PageRequest, contract: str) -> HttpResponse:
+    """All reliefs with their age, oldest first."""
+    shown, duties = _enter(request, contract)
+    listed = load_relief_list(shown, request.today)
+    return render(request, "kpis/reliefs.html", {"contract": shown, "listed": listed, "duties": duties})
+
+
+@require_safe
+def relief(request: PageRequest, contract: str, reference: str) -> HttpResponse:
+    """One relief: what was asked, what it does to the statuses, what was decided, its history."""
+    shown, duties = _enter(request, contract)
+    row = _relief(shown, reference)
+    values = {
+        "contract": shown,
+        "duties": duties,
+        "page": load_relief_page(row, request.today),
+        "is_own": row.requester_id == request.user.pk,
+        "may_withdraw": duties.may_ask and row.requester_id in (None, request.user.pk),
+    }
+    return render(request, "kpis/relief.html", values)
+
+
+@takes_a_form
+def ask(request: PageRequest, contract: str) -> HttpResponse:
+    """Asking for relief, with a KPI and month chosen beforehand where a link says so."""
+    shown, duties = _enter(request, contract)
+    if not duties.may_ask:
+        raise PermissionDenied
+    kpis = _kpis_in_order(shown)
+    form = AskReliefForm(request.POST or None, kpis=kpis, initial=asked_before(request.GET, kpis))
+    if form.is_valid():
+        try:
+            asked = ask_relief(
+                contract=shown,
+                by=request.user,
+                on=request.today,
+                kpis=form.chosen,
+                is_blanket=form.is_blanket,
+                from_month=form.cleaned_data["from_month"],
+                to_month=form.cleaned_data["to_month"],
+                cause=Cause(form.cleaned_data["cause"]),
+                narrative=form.cleaned_data["narrative"],
+            )
+        except ReliefRefused as refusal:
+            _put(form, refusal)
+        else:
+            messages.success(request, f"{asked.reference} is asked for. The contract manager decides it.")
+            return redirect("kpis:relief", shown.reference, asked.reference)
+    return render(request, "kpis/relief_ask.html", {"contract": shown, "form": form})
+
+
+@takes_a_form
+def decide(request: PageRequest, contract: str, reference: str) -> HttpResponse:
+    """Granting or refusing a relief, with its effect on the statuses shown first."""
+    shown, duties = _enter(request, contract)
+    if not duties.may_decide:
+        raise PermissionDenied
+    row = _relief(shown, reference)
+    if request.method != "POST" and row.decision != Decision.REQUESTED:
+        return redirect("kpis:relief", shown.reference, row.reference)
+    page = load_relief_page(row, request.today)
+    form = DecideReliefForm(request.POST or None, initial={"from_month": row.from_month, "to_month": row.to_month})
+    effect = _effect(request, shown, page, *typed_span(form, (Month(row.from_month), row.to_month)))
+    if "preview" in request.POST:
+        keep_errors_of_months(form)
+    elif form.is_valid():
+        try:
+            decided = decide_relief(
+                relief=row,
+                by=request.user,
+                on=request.today,
+                decision=Decision(form.cleaned_data["decision"]),
+                reason=form.cleaned_data["reason"],
+                version=_version(request),
+                from_month=form.cleaned_data["from_month"],
+                to_month=form.cleaned_data["to_month"],
+                shown=request.POST.get("shown", ""),
+            )
+        except ReliefRefused as refusal:
+            effect = _put(form, refusal) or effect
+        else:
+            messages.success(request, f"{decided.reference} is {decided.decision}.")
+            return redirect("kpis:relief", shown.reference, decided.reference)
+    is_own = row.requester_id == request.user.pk
+    return _form_page(request, row, form, page, effect=effect, title="Decide", button="Decide", is_own=is_own)
+
+
+@takes_a_form
+def end(request: PageRequest, contract: str, reference: str) -> HttpResponse:
+    """Setting the last month of a granted relief, with what becomes of the statuses after it shown first."""
+    shown, duties = _enter(request, contract)
+    if not duties.may_decide:
+        raise PermissionDenied
+    row = _relief(shown, reference)
+    if request.method != "POST" and row.decision != Decision.GRANTED:
+        return redirect("kpis:relief", shown.reference, row.reference)
+    page = load_relief_page(row, request.today)
+    proposed = max(add_months(month_of(request.today), -1), Month(row.from_month))
+    form = EndReliefForm(request.POST or None, initial={"to_month": proposed})
+    begun = Month(row.from_month)
+    _, last = typed_span(form, (begun, proposed))
+    effect = _effect(request, shown, page, begun, last)
+    if "preview" in request.POST:
+        keep_errors_of_months(form)
+    elif form.is_valid():
+        try:
+            ended = end_relief(
+                relief=row,
+                by=request.user,
+                on=request.today,
+                to_month=form.cleaned_data["to_month"],
+                reason=form.cleaned_data["reason"],
+                version=_version(request),
+                shown=request.POST.get("shown", ""),
+            )
+        except ReliefRefused as refusal:
+            effect = _put(form, refusal) or effect
+        else:
+            messages.success(request, f"{ended.reference} ends with {month_long(Month(ended.to_month))}.")
+            return redirect("kpis:relief", shown.reference, ended.reference)
+    return _form_page(request, row, form, page, effect=effect, title="End", button="End the relief", is_own=False)
+
+
+@takes_a_form
+def withdraw(request: PageRequest, contract: str, reference: str) -> HttpResponse:
+    """Taking back a request that is not decided yet."""
+    shown, duties = _enter(request, contract)
+    row = _relief(shown, reference)
+    if not duties.may_ask or row.requester_id not in (None, request.user.pk):
+        raise PermissionDenied
+    if request.method != "POST" and row.decision != Decision.REQUESTED:
+        return redirect("kpis:relief", shown.reference, row.reference)
+    form = WithdrawReliefForm(request.POST or None)
+    if form.is_valid():
+        try:
+            withdraw_relief(
+                relief=row,
+                by=request.user,
+                on=request.today,
+                reason=form.cleaned_data["reason"],
+                version=_version(request),
+            )
+        except ReliefRefused as refusal:
+            _put(form, refusal)
+        else:
+            messages.success(request, f"{row.reference} is withdrawn.")
+            return redirect("kpis:relief", shown.reference, row.reference)
+    page = load_relief_page(row, request.today)
+    return _form_page(
+        request, row, form, page, effect=None, title="Withdraw", button="Withdraw the request", is_own=False
+    )
+
+
+def _enter(request: PageRequest, reference: str) -> tuple[Contract, Duties]:
+    contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    return contract, load_duties(request.user, contract)
+
+
+def _relief(contract: Contract, reference: str) -> Relief:
+    row: Relief = get_object_or_404(Relief.objects.select_related("contract"), contract=contract, reference=reference)
+    return row
+
+
+def _kpis_in_order(contract: Contract) -> list[Kpi]:
+    place = {area.pk: number for number, area in enumerate(load_areas(contract))}
+    return sorted(
+        Kpi.objects.filter(contract=contract), key=lambda kpi: (place[kpi.service_area_id], code_order(kpi.code))
+    )
+
+
+def _effect(request: PageRequest, contract: Contract, page: ReliefPage, first: Month, last: Month | None) -> Effect:
+    """What it would do that this relief is granted for these months, and nothing else changes."""
+    granted = as_granted(page.relief, first, last)
+    return effect_of(contract, page.relief.reference, granted, add_months(month_of(request.today), -1))
+
+
+def _version(request: PageRequest) -> int:
+    """The version that the page showed; without one the page is taken for a stale one."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() else 0
+
+
+def _put(form: forms.Form, refusal: ReliefRefused) -> Effect | None:
+    """Shows the refusal beside its field, and gives the effect that has to be seen first, if that is why."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    return refusal.effect if isinstance(refusal, EffectNotShown) else None
+
+
+def _form_page(
+    request: PageRequest,
+    row: Relief,
+    form: forms.Form,
+    page: ReliefPage,
+    *,
+    effect: Effect | None,
+    title: str,
+    button: str,
+    is_own: bool,
+) -> HttpResponse:
+    values = {
+        "contract": row.contract,
+        "row": row,
+        "form": form,
+        "page": page,
+        "effect": effect,
+        "effect_in_words": _told(effect),
+        "title": title,
+        "button": button,
+        "is_own": is_own,
+    }
+    return render(request, "kpis/relief_form.html", values)
+
+
+def _told(effect: Effect | None) -> str:
+    moved = in_words(effect.moves, "This would turn") if effect else ""
+    return moved or "This would change no status: what is covered by it has not been missed, or is not reported yet."

@@ -1,0 +1,119 @@
+"""The checks before a month is submitted: errors that stop it, warnings that ask for a word, and the submission."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from contracts.http import PageRequest
+from contracts.queries import instant_on
+from contracts.rules.months import Month, month_long
+from kpis.forms.returns import read_answers
+from kpis.forms.rows import LABELS
+from kpis.queries.desk import Desk, Line
+from kpis.rules.checks import Checked, Finding, tally
+from kpis.services.entries import ReturnClosed
+from kpis.services.submission import ChangedMeanwhile, NotReady, submit_return
+from kpis.views.places import Place, find_place
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding as the page prints it: the field by its label, where it is, and the answer to a warning."""
+
+    finding: Finding
+    line: Line
+    label: str
+    answer: str = ""
+    is_unanswered: bool = False
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.line.pk}-{self.finding.field}"
+
+    @property
+    def name(self) -> str:
+        return f"answer-{self.line.pk}-{self.finding.warning}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: PageRequest, contract: str, area: str, month: Month) -> HttpResponse:
+    """What stands in the way of submitting, and the button that does it."""
+    place = find_place(request, contract, area, month)
+    if not place.may_look or (request.method == "POST" and not place.may_submit):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _submit(request, place)
+    desk = place.desk()
+    if not desk.is_open:
+        return redirect("kpis:return_form", place.contract.reference, place.area.code, place.month)
+    return _show(request, place, desk)
+
+
+def _submit(request: PageRequest, place: Place) -> HttpResponse:
+    desk = place.desk()
+    answers = read_answers(request.POST.dict(), desk.lines)
+    try:
+        submit_return(
+            area=place.area,
+            month=place.month,
+            version=request.POST.get("version", ""),
+            answers=answers,
+            by=request.user,
+            at=instant_on(request.today),
+            on=request.today,
+        )
+    except ReturnClosed:
+        messages.warning(request, "Somebody else submitted this return a moment ago. Nothing more was changed.")
+        return redirect("kpis:return_form", place.contract.reference, place.area.code, place.month)
+    except ChangedMeanwhile:
+        return _show(request, place, place.desk(), answers, is_changed=True, status=CONFLICT)
+    except NotReady:
+        return _show(request, place, desk, answers, is_asking=True, status=UNPROCESSABLE)
+    said = f"{place.area.name}, {month_long(place.month)}: submitted. The contract manager verifies it now."
+    messages.success(request, said)
+    return redirect("kpis:returns", place.contract.reference)
+
+
+def _show(
+    request: PageRequest,
+    place: Place,
+    desk: Desk,
+    answers: Mapping[tuple[str, str], str] | None = None,
+    *,
+    is_asking: bool = False,
+    is_changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    checked = [(line, line.check(line.standing.typed, desk.month, request.today)) for line in desk.lines]
+    return render(
+        request,
+        "kpis/return_check.html",
+        {
+            "contract": place.contract,
+            "place": place,
+            "desk": desk,
+            "tally": tally((line.standing.typed, row) for line, row in checked),
+            "errors": [Shown(found, line, LABELS[found.field]) for line, row in checked for found in row.errors],
+            "warnings": [_warning(found, line, answers, is_asking) for line, row in checked for found in row.warnings],
+            "awaited": [(line, row) for line, row in checked if _is_awaited(row)],
+            "is_changed": is_changed,
+        },
+        status=status,
+    )
+
+
+def _is_awaited(row: Checked) -> bool:
+    return row.is_missed and row.explanation_awaited_on is not None
+
+
+def _warning(finding: Finding, line: Line, answers: Mapping[tuple[str, str], str] | None, is_asking: bool) -> Shown:
+    given = (answers or {}).get((finding.code, finding.warning))
+    answer = line.answers.get(finding.warning, "") if given is None else given
+    return Shown(finding, line, LABELS[finding.field], answer, is_unanswered=is_asking and not answer.strip())

@@ -1,0 +1,200 @@
+"""Pages of the monthly return: what is owed, the entry form, and the draft that saves itself."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from contracts.http import PageRequest
+from contracts.models import Contract, ServiceArea
+from contracts.queries import instant_on
+from contracts.rules.months import Month, add_months
+from kpis.forms.returns import read_rows
+from kpis.forms.rows import LABELS, FormRow, form_rows
+from kpis.models import Return
+from kpis.queries import load_owed
+from kpis.queries.desk import Desk
+from kpis.rules.checks import CELLS, Tally, tally
+from kpis.services.entries import ReturnClosed, Row, Saved, save_entries
+from kpis.views.places import Place, find_enterable, find_place, last_ended
+
+CONFLICT = 409
+SIGNED_OUT = 401
+RECENTLY_CLOSED = 12
+SAID = CELLS[3:]
+"""What a row says beside its figures."""
+
+
+@require_safe
+def owed(request: PageRequest, contract: str) -> HttpResponse:
+    """The months that the person's areas owe, and what became of the last ones."""
+    shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
+    own = ServiceArea.objects.filter(contract=shown).looked_into_by(request.user)
+    areas = set(own.values_list("pk", flat=True))
+    if not areas:
+        raise Http404
+    entered = set(own.entered_by(request.user).values_list("pk", flat=True))
+    closed = Return.objects.filter(service_area__in=areas, state__in=(Return.State.SUBMITTED, Return.State.VERIFIED))
+    return render(
+        request,
+        "kpis/returns.html",
+        {
+            "contract": shown,
+            "owed": [
+                (each, each.days_overdue(request.today))
+                for each in load_owed(shown, request.today)
+                if each.area.pk in areas
+            ],
+            "entered": entered,
+            "private": set() if request.user.is_administrator else areas - entered,
+            "last": last_ended(request),
+            "handed_in": closed.select_related("service_area", "submitted_by", "verified_by").order_by(
+                "-month", "service_area"
+            )[:RECENTLY_CLOSED],
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: PageRequest, contract: str, area: str, month: Month) -> HttpResponse:
+    """One row per KPI in force; a return that takes no figures is shown as it stands."""
+    if request.method == "POST":
+        return _save(request, find_enterable(request, contract, area, month))
+    place = find_place(request, contract, area, month)
+    desk = place.desk()
+    shows_all = "checked" in request.GET
+    return _show(request, place, desk, form_rows(desk, request.today, shows_all=shows_all))
+
+
+def _save(request: PageRequest, place: Place) -> HttpResponse:
+    rows = read_rows(request.POST.dict(), place.desk().lines)
+    try:
+        saved = save_entries(
+            area=place.area, month=place.month, rows=rows, by=request.user, at=instant_on(request.today)
+        )
+    except ReturnClosed:
+        desk = place.desk()
+        return _show(request, place, desk, form_rows(desk, request.today), lost=_unsaved(rows, desk), status=CONFLICT)
+    address = [place.contract.reference, place.area.code, place.month]
+    if saved.stale:
+        desk = place.desk()
+        return _show(request, place, desk, _rows_after(desk, rows, saved, request), status=CONFLICT)
+    if "check" in request.POST:
+        return redirect("kpis:return_check", *address)
+    messages.success(request, f"The draft was saved at {_clock(saved)}.")
+    response = redirect("kpis:return_form", *address)
+    if "take" in request.POST:
+        response["Location"] += f"#row-{request.POST['take']}"
+    return response
+
+
+@require_POST
+def autosave(request: PageRequest, contract: str, area: str, month: Month) -> HttpResponse:
+    """Saves the rows that a page with scripts sends as they change; answers what they mean now."""
+    place = find_enterable(request, contract, area, month)
+    if request.POST.get("as", str(request.user.pk)) != str(request.user.pk):
+        return JsonResponse({"said": "Somebody else is signed in here now."}, status=SIGNED_OUT)
+    rows = read_rows(request.POST.dict(), place.desk().lines)
+    try:
+        saved = save_entries(
+            area=place.area, month=place.month, rows=rows, by=request.user, at=instant_on(request.today)
+        )
+    except ReturnClosed as closed:
+        return JsonResponse({"said": _closed(closed.area_return)}, status=CONFLICT)
+    desk = place.desk()
+    sent = [int(name.removesuffix("-version")) for name in request.POST if name.removesuffix("-version").isdecimal()]
+    shown = _rows_after(desk, rows, saved, request, only=sent)
+    return JsonResponse(
+        {
+            "bar": f"{_tally(desk, request).words} · draft saved {_clock(saved)}",
+            "rows": {row.pk: _answer(request, row) for row in shown},
+        }
+    )
+
+
+def _answer(request: HttpRequest, row: FormRow) -> dict[str, Any]:
+    """What the page puts into a row: what it means, the version to name next, and what stands in its cells."""
+    return {
+        "said": render_to_string("kpis/return_said.html", {"row": row}, request),
+        "version": row.version,
+        "asks": row.asks_why,
+        "is_stale": row.stale is not None,
+        "cells": {cell: getattr(row.typed, cell) for cell in CELLS},
+    }
+
+
+def _rows_after(
+    desk: Desk, sent: tuple[Row, ...], saved: Saved, request: PageRequest, only: list[int] | None = None
+) -> tuple[FormRow, ...]:
+    versions = {row.kpi: f"{row.version} {row.was}" for row in sent}
+    return form_rows(desk, request.today, stale=saved.stale, versions=versions, only=only)
+
+
+def _unsaved(rows: tuple[Row, ...], desk: Desk) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What was typed and could not be saved, to be read and copied: by KPI, label and words."""
+    codes = {line.pk: line for line in desk.lines}
+    return [
+        (
+            codes[row.kpi].terms.code,
+            [(LABELS[cell], words) for cell in CELLS if (words := getattr(row.typed, cell))],
+        )
+        for row in rows
+        if row.is_touched and row.kpi in codes and row.typed != codes[row.kpi].standing.typed
+    ]
+
+
+def _show(
+    request: PageRequest,
+    place: Place,
+    desk: Desk,
+    rows: tuple[FormRow, ...],
+    *,
+    lost: Any = (),
+    status: int = 200,
+) -> HttpResponse:
+    is_form = place.may_enter and desk.is_open
+    is_shown = not desk.is_open or place.may_look
+    counted = _tally(desk, request)
+    context: Mapping[str, Any] = {
+        "contract": place.contract,
+        "place": place,
+        "desk": desk,
+        "rows": rows if is_shown else (),
+        "tally": counted,
+        "labels": LABELS,
+        "lost": lost,
+        "is_shown": is_shown,
+        "typist": request.user.pk,
+        "overdue": max((request.today - desk.due_on).days, 0) if desk.due_on else 0,
+        "bar": _bar(desk, counted),
+        "next": add_months(desk.month, 1),
+        "example_on": request.today + timedelta(days=14),
+        "said_cells": SAID,
+    }
+    template = "kpis/return_form.html" if is_form else "kpis/return_closed.html"
+    return render(request, template, context, status=status)
+
+
+def _tally(desk: Desk, request: PageRequest) -> Tally:
+    typed = [(line.standing.typed, line) for line in desk.lines]
+    return tally((cells, line.check(cells, desk.month, request.today)) for cells, line in typed)
+
+
+def _bar(desk: Desk, counted: Tally) -> str:
+    saved_at = desk.last_saved_at
+    return f"{counted.words} · draft saved {timezone.localtime(saved_at):%H:%M}" if saved_at else counted.words
+
+
+def _clock(saved: Saved) -> str:
+    return f"{timezone.localtime(saved.at):%H:%M}"
+
+
+def _closed(area_return: Return) -> str:
+    state = "verified" if area_return.state == Return.State.VERIFIED else "submitted"
+    return f"The return was {state} meanwhile and takes no figures. What you typed here is kept in this browser."

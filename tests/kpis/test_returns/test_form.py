@@ -1,0 +1,87 @@
+"""The entry form: what it says, what it keeps."""
+
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+
+from contracts.models import Contract, ServiceArea
+from contracts.rules.months import parse_month
+from kpis.models import Entry, Kpi, Result
+from tests import builders
+from tests.kpis.test_returns.pages import at, queries, typed
+from tests.reading import text_of
+
+MONTH = parse_month("2018-02")
+
+
+def test_a_row_says_unit_polarity_and_the_levels_in_force_that_month(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
+    builders.level(kpis[0], "2018-02", "95", "85")
+    builders.level(kpis[0], "2018-03", "99", "98")
+    said = text_of(officer.get(at("return_form")))
+    assert "Per cent, higher is better. Target at least 95%, minimum at least 85%." in said
+    assert "A count, lower is better. Target at most 2, minimum at most 4." in said
+    assert "Jan 2018 Target met 93.00%" in said
+
+
+def test_a_saved_draft_stands_on_the_page_with_its_status(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
+    answer = officer.post(at("return_form"), typed(officer, kpis, numerator_0="79", denominator_0="100", value_1="1"))
+    assert answer.status_code == 302
+    said = text_of(officer.get(at("return_form")))
+    assert "Below minimum worked out: 79.00%" in said
+    assert "2 of 2 entered · 1 miss unexplained · draft saved" in said
+    assert not Result.objects.filter(month=MONTH).exists()
+
+
+def test_what_is_wrong_is_kept_and_named(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
+    officer.post(at("return_form"), typed(officer, kpis, value_0="ninety", value_1="-1"))
+    page = officer.get(at("return_form"))
+    assert 'value="ninety"' in page.content.decode()
+    assert "CSC_KPI_01, figure: “ninety” is not a number, expected a plain number such as 93.1." in text_of(page)
+    assert "CSC_KPI_02, figure: The figure is below zero" in text_of(page)
+
+
+def test_a_continuing_miss_takes_over_what_was_said_last_month(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
+    Result.objects.filter(kpi=kpis[0], month=date(2018, 1, 1)).update(
+        value="70",
+        cause="A server failed.",
+        effect="Calls waited.",
+        remedy="IT: a new one.",
+        recovery_month="2018-04-01",
+    )
+    assert "What was said of January 2018: “A server failed.”" in text_of(officer.get(at("return_form")))
+    officer.post(at("return_form"), typed(officer, kpis, value_0="71") | {"take": str(kpis[0].pk)})
+    entry = Entry.objects.get(kpi=kpis[0])
+    assert (entry.value, entry.cause, entry.remedy, entry.recovery_month) == (
+        "71", "A server failed.", "IT: a new one.", "April 2018",
+    )  # fmt: skip
+
+
+def test_a_relieved_kpi_is_offered_the_narrative_and_asks_for_nothing(
+    officer: Client, contract: Contract, kpis: tuple[Kpi, Kpi]
+) -> None:
+    builders.relief(contract, kpis[0], first="2018-02")
+    officer.post(at("return_form"), typed(officer, kpis, value_0="71"))
+    said = text_of(officer.get(at("return_form")))
+    assert "The narrative of relief R001: “A new system was rolled out.”" in said
+    assert "Relief granted" in said
+    assert "unexplained" not in said
+
+
+def test_a_form_of_forty_five_kpis_costs_no_more_queries_than_one_of_two(
+    officer: Client, area: ServiceArea, kpis: tuple[Kpi, Kpi]
+) -> None:
+    pages = (
+        at("return_form"),
+        at("return_check"),
+        reverse("kpis:returns", args=["TST"]),
+        at("return_form", month="2018-01"),
+    )
+    officer.post(at("return_form"), typed(officer, kpis, value_0="92"))
+    few = [queries(officer, page) for page in pages]
+    for number in range(3, 46):
+        builders.results(builders.kpi(area, f"CSC_KPI_{number:02}"), "2017-02", ["91", "85", "70", "92"] * 3)
+    officer.post(at("return_form"), {f"{kpi.pk}-version": "1.0.0 -" for kpi in area.kpis.all()})
+    assert [queries(officer, page) for page in pages] == few
+    assert officer.get(at("return_form")).content.decode().count("<fieldset") == 45
+    assert max(few) <= 32
