@@ -7,5 +7,5 @@ from kpis import views
 app_name = "kpis"
 urlpatterns = [
     path("", views.matrix, name="matrix"),
-    path("<str:code>/", views.kpi, name="kpi"),
+    path("<printable:code>/", views.kpi, name="kpi"),
 ]

@@ -2,10 +2,31 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import TextField
 from simple_history.admin import SimpleHistoryAdmin
 
 from projects.models import Milestone, Project, Rebaseline, Update
+
+TWO_LINES = forms.Textarea(attrs={"rows": 2, "cols": 60})
+
+
+class ProjectForm(forms.ModelForm):
+    """A project whose service area belongs to its contract."""
+
+    class Meta:
+        model = Project
+        fields = "__all__"  # noqa: DJ007 - an administrator sets up every field
+        widgets = {"benefit": TWO_LINES}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        contract, area = cleaned.get("contract"), cleaned.get("service_area")
+        if contract is not None and area is not None and area.contract_id != contract.pk:
+            raise ValidationError({"service_area": f"{area} belongs to another contract than {contract.reference}."})
+        return cleaned
 
 
 class MilestoneInline(admin.TabularInline):
@@ -27,14 +48,17 @@ class _AddedOnly:
 
 class RebaselineInline(_AddedOnly, admin.TabularInline):
     model = Rebaseline
+    formfield_overrides = {TextField: {"widget": TWO_LINES}}
 
 
 class UpdateInline(_AddedOnly, admin.StackedInline):
     model = Update
+    formfield_overrides = {TextField: {"widget": TWO_LINES}}
 
 
 @admin.register(Project)
 class ProjectAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    form = ProjectForm
     list_display = ("reference", "title", "stage", "scrutiny_area", "sponsor")
     list_filter = ("contract", "stage", "kind", "scrutiny_area")
     search_fields = ("reference", "title")

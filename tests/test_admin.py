@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Contract, Person, ServiceArea
-from contracts.rules.months import parse_month
+from contracts.rules.months import months_of, parse_month
 from kpis.models import Kpi, Relief
+from projects.models import Project
 from tests import builders
 from tests.people import Cast
 
+COUNTS = ("TOTAL", "INITIAL")
 OURS = ("contracts", "kpis", "projects", "reports")
 REGISTERED: "dict[type[Model], ModelAdmin[Model]]" = {
     model: registered for model, registered in admin.site._registry.items() if model._meta.app_label in OURS
@@ -76,7 +78,7 @@ def kpi_form(contract: Contract, area: ServiceArea, **changes: object) -> dict[s
         "unit": "percent",
         "polarity": "lower",
         "decimals": 2,
-        "due_mask": 4095,
+        "due_months": [str(month) for month in range(1, 13)],
         "in_force_from": "2017-01-01",
         "levels-TOTAL_FORMS": 1,
         "levels-INITIAL_FORMS": 0,
@@ -87,9 +89,15 @@ def kpi_form(contract: Contract, area: ServiceArea, **changes: object) -> dict[s
     }
 
 
-def problems(client: Client, form: dict[str, object], page: str = "add", *of: object) -> Iterator[str]:
+def project_form(contract: Contract, area: ServiceArea) -> dict[str, object]:
+    empty = {f"{rows}-{count}_FORMS": 0 for rows in ("milestones", "rebaselines", "updates") for count in COUNTS}
+    facts = {"reference": "P1", "title": "Payroll link", "kind": "transformation", "stage": "pipeline"}
+    return {"contract": contract.pk, "service_area": area.pk, **facts, **empty}
+
+
+def problems(client: Client, page: str, form: dict[str, object]) -> Iterator[str]:
     """What the page says is wrong; nothing where it was saved."""
-    response = client.post(address(Kpi, page, *of), form)
+    response = client.post(page, form)
     if response.status_code == 302:
         return
     for found in (response.context["adminform"].form, *response.context["inline_admin_formsets"][0].formset.forms):
@@ -98,7 +106,7 @@ def problems(client: Client, form: dict[str, object], page: str = "add", *of: ob
 
 
 def test_a_kpi_is_set_up_with_its_level(administrator: Client, contract: Contract, area: ServiceArea) -> None:
-    assert list(problems(administrator, kpi_form(contract, area, code="csc kpi 4"))) == []
+    assert list(problems(administrator, address(Kpi, "add"), kpi_form(contract, area, code="csc kpi 4"))) == []
     kpi = Kpi.objects.get()
     assert kpi.code == "CSC_KPI_04"
     assert kpi.levels.get().effective_from == parse_month("2017-01")
@@ -122,12 +130,14 @@ def test_a_kpi_is_set_up_with_its_level(administrator: Client, contract: Contrac
 def test_a_kpi_that_cannot_be_judged_is_refused(
     changes: dict[str, object], problem: str, administrator: Client, contract: Contract, area: ServiceArea
 ) -> None:
-    assert list(problems(administrator, kpi_form(contract, area, **changes))) == [problem]
+    assert list(problems(administrator, address(Kpi, "add"), kpi_form(contract, area, **changes))) == [problem]
     assert not Kpi.objects.exists()
 
 
 def test_a_level_equal_to_its_minimum_is_a_level(administrator: Client, contract: Contract, area: ServiceArea) -> None:
-    assert list(problems(administrator, kpi_form(contract, area, **{"levels-0-minimum": "7"}))) == []
+    assert (
+        list(problems(administrator, address(Kpi, "add"), kpi_form(contract, area, **{"levels-0-minimum": "7"}))) == []
+    )
 
 
 def test_turning_the_polarity_round_does_not_leave_impossible_levels(
@@ -146,7 +156,7 @@ def test_turning_the_polarity_round_does_not_leave_impossible_levels(
             "levels-0-minimum": "80",
         },
     )
-    assert list(problems(administrator, form, "change", kpi.pk)) == [
+    assert list(problems(administrator, address(Kpi, "change", kpi.pk), form)) == [
         "The minimum cannot lie below the target where lower is better."
     ]
 
@@ -155,9 +165,55 @@ def test_a_kpi_stays_within_its_contract(
     administrator: Client, contract: Contract, area: ServiceArea, other_contract: Contract
 ) -> None:
     form = kpi_form(other_contract, area)
-    assert list(problems(administrator, form)) == [
+    assert list(problems(administrator, address(Kpi, "add"), form)) == [
         f"{area} belongs to another contract than {other_contract.reference}."
     ]
+
+
+def test_a_project_stays_within_its_contract(
+    administrator: Client, contract: Contract, area: ServiceArea, other_contract: Contract
+) -> None:
+    add = address(Project, "add")
+    assert list(problems(administrator, add, project_form(other_contract, area))) == [
+        f"{area} belongs to another contract than {other_contract.reference}."
+    ]
+    assert list(problems(administrator, add, project_form(contract, area))) == []
+
+
+def test_the_months_in_which_a_kpi_is_due_are_ticked(
+    administrator: Client, contract: Contract, area: ServiceArea
+) -> None:
+    add = address(Kpi, "add")
+    quarterly = ["3", "6", "9", "12"]
+    assert list(problems(administrator, add, kpi_form(contract, area, due_months=quarterly))) == []
+    kpi = Kpi.objects.get()
+    assert months_of(kpi.due_mask) == {3, 6, 9, 12}
+    ticked = administrator.get(address(Kpi, "change", kpi.pk)).context["adminform"].form["due_months"].initial
+    assert ticked == quarterly
+    assert "Mar, Jun, Sep, Dec" in administrator.get(address(Kpi, "changelist")).content.decode()
+    assert list(problems(administrator, add, kpi_form(contract, area, code="CSC_KPI_05", due_months=[]))) == [
+        "This field is required."
+    ]
+
+
+def test_a_level_is_shown_as_people_write_it_and_stays_unchanged(
+    administrator: Client, contract: Contract, area: ServiceArea
+) -> None:
+    kpi = builders.kpi(area, "CSC_KPI_04", "7.50", "12")
+    level = kpi.levels.get()
+    page = administrator.get(address(Kpi, "change", kpi.pk)).content.decode()
+    assert 'value="7.5"' in page
+    assert 'value="12"' in page
+    same = {
+        "levels-INITIAL_FORMS": 1,
+        "levels-0-id": level.pk,
+        "levels-0-kpi": kpi.pk,
+        "levels-0-target": "7.5",
+        "levels-0-minimum": "12",
+    }
+    form = kpi_form(contract, area, **same)
+    assert list(problems(administrator, address(Kpi, "change", kpi.pk), form)) == []
+    assert level.history.count() == 1
 
 
 def test_nobody_is_deleted_but_leavers_are_made_inactive(administrator: Client, cast: Cast) -> None:

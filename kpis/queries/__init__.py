@@ -5,6 +5,7 @@ from kpis.queries.matrix import Cell, Matrix, load_matrix
 from kpis.queries.registers import (
     Area,
     Register,
+    corrected_months,
     first_reported_month,
     load_areas,
     load_kpi_history,
@@ -19,6 +20,7 @@ __all__ = [
     "KpiPage",
     "Matrix",
     "Register",
+    "corrected_months",
     "first_reported_month",
     "load_areas",
     "load_kpi_history",

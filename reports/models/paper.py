@@ -98,6 +98,7 @@ class Paper(models.Model):
     headline = models.TextField()
     snapshot = models.TextField("snapshot as JSON")
     sha256 = models.CharField("SHA-256 of the snapshot", max_length=64)
+    made_on = models.DateField("things are as known on")
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = PaperQuerySet.as_manager()

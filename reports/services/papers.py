@@ -181,6 +181,7 @@ def _store(claim: Claim, run: PaperRun, paper: BoardPaper, files: list[PrintedFi
             review_from=paper.review.from_,
             review_to=paper.review.to,
             headline=paper.headline,
+            made_on=paper.made_on,
             snapshot=text,
             sha256=fingerprint(text),
         )

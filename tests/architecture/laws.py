@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"services", "queries", "forms", "tables", "build", "http", "workbook", "checks", "drawings", "page"}),
     frozenset({"models"}),
     frozenset({"querysets", "render"}),
-    frozenset({"calendars", "fields", "snapshot"}),
+    frozenset({"calendars", "converters", "fields", "snapshot"}),
     frozenset({"rules"}),
 )
 HEIGHT_OF = {module: height for height, layer in enumerate(reversed(LAYERS)) for module in layer}
