@@ -1,5 +1,7 @@
 """Setting up KPIs and their levels, with the history shown. Months are given as the date of their first day."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +13,14 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from simple_history.admin import SimpleHistoryAdmin
 
 from config.ui.formats import MONTHS, MONTHS_SHORT
-from contracts.rules.months import ALL_MONTHS, mask_of, months_of
+from contracts.rules.months import ALL_MONTHS, mask_of, month_long, months_of
 from kpis.models import Kpi, Level, Relief
+from kpis.queries import reported_months
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
 from kpis.rules.figures import Polarity, round_half_up
 
+JUDGED_BY = frozenset({"contract", "service_area", "unit", "polarity", "decimals"})
+"""What a verified figure rests on beside its level."""
 TWO_LINES = forms.Textarea(attrs={"rows": 2, "cols": 60})
 
 
@@ -27,9 +32,27 @@ class LevelFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        for form in self.forms:
-            if not form.cleaned_data.get(DELETION_FIELD_NAME):
-                self._refuse_impossible(form)
+        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get(DELETION_FIELD_NAME)]
+        for form in kept:
+            self._refuse_impossible(form)
+        if self.instance.pk and not any(form.errors for form in self.forms):
+            self._refuse_what_moves_the_past([form.cleaned_data for form in kept])
+
+    def _refuse_what_moves_the_past(self, kept: list[dict[str, Any]]) -> None:
+        """A figure is never left without a level, and a verified month keeps the one it was judged by."""
+        before = [(row.effective_from, row.target, row.minimum) for row in self.instance.levels.all()]
+        after = [(row["effective_from"], row["target"], row["minimum"]) for row in kept]
+        for month, is_verified in sorted(reported_months(self.instance).items()):
+            then, now = _level_at(before, month), _level_at(after, month)
+            if now is None:
+                raise ValidationError(
+                    f"There is a figure for {month_long(month)}: keep a level in force from then or before."
+                )
+            if is_verified and now != then:
+                raise ValidationError(
+                    f"{month_long(month)} is verified and keeps the level it was judged by: "
+                    "let a new level begin in a later month."
+                )
 
     def _refuse_impossible(self, form: forms.ModelForm) -> None:
         target, minimum = form.cleaned_data.get("target"), form.cleaned_data.get("minimum")
@@ -42,6 +65,11 @@ class LevelFormSet(BaseInlineFormSet):
         for field, figure in (("target", target), ("minimum", minimum)):
             if decimals is not None and figure != round_half_up(figure, decimals):
                 form.add_error(field, f"This KPI is judged to {decimals} decimals; a level has no more.")
+
+
+def _level_at(levels: Iterable[tuple[date, Decimal, Decimal]], month: date) -> tuple[Decimal, Decimal] | None:
+    begun = [level for level in levels if level[0] <= month]
+    return max(begun)[1:] if begun else None
 
 
 class LevelForm(forms.ModelForm):
@@ -67,6 +95,7 @@ class LevelInline(admin.TabularInline):
     form = LevelForm
     formset = LevelFormSet
     extra = 0
+    show_change_link = True
 
 
 class KpiForm(forms.ModelForm):
@@ -106,7 +135,20 @@ class KpiForm(forms.ModelForm):
         contract, area = cleaned.get("contract"), cleaned.get("service_area")
         if contract is not None and area is not None and area.contract_id != contract.pk:
             raise ValidationError({"service_area": f"{area} belongs to another contract than {contract.reference}."})
+        if self.instance.pk:
+            self._refuse_what_moves_the_past(cleaned)
         return cleaned
+
+    def _refuse_what_moves_the_past(self, cleaned: dict[str, Any]) -> None:
+        """Once figures are verified, what they were judged by stands; months with figures stay in force."""
+        reported = reported_months(self.instance)
+        if any(reported.values()):
+            for field in JUDGED_BY.intersection(self.changed_data):
+                self.add_error(field, "Months are verified under this: end the KPI and begin another instead.")
+        begins, ends, due = cleaned.get("in_force_from"), cleaned.get("in_force_to"), cleaned.get("due_months")
+        for month in sorted(reported):
+            if (begins and month < begins) or (ends and month > ends) or (due and month.month not in due):
+                raise ValidationError(f"There is a figure for {month_long(month)}: it must stay in force and due then.")
 
 
 @admin.register(Kpi)
@@ -132,12 +174,34 @@ class KpiAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     search_fields = ("code", "name")
     inlines = (LevelInline,)
 
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
     @admin.display(description="due in")
     def due_in(self, kpi: Kpi) -> str:
         months = months_of(kpi.due_mask)
         if months == ALL_MONTHS:
             return "every month"
         return ", ".join(MONTHS_SHORT[month - 1] for month in sorted(months))
+
+
+@admin.register(Level)
+class LevelAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    """The history of each level; levels are set on the page of their KPI, where the months they judge are checked."""
+
+    list_display = ("kpi", "effective_from", "target", "minimum", "agreed_by")
+    list_filter = ("kpi__contract",)
+    list_select_related = ("kpi",)
+    search_fields = ("kpi__code", "kpi__name")
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Relief)

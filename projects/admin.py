@@ -10,6 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from projects.models import Milestone, Project, Rebaseline, Update
 
+ORIGINALS = ("original_start", "original_finish")
 TWO_LINES = forms.Textarea(attrs={"rows": 2, "cols": 60})
 
 
@@ -29,8 +30,21 @@ class ProjectForm(forms.ModelForm):
         return cleaned
 
 
+class MilestoneForm(forms.ModelForm):
+    """A milestone whose original date, once given, stays."""
+
+    class Meta:
+        model = Milestone
+        fields = ("title", "original_on", "agreed_on", "forecast_on", "actual_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["original_on"].disabled = self.instance.original_on is not None
+
+
 class MilestoneInline(admin.TabularInline):
     model = Milestone
+    form = MilestoneForm
     extra = 0
 
 
@@ -66,3 +80,7 @@ class ProjectAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return False
+
+    def get_readonly_fields(self, request: Any, obj: Project | None = None) -> tuple[str, ...]:
+        """Original dates are given once; a later agreement is a re-baseline."""
+        return tuple(name for name in ORIGINALS if obj is not None and getattr(obj, name) is not None)

@@ -1,6 +1,7 @@
 """Setting up: every page of the admin opens for an administrator, and shows what happened before."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.months import months_of, parse_month
-from kpis.models import Kpi, Relief
+from kpis.models import Kpi, Level, Relief
 from projects.models import Project
 from tests import builders
 from tests.people import Cast
@@ -58,7 +59,7 @@ def test_one_of_them_opens_with_its_history(model: type[Model], administrator: C
 @pytest.mark.usefixtures("ground")
 @MODELS
 def test_a_new_one_can_be_added_unless_it_comes_about_elsewhere(model: type[Model], administrator: Client) -> None:
-    expected = 403 if model is Relief else 200
+    expected = 403 if model in (Level, Relief) else 200
     assert administrator.get(address(model, "add")).status_code == expected
 
 
@@ -220,3 +221,59 @@ def test_nobody_is_deleted_but_leavers_are_made_inactive(administrator: Client, 
     assert administrator.get(address(Person, "delete", cast.officer.pk)).status_code == 403
     page = administrator.get(address(Person, "change", cast.officer.pk)).content.decode()
     assert 'name="is_active"' in page
+
+
+@pytest.fixture
+def judged(area: ServiceArea) -> Kpi:
+    """A KPI with a verified figure for September 2017 and one for October that is not."""
+    kpi = builders.kpi(area)
+    builders.results(kpi, "2017-09", ["95", "95"])
+    builders.returns(area, "2017-09", "2017-09")
+    return kpi
+
+
+def judged_form(kpi: Kpi, **changes: object) -> dict[str, object]:
+    level = kpi.levels.get()
+    existing = {"levels-INITIAL_FORMS": 1, "levels-0-id": level.pk, "levels-0-kpi": kpi.pk}
+    higher = {"polarity": "higher", "levels-0-target": "90", "levels-0-minimum": "80", "code": kpi.code}
+    return kpi_form(kpi.contract, kpi.service_area, **{**existing, **higher, **changes})
+
+
+def refusals(client: Client, kpi: Kpi, **changes: object) -> str:
+    """The whole page where it was refused, nothing where it was saved."""
+    response = client.post(address(Kpi, "change", kpi.pk), judged_form(kpi, **changes))
+    return "" if response.status_code == 302 else response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"levels-0-DELETE": "on"}, "There is a figure for September 2017: keep a level in force"),
+        ({"levels-0-effective_from": "2017-10-01"}, "There is a figure for September 2017: keep a level in force"),
+        ({"levels-0-target": "91"}, "September 2017 is verified and keeps the level it was judged by"),
+        ({"polarity": "lower", "levels-0-target": "70"}, "Months are verified under this"),
+        ({"decimals": 1}, "Months are verified under this"),
+        ({"in_force_from": "2017-10-01"}, "There is a figure for September 2017: it must stay in force"),
+        ({"in_force_to": "2017-09-01"}, "There is a figure for October 2017: it must stay in force"),
+    ],
+)
+def test_what_verified_months_rest_on_does_not_move(
+    changes: dict[str, object], said: str, administrator: Client, judged: Kpi
+) -> None:
+    assert said in refusals(administrator, judged, **changes)
+
+
+def test_a_new_level_may_begin_after_the_last_verified_month(administrator: Client, judged: Kpi) -> None:
+    later = {"levels-1-effective_from": "2017-10-01", "levels-1-target": "92", "levels-1-minimum": "80"}
+    assert refusals(administrator, judged, **{"levels-TOTAL_FORMS": 2, "levels-1-kpi": judged.pk, **later}) == ""
+    assert judged.levels.count() == 2
+
+
+def test_original_dates_are_given_once(administrator: Client, contract: Contract) -> None:
+    project = builders.project(contract)
+    builders.milestone(project, original_on=date(2018, 1, 5))
+    page = administrator.get(address(Project, "change", project.pk)).content.decode()
+    assert 'name="original_finish"' not in page
+    box = page.partition('name="milestones-0-original_on"')[2].partition(">")[0]
+    assert 'value="05/01/2018"' in box
+    assert "disabled" in box

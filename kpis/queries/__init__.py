@@ -11,6 +11,7 @@ from kpis.queries.registers import (
     load_kpi_history,
     load_register,
     load_reliefs,
+    reported_months,
     verified_months,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "load_matrix",
     "load_register",
     "load_reliefs",
+    "reported_months",
     "verified_months",
 ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from contracts.models import Contract, ServiceArea
@@ -106,6 +107,15 @@ def first_reported_month(contract: Contract) -> Month | None:
     months = Result.objects.of_contract(contract).order_by("month").values_list("month", flat=True)
     found: Month | None = months.first()
     return found
+
+
+def reported_months(kpi: Kpi) -> dict[Month, bool]:
+    """The months of which this KPI has a result on record, and whether each is verified."""
+    verified = Return.objects.filter(
+        service_area=kpi.service_area_id, month=OuterRef("month"), state=Return.State.VERIFIED
+    )
+    rows = Result.objects.filter(kpi=kpi).annotate(is_verified=Exists(verified)).values_list("month", "is_verified")
+    return {Month(month): is_verified for month, is_verified in rows}
 
 
 def corrected_months(contract: Contract) -> dict[Month, date]:

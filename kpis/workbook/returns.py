@@ -98,14 +98,17 @@ def _owing(book: Book, area_month: AreaMonth) -> set[str]:
 
 
 def _moved(importing: Import, row: Return, state: Return.State) -> Return:
-    """The return in its new state, with the instants and persons that belong to it."""
+    """The return in its new state, with the instants and persons that belong to it.
+
+    That it was verified, when and by whom, outlasts a reopening: its figures stay those that somebody relied upon.
+    """
     is_submitted = state in (Return.State.SUBMITTED, Return.State.VERIFIED)
     is_verified = state is Return.State.VERIFIED
     values: dict[str, Any] = {"state": state, "checked_how": "", "sample_size": None}
     values["submitted_at"] = (row.submitted_at or importing.at) if is_submitted else None
     values["submitted_by"] = (row.submitted_by or importing.by) if is_submitted else None
-    values["verified_at"] = importing.at if is_verified else None
-    values["verified_by"] = importing.by if is_verified else None
+    if is_verified:
+        values |= {"verified_at": importing.at, "verified_by": importing.by}
     assign(row, values)
     if row.pk is not None:
         row.version += 1
