@@ -71,7 +71,8 @@ def _import_levels(importing: Import, book: Book, rows: Iterable[Row]) -> None:
     upsert = Upsert(importing, "levels", Level, existing)
     seen = Seen()
     for row in rows:
-        figures = _level_figures(row, entry := book.find(row))
+        entry = book.find(row)
+        figures = _level_figures(row, entry)
         if entry is not None and entry.is_sound:
             _check_level(row, entry, figures)
         if not (row["kpi"] and row.is_sound("effective_from")):
@@ -102,7 +103,9 @@ def _check_level(row: Row, entry: Entry, figures: dict[str, Decimal | None]) -> 
             what = f"{figure:f} has more decimals than {entry.code}, which is judged to {decimals}"
             row.problem(name, what, f"expected at most {decimals} after the point")
     target, minimum = figures["target"], figures["minimum"]
-    if target is not None and minimum is not None and row.is_sound("target", "minimum") and is_wrong_way_round(entry, target, minimum):
+    if target is None or minimum is None or not row.is_sound("target", "minimum"):
+        return
+    if is_wrong_way_round(entry, target, minimum):
         row.problem("minimum", *_wrong_way_round(entry, target, minimum))
 
 

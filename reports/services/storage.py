@@ -68,8 +68,8 @@ def reveal(token: str, folder: str) -> None:
     """
     Makes the files set aside appear in their place, all at once.
 
-    To be called under the meeting's :func:`lock` and while the database keeps everyone else from storing the same paper:
-    what lies there already was left by a writer that ended before it could commit, and goes.
+    To be called under the meeting's :func:`lock`, which keeps everyone else from storing the same paper: what lies
+    there already was left by a writer that ended before it could commit, and goes.
     """
     place = settings.PAPERS_DIR / folder
     place.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import pytest
 from contracts.models import Contract
 from contracts.services import set_demonstration_day
 from projects.models import Project, Rebaseline, Update
-from projects.queries import load_portfolio
+from projects.queries import load_portfolio, thresholds_of
 from projects.rules.attention import AttentionRule
 from reports.workbook import ImportOutcome, export_workbook, import_workbook
 from tests.reports.workbook.conftest import Importer
@@ -69,8 +69,10 @@ def test_an_agreed_finish_is_dated_by_the_business_day_or_the_day_of_its_row(
 
 def test_an_agreed_finish_that_was_imported_reaches_the_board(small: ImportOutcome, imported: Importer) -> None:
     told(imported, SECOND, ["agreed_finish"], A)
-    lines = needs_attention(load_portfolio(Contract.objects.get(), THIRD).projects, THIRD, last_paper_on=FIRST)
-    assert AttentionRule.REBASELINED in {rule for line in lines for rule in line.rules}
+    contract = Contract.objects.get()
+    portfolio = load_portfolio(contract, THIRD)
+    lines = needs_attention(portfolio.projects, THIRD, FIRST, None, thresholds_of(contract))
+    assert AttentionRule.REBASELINED in {line.rule for line in lines}
 
 
 @pytest.mark.parametrize("days", [(FIRST, SECOND, THIRD), (FIRST, FIRST, FIRST)])
@@ -100,9 +102,14 @@ def test_three_rebaselines_of_one_day_come_back_elsewhere_in_their_order(
     export_workbook(Contract.objects.get(), path)
     Contract.objects.update(reference="OLD")
     assert not import_workbook(path).problems
-    assert list(
-        Rebaseline.objects.filter(project__contract__reference="TST").order_by("pk").values_list("agreed_on", flat=True)
-    ) == [FIRST] * 3
+    assert (
+        list(
+            Rebaseline.objects.filter(project__contract__reference="TST")
+            .order_by("pk")
+            .values_list("agreed_on", flat=True)
+        )
+        == [FIRST] * 3
+    )
     assert load_portfolio(Contract.objects.get(reference="TST"), FIRST).projects[0].agreed_finish == date(2018, 5, 11)
 
 
