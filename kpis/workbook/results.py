@@ -1,9 +1,9 @@
 """Importing the sheet `results`: the figures that councillors rely on.
 
 Rows are checked as they come and written in batches, so that a long history needs little memory. A month that was ever
-verified has been relied upon: a row that is new in it, or a figure that differs, needs a reason and leaves a correction,
-also after somebody reopened it. While it is verified, commentary (cause, effect, remedy, recovery, source) needs the
-reason too; the history alone keeps that, since no number printed moves.
+verified has been relied upon: a row that is new in it, or a figure that differs, needs a reason and leaves a
+correction, also after somebody reopened it. While it is verified, commentary (cause, effect, remedy, recovery, source)
+needs the reason too; the history alone keeps that, since no number printed moves.
 """
 
 from collections.abc import Iterable, Iterator

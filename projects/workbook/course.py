@@ -57,6 +57,7 @@ class _Updates:
         self.upsert = Upsert(importing, "updates", Update, self.on_record.copy())
         self.dated: dict[Day, Told] = {}
         self.undated: dict[Day, Told] = {}
+        self._with_days: set[str] = set()  # projects of which the workbook tells a dated update
         self._current: set[str] = set()  # projects whose undated update the sheet `projects` tells, as of now
         self._seen = Seen()
 
@@ -82,6 +83,7 @@ class _Updates:
     def save(self) -> None:
         for reference, day in self.dated:
             self.days[reference].add(day)
+            self._with_days.add(reference)
         for (reference, _), (row, told) in self.undated.items():
             _merge(self.dated, (reference, self._day_of(reference, told)), row, told)
         for (reference, day), (row, told) in self.dated.items():
@@ -92,9 +94,11 @@ class _Updates:
     def _day_of(self, reference: str, told: dict[str, Any]) -> date | None:
         """The day of an update that has none of its own: that of the latest where it says the same, else today.
 
-        The first that is said of a project stays without a day, and a row of `updates` that is on record so is that one.
+        The first of a project stays without a day. So does a row of `updates` beside dated ones of its project, and
+        one that is on record so: those are its past.
         """
-        if reference not in self._current and self._stands((reference, None), told):
+        is_past = reference in self._with_days or self._stands((reference, None), told)
+        if is_past and reference not in self._current:
             return None
         known = [day for day in self.days[reference] if day is None or day <= self.on]
         if not known:

@@ -159,15 +159,17 @@ def release(claim: Claim, error: str, *, on: date) -> float | None:
 
     The seconds until the next attempt may begin; ``None`` where that was the last one, or the claim is lost.
     """
-    held, now = PaperRun.objects.held_by(claim.run_id, claim.token), timezone.now()
-    attempts = held.values_list("attempts", flat=True).first()
+    now = timezone.now()
+    attempts = PaperRun.objects.held_by(claim.run_id, claim.token).values_list("attempts", flat=True).first()
     if attempts is None:
         return None
     if attempts >= settings.PAPER_ATTEMPTS:
-        held.update(state=PaperRun.State.FAILED, claim="", finished_at=now, due_on=on + DAY, error=error)
+        PaperRun.objects.held_by(claim.run_id, claim.token).update(
+            state=PaperRun.State.FAILED, claim="", finished_at=now, due_on=on + DAY, error=error
+        )
         return None
     wait = _wait_after(attempts)
-    is_back = held.update(
+    is_back = PaperRun.objects.held_by(claim.run_id, claim.token).update(
         state=PaperRun.State.QUEUED,
         stage=PaperRun.Stage.WAITING,
         claim="",

@@ -77,9 +77,9 @@ def import_workbook(
     """
     Imports a folder of CSV files, an .xlsx or an .ods workbook, or only checks it.
 
-    Without a `contract` sheet, `contract_reference` names the contract. A change to a month that was ever verified needs the
-    `reason`, which the corrections and the history keep; `by` is who imports. With any problem nothing is written.
-    What changes in a project without a day of its own is dated by the business day.
+    Without a `contract` sheet, `contract_reference` names the contract. A change to a month that was ever verified
+    needs the `reason`, which the corrections and the history keep; `by` is who imports. What changes in a project and
+    says no day is dated by the business day. With any problem nothing is written.
     """
     problems = Problems()
     tables = open_workbook(path, problems)

@@ -85,7 +85,7 @@ def test_a_new_row_in_a_reopened_month_needs_a_reason(imported: Importer) -> Non
     told(imported, "93.1", "provisional", "Month reopened.", "CSC_KPI_01")
     assert places(told(imported, "2", "provisional", code="CSC_KPI_02").problems) == [("results", 2, "month")]
     assert not told(imported, "2", "provisional", "Found later.", "CSC_KPI_02").problems
-    assert values() == [(None, 2)]
+    assert values() == [(None, Decimal(2))]
 
 
 def test_a_reopened_month_may_be_verified_as_it_stands_and_explained_without_a_reason(
@@ -98,7 +98,9 @@ def test_a_reopened_month_may_be_verified_as_it_stands_and_explained_without_a_r
     assert not imported({"results": explained}, contract_reference="TST").problems
     again = Return.objects.get()
     assert again.state == "verified"
-    assert first is not None and again.verified_at is not None and again.verified_at > first
+    assert first is not None
+    assert again.verified_at is not None
+    assert again.verified_at > first
     assert not Correction.objects.exists()
 
 

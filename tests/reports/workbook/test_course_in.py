@@ -1,4 +1,4 @@
-"""Importing what changed in a project without a day of its own: the business day dates it, and nothing is overwritten."""
+"""Importing what changed in a project and says no day: the business day dates it, and nothing is overwritten."""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from contracts.models import Contract
 from contracts.services import set_demonstration_day
 from projects.models import Project, Rebaseline, Update
 from projects.queries import load_portfolio, thresholds_of
-from projects.rules.attention import AttentionRule
+from projects.rules.attention import AttentionRule, needs_attention
 from reports.workbook import ImportOutcome, export_workbook, import_workbook
 from tests.reports.workbook.conftest import Importer
 from tests.workbooks import places
@@ -174,3 +174,16 @@ def test_a_project_on_record_is_the_same_however_often_it_is_told(small: ImportO
     for day in (FIRST, SECOND, THIRD):
         told(imported, day, [*SHORT, "agreed_finish"], "red", "2018-05-25", "", A)
     assert (Project.objects.count(), Update.objects.count(), Rebaseline.objects.count()) == (1, 1, 1)
+
+
+def test_updates_with_and_without_a_day_come_back_elsewhere(
+    small: ImportOutcome, imported: Importer, path: Path
+) -> None:
+    told(imported, FIRST, ["confidence"], "green")
+    told(imported, SECOND, ["confidence"], "red")
+    set_demonstration_day(on=THIRD)
+    export_workbook(Contract.objects.get(), path)
+    Contract.objects.update(reference="OLD")
+    assert not import_workbook(path).problems
+    rows = Update.objects.filter(project__contract__reference="TST")
+    assert set(rows.values_list("updated_on", "confidence")) == {(None, "green"), (SECOND, "red")}
