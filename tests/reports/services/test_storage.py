@@ -1,5 +1,6 @@
 """The papers' folder holds what papers and unfinished runs own; whatever else looks like a paper's is removed."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -104,7 +105,7 @@ def test_a_paper_that_is_being_stored_while_others_sweep_keeps_its_files(run: Pa
     is_stored, is_sweeping = Event(), Event()
     places = storage._places
 
-    def look_and_wait() -> list[object]:
+    def look_and_wait() -> list[re.Match[str]]:
         found = list(places())
         is_sweeping.set()
         assert is_stored.wait(PATIENCE_SECONDS)
