@@ -129,9 +129,7 @@ def test_nothing_verified_yet_is_said_and_not_an_error(member: Client, contract:
 
 class TestAMeetingWithADraft:
     @pytest.fixture
-    def clerk(
-        self, cast: Cast, contract: Contract, area: ServiceArea, settings: LazySettings, tmp_path: str
-    ) -> Client:
+    def clerk(self, cast: Cast, contract: Contract, area: ServiceArea, settings: LazySettings, tmp_path: str) -> Client:
         settings.PAPERS_DIR = tmp_path
         builders.results(builders.kpi(area), "2017-11", ["95", "70", "95"])
         builders.returns(area, "2017-11", "2018-01")
