@@ -31,7 +31,12 @@ from reports.services.demonstration import Demonstration, DemonstrationRefused, 
 TODAY = date(2018, 3, 14)
 DEFAULT_PORT = 8000
 # Nobody watching wants to wait as long as an office may.
-PACE = {"DUE_EVERY_SECONDS": "10", "RECONCILE_EVERY_SECONDS": "10", "PAPER_LEASE_SECONDS": "20"}
+PACE = {
+    "DUE_EVERY_SECONDS": "10",
+    "RECONCILE_EVERY_SECONDS": "10",
+    "PAPER_LEASE_SECONDS": "20",
+    "PAPER_RETRY_SECONDS": "2",
+}
 PAPER_WITHIN_SECONDS = 180.0
 LOOK_EVERY_SECONDS = 0.25
 
