@@ -38,11 +38,6 @@ DEMONSTRATION_DIR = BASE_DIR / "demonstration" / "CSS"
 
 # --- Applications --------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "config",
-    "contracts",
-    "kpis",
-    "projects",
-    "reports",
     "django_tables2",
     "simple_history",
     "allauth",
@@ -56,6 +51,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     # The admin's widgets include Django's own, which our form renderer finds through this.
     "django.forms",
+    "contracts",
+    "kpis",
+    "projects",
+    "reports",
+    "config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -160,6 +160,8 @@ CELERY_BEAT_SCHEDULE = {
 # A run whose worker has not shown a heartbeat for this long is taken over by another.
 PAPER_LEASE_SECONDS = env.int("PAPER_LEASE_SECONDS", default=60)
 PAPER_ATTEMPTS = 3
+# After an attempt that failed this long until the next, and twice as long after each further one.
+PAPER_RETRY_SECONDS = env.float("PAPER_RETRY_SECONDS", default=30.0)
 
 # --- E-mail --------------------------------------------------------------------------------------------------------
 if IS_LOCAL:

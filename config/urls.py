@@ -1,7 +1,12 @@
 """Addresses of the whole site."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from contracts.converters import PrintableConverter, PrintablePathConverter
+
+register_converter(PrintableConverter, "printable")
+register_converter(PrintablePathConverter, "printable_path")
 
 urlpatterns = [
     path("", include("contracts.urls")),

@@ -3,13 +3,18 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from simple_history.admin import SimpleHistoryAdmin
 
 from contracts.models import Assignment, ClosedDay, Contract, Person, ServiceArea
 
+# Roles are the groups of these names and e-mail addresses belong to the person: neither is set up by itself.
+admin.site.unregister(Group)
+admin.site.unregister(EmailAddress)
 admin.site.site_header = "Scrutineer: setting up"
 admin.site.site_title = "Scrutineer"
 admin.site.index_title = "Contracts, KPIs, people and meetings"

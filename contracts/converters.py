@@ -1,4 +1,4 @@
-"""How values stand in addresses: a month as 2018-03."""
+"""How codes, references and months stand in addresses."""
 
 from contracts.rules.months import Month, month_key, parse_month
 
@@ -13,3 +13,21 @@ class MonthConverter:
 
     def to_url(self, value: Month | str) -> str:
         return value if isinstance(value, str) else month_key(value)
+
+
+class PrintableConverter:
+    """Text without slashes and control characters, which no code has and PostgreSQL refuses to compare."""
+
+    regex = r"[^/\x00-\x1f\x7f]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class PrintablePathConverter(PrintableConverter):
+    """The same with slashes, which some councils have in their references."""
+
+    regex = r"[^\x00-\x1f\x7f]+"

@@ -1,5 +1,6 @@
 """Model fields and constraints that every app shares: a month is a date on day 1, a figure is an exact decimal."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,6 +31,13 @@ def month_constraint(*fields: str, name: str) -> models.CheckConstraint:
         condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__day": 1})
     return models.CheckConstraint(
         condition=condition, name=name, violation_error_message="A month is kept as the date of its first day."
+    )
+
+
+def choice_constraint(field: str, choices: Iterable[str], *, name: str, message: str) -> models.CheckConstraint:
+    """The database's own refusal of a word that is not among the choices."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": list(choices)}), name=name, violation_error_message=message
     )
 
 

@@ -19,6 +19,7 @@ from kpis.rules.figures import round_half_up, worked_out
 from kpis.rules.status import KpiTerms
 from kpis.workbook.book import Entry, load_book
 from kpis.workbook.definitions import has_too_many_decimals, is_wrong_way_round
+from kpis.workbook.results import FIGURE
 
 
 def breaches(contract: Contract) -> Iterator[str]:
@@ -107,6 +108,6 @@ def _corrections(contract: Contract) -> Iterator[str]:
         latest[correction.result_id] = correction
     for correction in latest.values():
         result = correction.result
-        if (correction.value_after, correction.numerator_after) != (result.value, result.numerator):
+        if any(getattr(correction, f"{name}_after") != getattr(result, name) for name in FIGURE):
             named = f"the result of {result.kpi.code} for {month_key(Month(result.month))}"
             yield f"{named} is not what its latest correction says"

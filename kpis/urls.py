@@ -8,7 +8,7 @@ from kpis.views import pages
 app_name = "kpis"
 urlpatterns = [
     path("kpis/", pages.matrix, name="matrix"),
-    path("kpis/<str:code>/", pages.kpi, name="kpi"),
+    path("kpis/<printable:code>/", pages.kpi, name="kpi"),
     path("returns/", include(returns_urls.urlpatterns)),
     path("reliefs/", include(relief_urls.urlpatterns)),
     path("definitions/", include(definition_urls.urlpatterns)),

@@ -7,5 +7,5 @@ from projects import views
 app_name = "projects"
 urlpatterns = [
     path("", views.register, name="register"),
-    path("<path:reference>/", views.project, name="project"),
+    path("<printable_path:reference>/", views.project, name="project"),
 ]

@@ -27,16 +27,19 @@ def start_due_papers() -> str:
     bind=True,
     time_limit=settings.CELERY_TASK_TIME_LIMIT,
     soft_time_limit=settings.CELERY_TASK_SOFT_TIME_LIMIT,
-    autoretry_for=(papers.AttemptFailed, DatabaseError),
+    autoretry_for=(DatabaseError,),
     retry_backoff=2,
     retry_backoff_max=MINUTE,
     retry_jitter=True,
     max_retries=20,
+    throws=(papers.PaperRefused,),
 )
 def write_paper(self: "Task[[int], None]", run_id: int) -> None:
-    """Writes one paper; where another worker is at it, looks again when that one's lease would be over."""
+    """Writes one paper; looks again at the time of the next attempt, or when another worker's lease would be over."""
     try:
         papers.write_paper(run_id, on=today())
+    except papers.AttemptFailed as failure:
+        raise self.retry(exc=failure, countdown=failure.again_in) from failure
     except BeingWritten as held:
         raise self.retry(exc=held, countdown=settings.PAPER_LEASE_SECONDS) from held
 
@@ -44,4 +47,4 @@ def write_paper(self: "Task[[int], None]", run_id: int) -> None:
 @shared_task(time_limit=2 * MINUTE, soft_time_limit=MINUTE, expires=MINUTE, max_retries=0)
 def reconcile() -> str:
     """Sends again what was lost on the way."""
-    return str(papers.reconcile(now=timezone.now()))
+    return str(papers.reconcile(on=today(), now=timezone.now()))

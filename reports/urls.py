@@ -11,5 +11,5 @@ urlpatterns = [
     path("meetings/<int:meeting>/", views.meeting, name="meeting"),
     path("meetings/<int:meeting>/progress/", views.progress, name="progress"),
     path("papers/<int:paper>/", views.paper, name="paper"),
-    path("papers/<int:paper>/files/<str:name>", views.file, name="file"),
+    path("papers/<int:paper>/files/<printable:name>", views.file, name="file"),
 ]

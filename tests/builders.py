@@ -179,6 +179,7 @@ def paper(of: Contract, at: Meeting, on: date, status: str = "draft", revision: 
         status=status,
         review_from=snapshot.review.from_,
         review_to=snapshot.review.to,
+        made_on=snapshot.made_on,
         headline=snapshot.headline,
         snapshot=to_json(snapshot),
         sha256=fingerprint(to_json(snapshot)),

@@ -1,6 +1,7 @@
 """Setting up: every page of the admin opens for an administrator, and shows what happened before."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -10,11 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Contract, Person, ServiceArea
-from contracts.rules.months import parse_month
-from kpis.models import Kpi, Relief
+from contracts.rules.months import months_of, parse_month
+from kpis.models import Kpi, Level, Relief
+from projects.models import Project
 from tests import builders
 from tests.people import Cast
 
+COUNTS = ("TOTAL", "INITIAL")
 OURS = ("contracts", "kpis", "projects", "reports")
 REGISTERED: "dict[type[Model], ModelAdmin[Model]]" = {
     model: registered for model, registered in admin.site._registry.items() if model._meta.app_label in OURS
@@ -56,7 +59,7 @@ def test_one_of_them_opens_with_its_history(model: type[Model], administrator: C
 @pytest.mark.usefixtures("ground")
 @MODELS
 def test_a_new_one_can_be_added_unless_it_comes_about_elsewhere(model: type[Model], administrator: Client) -> None:
-    expected = 403 if model is Relief else 200
+    expected = 403 if model in (Level, Relief) else 200
     assert administrator.get(address(model, "add")).status_code == expected
 
 
@@ -76,7 +79,7 @@ def kpi_form(contract: Contract, area: ServiceArea, **changes: object) -> dict[s
         "unit": "percent",
         "polarity": "lower",
         "decimals": 2,
-        "due_mask": 4095,
+        "due_months": [str(month) for month in range(1, 13)],
         "in_force_from": "2017-01-01",
         "levels-TOTAL_FORMS": 1,
         "levels-INITIAL_FORMS": 0,
@@ -87,9 +90,15 @@ def kpi_form(contract: Contract, area: ServiceArea, **changes: object) -> dict[s
     }
 
 
-def problems(client: Client, form: dict[str, object], page: str = "add", *of: object) -> Iterator[str]:
+def project_form(contract: Contract, area: ServiceArea) -> dict[str, object]:
+    empty = {f"{rows}-{count}_FORMS": 0 for rows in ("milestones", "rebaselines", "updates") for count in COUNTS}
+    facts = {"reference": "P1", "title": "Payroll link", "kind": "transformation", "stage": "pipeline"}
+    return {"contract": contract.pk, "service_area": area.pk, **facts, **empty}
+
+
+def problems(client: Client, page: str, form: dict[str, object]) -> Iterator[str]:
     """What the page says is wrong; nothing where it was saved."""
-    response = client.post(address(Kpi, page, *of), form)
+    response = client.post(page, form)
     if response.status_code == 302:
         return
     for found in (response.context["adminform"].form, *response.context["inline_admin_formsets"][0].formset.forms):
@@ -98,7 +107,7 @@ def problems(client: Client, form: dict[str, object], page: str = "add", *of: ob
 
 
 def test_a_kpi_is_set_up_with_its_level(administrator: Client, contract: Contract, area: ServiceArea) -> None:
-    assert list(problems(administrator, kpi_form(contract, area, code="csc kpi 4"))) == []
+    assert list(problems(administrator, address(Kpi, "add"), kpi_form(contract, area, code="csc kpi 4"))) == []
     kpi = Kpi.objects.get()
     assert kpi.code == "CSC_KPI_04"
     assert kpi.levels.get().effective_from == parse_month("2017-01")
@@ -122,12 +131,14 @@ def test_a_kpi_is_set_up_with_its_level(administrator: Client, contract: Contrac
 def test_a_kpi_that_cannot_be_judged_is_refused(
     changes: dict[str, object], problem: str, administrator: Client, contract: Contract, area: ServiceArea
 ) -> None:
-    assert list(problems(administrator, kpi_form(contract, area, **changes))) == [problem]
+    assert list(problems(administrator, address(Kpi, "add"), kpi_form(contract, area, **changes))) == [problem]
     assert not Kpi.objects.exists()
 
 
 def test_a_level_equal_to_its_minimum_is_a_level(administrator: Client, contract: Contract, area: ServiceArea) -> None:
-    assert list(problems(administrator, kpi_form(contract, area, **{"levels-0-minimum": "7"}))) == []
+    assert (
+        list(problems(administrator, address(Kpi, "add"), kpi_form(contract, area, **{"levels-0-minimum": "7"}))) == []
+    )
 
 
 def test_turning_the_polarity_round_does_not_leave_impossible_levels(
@@ -146,7 +157,7 @@ def test_turning_the_polarity_round_does_not_leave_impossible_levels(
             "levels-0-minimum": "80",
         },
     )
-    assert list(problems(administrator, form, "change", kpi.pk)) == [
+    assert list(problems(administrator, address(Kpi, "change", kpi.pk), form)) == [
         "The minimum cannot lie below the target where lower is better."
     ]
 
@@ -155,12 +166,114 @@ def test_a_kpi_stays_within_its_contract(
     administrator: Client, contract: Contract, area: ServiceArea, other_contract: Contract
 ) -> None:
     form = kpi_form(other_contract, area)
-    assert list(problems(administrator, form)) == [
+    assert list(problems(administrator, address(Kpi, "add"), form)) == [
         f"{area} belongs to another contract than {other_contract.reference}."
     ]
+
+
+def test_a_project_stays_within_its_contract(
+    administrator: Client, contract: Contract, area: ServiceArea, other_contract: Contract
+) -> None:
+    add = address(Project, "add")
+    assert list(problems(administrator, add, project_form(other_contract, area))) == [
+        f"{area} belongs to another contract than {other_contract.reference}."
+    ]
+    assert list(problems(administrator, add, project_form(contract, area))) == []
+
+
+def test_the_months_in_which_a_kpi_is_due_are_ticked(
+    administrator: Client, contract: Contract, area: ServiceArea
+) -> None:
+    add = address(Kpi, "add")
+    quarterly = ["3", "6", "9", "12"]
+    assert list(problems(administrator, add, kpi_form(contract, area, due_months=quarterly))) == []
+    kpi = Kpi.objects.get()
+    assert months_of(kpi.due_mask) == {3, 6, 9, 12}
+    ticked = administrator.get(address(Kpi, "change", kpi.pk)).context["adminform"].form["due_months"].initial
+    assert ticked == quarterly
+    assert "Mar, Jun, Sep, Dec" in administrator.get(address(Kpi, "changelist")).content.decode()
+    assert list(problems(administrator, add, kpi_form(contract, area, code="CSC_KPI_05", due_months=[]))) == [
+        "This field is required."
+    ]
+
+
+def test_a_level_is_shown_as_people_write_it_and_stays_unchanged(
+    administrator: Client, contract: Contract, area: ServiceArea
+) -> None:
+    kpi = builders.kpi(area, "CSC_KPI_04", "7.50", "12")
+    level = kpi.levels.get()
+    page = administrator.get(address(Kpi, "change", kpi.pk)).content.decode()
+    assert 'value="7.5"' in page
+    assert 'value="12"' in page
+    same = {
+        "levels-INITIAL_FORMS": 1,
+        "levels-0-id": level.pk,
+        "levels-0-kpi": kpi.pk,
+        "levels-0-target": "7.5",
+        "levels-0-minimum": "12",
+    }
+    form = kpi_form(contract, area, **same)
+    assert list(problems(administrator, address(Kpi, "change", kpi.pk), form)) == []
+    assert level.history.count() == 1
 
 
 def test_nobody_is_deleted_but_leavers_are_made_inactive(administrator: Client, cast: Cast) -> None:
     assert administrator.get(address(Person, "delete", cast.officer.pk)).status_code == 403
     page = administrator.get(address(Person, "change", cast.officer.pk)).content.decode()
     assert 'name="is_active"' in page
+
+
+@pytest.fixture
+def judged(area: ServiceArea) -> Kpi:
+    """A KPI with a verified figure for September 2017 and one for October that is not."""
+    kpi = builders.kpi(area)
+    builders.results(kpi, "2017-09", ["95", "95"])
+    builders.returns(area, "2017-09", "2017-09")
+    return kpi
+
+
+def judged_form(kpi: Kpi, **changes: object) -> dict[str, object]:
+    level = kpi.levels.get()
+    existing = {"levels-INITIAL_FORMS": 1, "levels-0-id": level.pk, "levels-0-kpi": kpi.pk}
+    higher = {"polarity": "higher", "levels-0-target": "90", "levels-0-minimum": "80", "code": kpi.code}
+    return kpi_form(kpi.contract, kpi.service_area, **{**existing, **higher, **changes})
+
+
+def refusals(client: Client, kpi: Kpi, **changes: object) -> str:
+    """The whole page where it was refused, nothing where it was saved."""
+    response = client.post(address(Kpi, "change", kpi.pk), judged_form(kpi, **changes))
+    return "" if response.status_code == 302 else response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"levels-0-DELETE": "on"}, "There is a figure for September 2017: keep a level in force"),
+        ({"levels-0-effective_from": "2017-10-01"}, "There is a figure for September 2017: keep a level in force"),
+        ({"levels-0-target": "91"}, "September 2017 is verified and keeps the level it was judged by"),
+        ({"polarity": "lower", "levels-0-target": "70"}, "Months are verified under this"),
+        ({"decimals": 1}, "Months are verified under this"),
+        ({"in_force_from": "2017-10-01"}, "There is a figure for September 2017: it must stay in force"),
+        ({"in_force_to": "2017-09-01"}, "There is a figure for October 2017: it must stay in force"),
+    ],
+)
+def test_what_verified_months_rest_on_does_not_move(
+    changes: dict[str, object], said: str, administrator: Client, judged: Kpi
+) -> None:
+    assert said in refusals(administrator, judged, **changes)
+
+
+def test_a_new_level_may_begin_after_the_last_verified_month(administrator: Client, judged: Kpi) -> None:
+    later = {"levels-1-effective_from": "2017-10-01", "levels-1-target": "92", "levels-1-minimum": "80"}
+    assert refusals(administrator, judged, **{"levels-TOTAL_FORMS": 2, "levels-1-kpi": judged.pk, **later}) == ""
+    assert judged.levels.count() == 2
+
+
+def test_original_dates_are_given_once(administrator: Client, contract: Contract) -> None:
+    project = builders.project(contract)
+    builders.milestone(project, original_on=date(2018, 1, 5))
+    page = administrator.get(address(Project, "change", project.pk)).content.decode()
+    assert 'name="original_finish"' not in page
+    box = page.partition('name="milestones-0-original_on"')[2].partition(">")[0]
+    assert 'value="05/01/2018"' in box
+    assert "disabled" in box

@@ -9,234 +9,570 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClosedDay',
+            name="ClosedDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('closed_on', models.DateField(unique=True, verbose_name='closed on')),
-                ('reason', models.CharField(max_length=120, verbose_name='reason')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("closed_on", models.DateField(unique=True, verbose_name="closed on")),
+                ("reason", models.CharField(max_length=120, verbose_name="reason")),
             ],
             options={
-                'ordering': ['closed_on'],
+                "ordering": ["closed_on"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('job_title', models.CharField(max_length=120, verbose_name='job title')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("job_title", models.CharField(max_length=120, verbose_name="job title")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['job_title', 'email'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["job_title", "email"],
             },
         ),
         migrations.CreateModel(
-            name='BusinessDay',
+            name="BusinessDay",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('today', models.DateField(verbose_name='today')),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("today", models.DateField(verbose_name="today")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='business_day_is_one_row', violation_error_message='There is only one today.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)),
+                        name="business_day_is_one_row",
+                        violation_error_message="There is only one today.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.SlugField(help_text='Short and lasting, for example CSS.', max_length=40, unique=True, verbose_name='reference')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('authority', models.CharField(max_length=200, verbose_name='authority')),
-                ('supplier', models.CharField(max_length=200, verbose_name='supplier')),
-                ('commences_on', models.DateField(help_text='Its month is contract month 1.', verbose_name='commences on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('below_target_is_exception', models.BooleanField(default=True, help_text='If not, only results below minimum are reported as exceptions.', verbose_name='below target counts as an exception')),
-                ('history_months', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)], verbose_name='months of history in a paper')),
-                ('data_due_working_days', models.PositiveSmallIntegerField(default=10, verbose_name='working days after month end until data is due')),
-                ('stale_relief_months', models.PositiveSmallIntegerField(default=3, verbose_name='months after which an open-ended relief stands out')),
-                ('slippage_green_days', models.PositiveSmallIntegerField(default=7, verbose_name='days late that still count as green')),
-                ('slippage_amber_months', models.PositiveSmallIntegerField(default=1, verbose_name='calendar months late that still count as amber')),
-                ('silent_days', models.PositiveSmallIntegerField(default=35, verbose_name='days without an update that make a project silent')),
-                ('key_project_count', models.PositiveSmallIntegerField(default=20, verbose_name='number of key projects')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.SlugField(
+                        help_text="Short and lasting, for example CSS.",
+                        max_length=40,
+                        unique=True,
+                        verbose_name="reference",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("authority", models.CharField(max_length=200, verbose_name="authority")),
+                ("supplier", models.CharField(max_length=200, verbose_name="supplier")),
+                (
+                    "commences_on",
+                    models.DateField(help_text="Its month is contract month 1.", verbose_name="commences on"),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                (
+                    "below_target_is_exception",
+                    models.BooleanField(
+                        default=True,
+                        help_text="If not, only results below minimum are reported as exceptions.",
+                        verbose_name="below target counts as an exception",
+                    ),
+                ),
+                (
+                    "history_months",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(36),
+                        ],
+                        verbose_name="months of history in a paper",
+                    ),
+                ),
+                (
+                    "data_due_working_days",
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="working days after month end until data is due"
+                    ),
+                ),
+                (
+                    "stale_relief_months",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="months after which an open-ended relief stands out"
+                    ),
+                ),
+                (
+                    "slippage_green_days",
+                    models.PositiveSmallIntegerField(default=7, verbose_name="days late that still count as green"),
+                ),
+                (
+                    "slippage_amber_months",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="calendar months late that still count as amber"
+                    ),
+                ),
+                (
+                    "silent_days",
+                    models.PositiveSmallIntegerField(
+                        default=35, verbose_name="days without an update that make a project silent"
+                    ),
+                ),
+                (
+                    "key_project_count",
+                    models.PositiveSmallIntegerField(default=20, verbose_name="number of key projects"),
+                ),
             ],
             options={
-                'ordering': ['reference'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('commences_on')), _connector='OR'), name='contract_ends_after_it_commences', violation_error_message='A contract ends after it commences.'), models.CheckConstraint(condition=models.Q(('history_months__gte', 1), ('history_months__lte', 36)), name='contract_history_is_1_to_36_months', violation_error_message='A paper shows between 1 and 36 months of history.')],
+                "ordering": ["reference"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gt", models.F("commences_on")), _connector="OR"
+                        ),
+                        name="contract_ends_after_it_commences",
+                        violation_error_message="A contract ends after it commences.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("history_months__gte", 1), ("history_months__lte", 36)),
+                        name="contract_history_is_1_to_36_months",
+                        violation_error_message="A paper shows between 1 and 36 months of history.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalClosedDay',
+            name="HistoricalClosedDay",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('closed_on', models.DateField(db_index=True, verbose_name='closed on')),
-                ('reason', models.CharField(max_length=120, verbose_name='reason')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("closed_on", models.DateField(db_index=True, verbose_name="closed on")),
+                ("reason", models.CharField(max_length=120, verbose_name="reason")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical closed day',
-                'verbose_name_plural': 'historical closed days',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical closed day",
+                "verbose_name_plural": "historical closed days",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalContract',
+            name="HistoricalContract",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('reference', models.SlugField(help_text='Short and lasting, for example CSS.', max_length=40, verbose_name='reference')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('authority', models.CharField(max_length=200, verbose_name='authority')),
-                ('supplier', models.CharField(max_length=200, verbose_name='supplier')),
-                ('commences_on', models.DateField(help_text='Its month is contract month 1.', verbose_name='commences on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('below_target_is_exception', models.BooleanField(default=True, help_text='If not, only results below minimum are reported as exceptions.', verbose_name='below target counts as an exception')),
-                ('history_months', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)], verbose_name='months of history in a paper')),
-                ('data_due_working_days', models.PositiveSmallIntegerField(default=10, verbose_name='working days after month end until data is due')),
-                ('stale_relief_months', models.PositiveSmallIntegerField(default=3, verbose_name='months after which an open-ended relief stands out')),
-                ('slippage_green_days', models.PositiveSmallIntegerField(default=7, verbose_name='days late that still count as green')),
-                ('slippage_amber_months', models.PositiveSmallIntegerField(default=1, verbose_name='calendar months late that still count as amber')),
-                ('silent_days', models.PositiveSmallIntegerField(default=35, verbose_name='days without an update that make a project silent')),
-                ('key_project_count', models.PositiveSmallIntegerField(default=20, verbose_name='number of key projects')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "reference",
+                    models.SlugField(
+                        help_text="Short and lasting, for example CSS.", max_length=40, verbose_name="reference"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("authority", models.CharField(max_length=200, verbose_name="authority")),
+                ("supplier", models.CharField(max_length=200, verbose_name="supplier")),
+                (
+                    "commences_on",
+                    models.DateField(help_text="Its month is contract month 1.", verbose_name="commences on"),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                (
+                    "below_target_is_exception",
+                    models.BooleanField(
+                        default=True,
+                        help_text="If not, only results below minimum are reported as exceptions.",
+                        verbose_name="below target counts as an exception",
+                    ),
+                ),
+                (
+                    "history_months",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(36),
+                        ],
+                        verbose_name="months of history in a paper",
+                    ),
+                ),
+                (
+                    "data_due_working_days",
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="working days after month end until data is due"
+                    ),
+                ),
+                (
+                    "stale_relief_months",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="months after which an open-ended relief stands out"
+                    ),
+                ),
+                (
+                    "slippage_green_days",
+                    models.PositiveSmallIntegerField(default=7, verbose_name="days late that still count as green"),
+                ),
+                (
+                    "slippage_amber_months",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="calendar months late that still count as amber"
+                    ),
+                ),
+                (
+                    "silent_days",
+                    models.PositiveSmallIntegerField(
+                        default=35, verbose_name="days without an update that make a project silent"
+                    ),
+                ),
+                (
+                    "key_project_count",
+                    models.PositiveSmallIntegerField(default=20, verbose_name="number of key projects"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical contract',
-                'verbose_name_plural': 'historical contracts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical contract",
+                "verbose_name_plural": "historical contracts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPerson',
+            name="HistoricalPerson",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('email', models.EmailField(db_index=True, max_length=254, verbose_name='e-mail address')),
-                ('job_title', models.CharField(max_length=120, verbose_name='job title')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("email", models.EmailField(db_index=True, max_length=254, verbose_name="e-mail address")),
+                ("job_title", models.CharField(max_length=120, verbose_name="job title")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical person',
-                'verbose_name_plural': 'historical people',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical person",
+                "verbose_name_plural": "historical people",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalServiceArea',
+            name="HistoricalServiceArea",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.SlugField(max_length=12, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('contract', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='contracts.contract')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("code", models.SlugField(max_length=12, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="contracts.contract",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical service area',
-                'verbose_name_plural': 'historical service areas',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical service area",
+                "verbose_name_plural": "historical service areas",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ServiceArea',
+            name="ServiceArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=12, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_areas', to='contracts.contract')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=12, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_areas",
+                        to="contracts.contract",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['contract', 'code'],
+                "ordering": ["contract", "code"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAssignment',
+            name="HistoricalAssignment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('contract', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='contracts.contract')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='auth.group')),
-                ('service_area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='contracts.servicearea')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="contracts.contract",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="auth.group",
+                    ),
+                ),
+                (
+                    "service_area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="contracts.servicearea",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical assignment',
-                'verbose_name_plural': 'historical assignments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical assignment",
+                "verbose_name_plural": "historical assignments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='auth.group')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='contracts.contract')),
-                ('service_area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='contracts.servicearea')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="auth.group"
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="contracts.contract"
+                    ),
+                ),
+                (
+                    "service_area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="contracts.servicearea",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person', 'contract'],
+                "ordering": ["person", "contract"],
             },
         ),
         migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=models.UniqueConstraint(fields=('contract', 'code'), name='service_area_code_once_per_contract', violation_error_message='This contract already has a service area with that code.'),
+            model_name="servicearea",
+            constraint=models.UniqueConstraint(
+                fields=("contract", "code"),
+                name="service_area_code_once_per_contract",
+                violation_error_message="This contract already has a service area with that code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('person', 'role', 'contract', 'service_area'), name='assignment_once_per_area', violation_error_message='This person already holds that role for that service area.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("person", "role", "contract", "service_area"),
+                name="assignment_once_per_area",
+                violation_error_message="This person already holds that role for that service area.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('service_area__isnull', True)), fields=('person', 'role', 'contract'), name='assignment_once_per_contract', violation_error_message='This person already holds that role for that contract.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("service_area__isnull", True)),
+                fields=("person", "role", "contract"),
+                name="assignment_once_per_contract",
+                violation_error_message="This person already holds that role for that contract.",
+            ),
         ),
     ]

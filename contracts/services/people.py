@@ -21,10 +21,13 @@ def grant_role(
     """
     Gives a person a role, and where it needs a place, the contract or the service area it applies to.
 
-    Granting what is already held changes nothing.
+    Granting what is already held changes nothing. An administrator may set up everything.
     """
     group, _ = Group.objects.get_or_create(name=role)
     person.groups.add(group)
+    if role is Role.ADMINISTRATOR and not person.is_superuser:
+        person.is_staff = person.is_superuser = True
+        person.save(update_fields=["is_staff", "is_superuser"])
     if contract is None:
         return
     assignment = Assignment(person=person, role=group, contract=contract, service_area=service_area)

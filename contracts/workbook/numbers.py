@@ -32,6 +32,17 @@ def number(cell: Cell, mark: Mark | None = None) -> Decimal:
     return number_typed(str(cell), mark)
 
 
+def with_any_mark(cell: Cell) -> Decimal:
+    """A number whose unit nobody knows: either mark may be right, and what is refused is wrong in every unit."""
+    try:
+        return number(cell, Mark.PERCENT)
+    except CellRefused as refused:
+        try:
+            return number(cell, Mark.POUNDS)
+        except CellRefused:
+            raise refused from None
+
+
 def money(cell: Cell) -> Decimal:
     """Pounds and pence, never negative: `1200`, `1200.50` or `£1,200.50`."""
     pounds = number(cell, Mark.POUNDS)

@@ -51,11 +51,15 @@ class Tally:
 
 @dataclass(slots=True)
 class Import:
-    """One import of one contract's workbook: who does it, why, and what came of it so far."""
+    """One import of one contract's workbook: who does it, when, why, and what came of it so far.
+
+    `at` is the instant it is written; `on` the business day, which dates what the workbook leaves undated.
+    """
 
     contract: Contract
     problems: Problems
     at: datetime
+    on: date
     reason: str = ""
     by: Person | None = None
     areas: dict[str, ServiceArea] = field(default_factory=dict)

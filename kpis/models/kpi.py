@@ -103,4 +103,4 @@ class Level(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kpi.code} from {self.effective_from:%Y-%m}: target {self.target}, minimum {self.minimum}"
+        return f"{self.kpi.code} from {self.effective_from:%Y-%m}"

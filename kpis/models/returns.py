@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from contracts.fields import FigureField, MonthField, month_constraint
+from contracts.fields import FigureField, MonthField, choice_constraint, month_constraint
 from contracts.models import ServiceArea
 from kpis.models.kpi import Kpi
 from kpis.querysets import ResultQuerySet, ReturnQuerySet
@@ -62,6 +62,12 @@ class Return(models.Model):
                 condition=Q(state__in=["open", "submitted", "returned", "verified"]),
                 name="return_state_is_known",
                 violation_error_message="A return is open, submitted, returned or verified.",
+            ),
+            choice_constraint(
+                "checked_how",
+                ["", "source seen", "sample re-performed", "accepted as supplied"],
+                name="return_check_is_known",
+                message="Say how it was checked: source seen, sample re-performed, or accepted as supplied.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="returned") | ~Q(returned_reason=""),
@@ -125,6 +131,12 @@ class Result(models.Model):
                 violation_error_message="This KPI already has a result for that month.",
             ),
             month_constraint("month", "recovery_month", name="result_is_for_a_month"),
+            choice_constraint(
+                "source",
+                ["", "published", "illustrative"],
+                name="result_source_is_known",
+                message="A source is published or illustrative.",
+            ),
             models.CheckConstraint(
                 condition=Q(numerator__isnull=True, denominator__isnull=True)
                 | Q(numerator__isnull=False, denominator__isnull=False),

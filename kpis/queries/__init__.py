@@ -6,11 +6,13 @@ from kpis.queries.owed import Owed, load_owed
 from kpis.queries.registers import (
     Area,
     Register,
+    corrected_months,
     first_reported_month,
     load_areas,
     load_kpi_history,
     load_register,
     load_reliefs,
+    reported_months,
     verified_months,
 )
 
@@ -21,6 +23,7 @@ __all__ = [
     "Matrix",
     "Owed",
     "Register",
+    "corrected_months",
     "first_reported_month",
     "load_areas",
     "load_kpi_history",
@@ -29,5 +32,6 @@ __all__ = [
     "load_owed",
     "load_register",
     "load_reliefs",
+    "reported_months",
     "verified_months",
 ]

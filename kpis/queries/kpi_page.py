@@ -131,7 +131,7 @@ def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
         months=tuple(_month(terms, each, kpi) for each in reversed(judgements)),
         level=next((level for level in levels if level.effective_from <= last), None),
         levels=levels,
-        reliefs=tuple(ReliefRow(relief, age_months(relief, last)) for relief in own),
+        reliefs=tuple(ReliefRow(relief, age_months(relief, min(last, relief.to_month or last))) for relief in own),
         corrections=_corrections(kpi, terms),
         history=_history(kpi, terms, frozenset(each.month for each in judgements if each.reading is not None)),
         is_illustrative=any(each.reading is not None and each.reading.source == "illustrative" for each in judgements),

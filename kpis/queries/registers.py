@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
 from contracts.models import Contract, ServiceArea
 from contracts.rules.months import ALL_MONTHS, Month, month_range, months_of
-from kpis.models import Kpi, Level, Relief, Result, Return
+from kpis.models import Correction, Kpi, Level, Relief, Result, Return
 from kpis.rules import relief as relief_rules
 from kpis.rules import status
 from kpis.rules.figures import Polarity, Unit
@@ -104,6 +107,21 @@ def first_reported_month(contract: Contract) -> Month | None:
     months = Result.objects.of_contract(contract).order_by("month").values_list("month", flat=True)
     found: Month | None = months.first()
     return found
+
+
+def reported_months(kpi: Kpi) -> dict[Month, bool]:
+    """The months of which this KPI has a result on record, and whether each is verified."""
+    verified = Return.objects.filter(
+        service_area=kpi.service_area_id, month=OuterRef("month"), state=Return.State.VERIFIED
+    )
+    rows = Result.objects.filter(kpi=kpi).annotate(is_verified=Exists(verified)).values_list("month", "is_verified")
+    return {Month(month): is_verified for month, is_verified in rows}
+
+
+def corrected_months(contract: Contract) -> dict[Month, date]:
+    """The months of which verified figures were corrected, with the day of the latest correction."""
+    rows = Correction.objects.filter(result__kpi__contract=contract).order_by("corrected_at")
+    return {Month(month): timezone.localdate(at) for month, at in rows.values_list("result__month", "corrected_at")}
 
 
 def load_reliefs(contract: Contract) -> tuple[relief_rules.Relief, ...]:

@@ -81,9 +81,8 @@ def span_in_words(relief: Relief) -> str:
 
 
 def age_months(relief: Relief, until: Month) -> int:
-    """Months from its first month to `until`, both included, never past its last month; 0 before it begins."""
-    last = until if relief.to_month is None else min(until, relief.to_month)
-    return max(0, months_between(relief.from_month, last) + 1)
+    """Months from its first month to `until`, both included, whether or not it ended before; 0 before it begins."""
+    return max(0, months_between(relief.from_month, until) + 1)
 
 
 def relief_for(code: str, month: Month, reliefs: Iterable[Relief]) -> Relief | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from contracts.models import Contract, ServiceArea
 from contracts.rules.months import Month, months_of
 from contracts.workbook.cells import or_nearest, quoted
@@ -41,6 +43,13 @@ class Entry:
         return Unit(self.kpi.unit)
 
     @property
+    def known_unit(self) -> Unit | None:
+        """The unit as far as the workbook says it soundly: a KPI whose own row is wrong may still say that."""
+        if self.is_sound:
+            return self.unit
+        return Unit(self.row["unit"]) if self.row is not None and self.row.is_sound("unit") else None
+
+    @property
     def area(self) -> ServiceArea:
         return self.kpi.service_area
 
@@ -64,10 +73,14 @@ class Entry:
 
 @dataclass(slots=True)
 class Book:
-    """All KPIs of the contract by code, and the area-months that were verified before the import."""
+    """All KPIs of the contract by code, and the area-months that were verified before the import.
+
+    A month that was `ever_verified` has been relied upon, whatever the state of its return since.
+    """
 
     entries: dict[str, Entry]
     verified: frozenset[tuple[int, date]]
+    ever_verified: frozenset[tuple[int, date]]
 
     def find(self, row: Row, column: str = "kpi") -> Entry | None:
         """The KPI that a cell names; an unknown one is reported with the nearest known."""
@@ -83,12 +96,16 @@ class Book:
         return entry
 
     def is_verified(self, entry: Entry, month: date) -> bool:
-        """Whether the KPI's service area closed this month before the import."""
+        """Whether this month of the KPI's service area was closed when the import began."""
         return (entry.kpi.service_area_id, month) in self.verified
+
+    def was_ever_verified(self, entry: Entry, month: date) -> bool:
+        """Whether it is closed, or was before somebody reopened it."""
+        return (entry.kpi.service_area_id, month) in self.ever_verified
 
 
 def load_book(contract: Contract) -> Book:
-    """The KPIs on record, with their levels and the months that are closed; three queries."""
+    """The KPIs on record, with their levels and the months that are closed or were; three queries."""
     levels: defaultdict[Any, dict[date, Level]] = defaultdict(dict)
     for level in Level.objects.filter(kpi__contract_id=contract.pk):
         levels[level.kpi_id][level.effective_from] = level
@@ -96,5 +113,9 @@ def load_book(contract: Contract) -> Book:
     for kpi in Kpi.objects.filter(contract_id=contract.pk).select_related("service_area"):
         entry = entries[kpi.code] = Entry(kpi, levels[kpi.pk])
         entry.before = entry.terms()
-    closed = Return.objects.filter(service_area__contract_id=contract.pk, state=Return.State.VERIFIED)
-    return Book(entries, frozenset(closed.values_list("service_area_id", "month")))
+    ever = Q(state=Return.State.VERIFIED) | Q(verified_at__isnull=False)
+    rows = Return.objects.filter(ever, service_area__contract_id=contract.pk)
+    states = rows.values_list("service_area_id", "month", "state")
+    ever_verified = {(area, month): state for area, month, state in states}
+    verified = (place for place, state in ever_verified.items() if state == Return.State.VERIFIED)
+    return Book(entries, frozenset(verified), frozenset(ever_verified))

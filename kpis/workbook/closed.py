@@ -1,7 +1,8 @@
 """Verified months are closed: what an import may change of them only with a reason.
 
 A KPI's definition and its levels judge the past. A change that would judge a verified month differently, or add a KPI
-to it, is no correction of a figure, and still nothing that may happen in passing.
+to it, is no correction of a figure, and still nothing that may happen in passing. Nor does reopening a month undo that
+it was relied upon.
 """
 
 from datetime import date
@@ -18,11 +19,11 @@ DECIDING: Final = ("unit", "polarity", "decimals", "in_force_from", "in_force_to
 
 def check_closed_months(book: Book, reason: str) -> None:
     """Reports each row of `kpis` and `levels` that changes how verified months are judged, unless a reason is given."""
-    if reason or not book.verified:
+    if reason or not book.ever_verified:
         return
     for entry in book.entries.values():
         if entry.is_sound and (entry.row is not None or entry.level_rows):
-            _check(entry, sorted(month for area, month in book.verified if area == entry.kpi.service_area_id))
+            _check(entry, sorted(month for area, month in book.ever_verified if area == entry.kpi.service_area_id))
 
 
 def _check(entry: Entry, months: list[date]) -> None:
@@ -35,7 +36,7 @@ def _check(entry: Entry, months: list[date]) -> None:
         row, column = _culprit(entry, after, month, is_same_level=stood[-1] == stands[-1])
         if row is not None and id(row) not in reported:
             reported.add(id(row))
-            what = f"{entry.code} in {month_key(Month(month))} is verified and would be judged differently"
+            what = f"{entry.code} in {month_key(Month(month))} was verified and would be judged differently"
             row.problem(column, what, GIVE_A_REASON)
 
 

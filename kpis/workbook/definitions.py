@@ -72,24 +72,28 @@ def _import_levels(importing: Import, book: Book, rows: Iterable[Row]) -> None:
     seen = Seen()
     for row in rows:
         entry = book.find(row)
-        if entry is not None and not entry.is_sound:
-            continue
-        read = partial(numbers.number, mark=MARKS.get(entry.unit) if entry else numbers.Mark.PERCENT)
-        figures = {name: row.understand(name, read) for name in ("target", "minimum")}
-        if entry is None or not row.is_sound("effective_from"):
+        figures = _level_figures(row, entry)
+        if entry is not None and entry.is_sound:
+            _check_level(row, entry, figures)
+        if not (row["kpi"] and row.is_sound("effective_from")):
             continue
         month = row["effective_from"]
-        named = f"a level of {entry.code} from {month_key(month)}"
-        if not seen.is_new((entry.code, month), row, "effective_from", named):
-            continue
-        _check_level(row, entry, figures)
-        if not row.is_sound():
+        named = f"a level of {row['kpi']} from {month_key(month)}"
+        is_new = seen.is_new((row["kpi"], month), row, "effective_from", named)
+        if entry is None or not (is_new and entry.is_sound and row.is_sound()):
             continue
         values = figures | {name: row[name] for name in ("reason", "agreed_by") if name in row.given}
         identity = {"kpi": entry.kpi, "effective_from": month}
         entry.levels[month] = upsert.put((entry.code, month), f"{entry.code} {month_key(month)}", row, identity, values)
         entry.level_rows[month] = row
     upsert.save()
+
+
+def _level_figures(row: Row, entry: Entry | None) -> dict[str, Decimal | None]:
+    """The figures in the KPI's unit; where that is not known, whatever the mark beside them."""
+    unit = entry.known_unit if entry else None
+    read = partial(numbers.number, mark=MARKS.get(unit)) if unit else numbers.with_any_mark
+    return {name: row.understand(name, read) for name in ("target", "minimum")}
 
 
 def _check_level(row: Row, entry: Entry, figures: dict[str, Decimal | None]) -> None:
@@ -99,7 +103,9 @@ def _check_level(row: Row, entry: Entry, figures: dict[str, Decimal | None]) -> 
             what = f"{figure:f} has more decimals than {entry.code}, which is judged to {decimals}"
             row.problem(name, what, f"expected at most {decimals} after the point")
     target, minimum = figures["target"], figures["minimum"]
-    if target is not None and minimum is not None and row.is_sound() and is_wrong_way_round(entry, target, minimum):
+    if target is None or minimum is None or not row.is_sound("target", "minimum"):
+        return
+    if is_wrong_way_round(entry, target, minimum):
         row.problem("minimum", *_wrong_way_round(entry, target, minimum))
 
 

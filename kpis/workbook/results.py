@@ -1,8 +1,9 @@
 """Importing the sheet `results`: the figures that councillors rely on.
 
-Rows are checked as they come and written in batches, so that a long history needs little memory. A verified month is
-closed: a row that is new in it or differs needs a reason; a figure that differs leaves a correction. Commentary (cause,
-effect, remedy, recovery, source) needs the reason too and is kept by the history alone, since no number printed moves.
+Rows are checked as they come and written in batches, so that a long history needs little memory. A month that was ever
+verified has been relied upon: a row that is new in it, or a figure that differs, needs a reason and leaves a
+correction, also after somebody reopened it. While it is verified, commentary (cause, effect, remedy, recovery, source)
+needs the reason too; the history alone keeps that, since no number printed moves.
 """
 
 from collections.abc import Iterable, Iterator
@@ -65,20 +66,27 @@ class _Results:
     def understood(self, rows: Iterable[Row]) -> Iterator[Wanted]:
         for row in rows:
             entry = self.book.find(row)
-            if entry is not None and not entry.is_sound:
-                continue
             figures = _figures(row, entry)
-            if entry is None or not row.is_sound("month"):
+            _check_figures(row, figures)
+            is_new = self._is_new(row)
+            if entry is None or not entry.is_sound:
+                continue
+            _check_agreement(row, entry.kpi, figures)
+            if not (is_new and _is_due(row, entry, row["month"])):
                 continue
             month = row["month"]
-            named = f"the result of {entry.code} for {month_key(month)}"
-            if not self._seen.is_new((entry.code, month), row, "kpi", named) or not _is_due(row, entry, month):
-                continue
-            _check_figures(row, entry, month, figures)
+            _check_level(row, entry, month)
             self._note(row, entry, month)
             if row.is_sound():
                 said = {name: row[name] for name in COMMENTARY if name in row.given}
                 yield Wanted(row, entry, month, figures | {"not_measured_reason": row["not_measured_reason"]} | said)
+
+    def _is_new(self, row: Row) -> bool:
+        """Whether the row says a KPI and month, and is the first to give them."""
+        code, month = row["kpi"], row["month"]
+        if not (code and month):
+            return False
+        return self._seen.is_new((code, month), row, "kpi", f"the result of {code} for {month_key(month)}")
 
     def _note(self, row: Row, entry: Entry, month: Month) -> None:
         """Remembers the row for the state of its return; reopening a verified month needs a reason."""
@@ -123,14 +131,17 @@ class _Results:
         if self.importing.may_write:
             self._write(new, differing)
 
-    def _touch(self, wanted: Wanted, names: list[str], what: str) -> None:
-        """Notes that the row changes its month; one that is verified needs a reason."""
-        self.area_months[wanted.entry.area.code, wanted.month].is_touched = True
-        if self.importing.reason or not self.book.is_verified(wanted.entry, wanted.month):
+    def _touch(self, wanted: Wanted, names: Iterable[str], what: str) -> None:
+        """Notes that the row changes its month; one that was verified needs a reason."""
+        area = wanted.entry.area.code
+        self.area_months[area, wanted.month].is_touched = True
+        if self.importing.reason or not self.book.was_ever_verified(wanted.entry, wanted.month):
             return
+        is_closed = self.book.is_verified(wanted.entry, wanted.month)
+        place = f"{month_key(wanted.month)} {'is' if is_closed else 'was'} verified for {area}"
         for name in names:
-            place = f"{month_key(wanted.month)} is verified for {wanted.entry.area.code}"
-            wanted.row.problem(name, f"{place}, {what}", GIVE_A_REASON)
+            if is_closed or name not in COMMENTARY:
+                wanted.row.problem(name, f"{place}, {what}", GIVE_A_REASON)
 
     def _on_record(self, batch: list[Wanted]) -> dict[tuple[int, date], tuple[int, dict[str, Any]]]:
         kpis = {wanted.entry.kpi.pk for wanted in batch if wanted.entry.before is not None}
@@ -184,12 +195,14 @@ class _Results:
 
 def _figures(row: Row, entry: Entry | None) -> dict[str, Decimal | None]:
     """The figures in the KPI's unit: a percent sign is for the value alone, pounds for the parts of a rate too."""
-    mark = MARKS.get(entry.unit) if entry else numbers.Mark.PERCENT
-    parts = None if mark is numbers.Mark.PERCENT else mark
+    unit = entry.known_unit if entry else None
+    mark = MARKS.get(unit) if unit else None
+    may_be_pounds = unit is None or mark is numbers.Mark.POUNDS
+    of_parts = partial(numbers.number, mark=numbers.Mark.POUNDS if may_be_pounds else None)
     return {
-        "value": row.understand("value", partial(numbers.number, mark=mark)),
-        "numerator": row.understand("numerator", partial(numbers.number, mark=parts)),
-        "denominator": row.understand("denominator", partial(numbers.number, mark=parts)),
+        "value": row.understand("value", partial(numbers.number, mark=mark) if unit else numbers.with_any_mark),
+        "numerator": row.understand("numerator", of_parts),
+        "denominator": row.understand("denominator", of_parts),
     }
 
 
@@ -209,8 +222,8 @@ def _is_due(row: Row, entry: Entry, month: Month) -> bool:
     return False
 
 
-def _check_figures(row: Row, entry: Entry, month: Month, figures: dict[str, Decimal | None]) -> None:
-    """A value, or a rate, or both that agree, or the reason why there is neither."""
+def _check_figures(row: Row, figures: dict[str, Decimal | None]) -> None:
+    """A value, or a rate, or both, or the reason why there is neither: all that can be said without the KPI."""
     if not row.is_sound(*FIGURE):
         return
     value, numerator, denominator = figures.values()
@@ -225,17 +238,19 @@ def _check_figures(row: Row, entry: Entry, month: Month, figures: dict[str, Deci
         row.problem("value", "there is neither a figure nor a reason", "expected one of them")
     elif reason and not (value is None and denominator is None):
         row.problem("not_measured_reason", "there is a figure and a reason why there is none", "expected one of them")
-    elif not reason and entry.terms_now.level_at(month) is None:
+
+
+def _check_level(row: Row, entry: Entry, month: Month) -> None:
+    """A figure needs something to be judged by."""
+    if row.is_sound(*FIGURE) and not row["not_measured_reason"] and entry.terms_now.level_at(month) is None:
         what = f"{entry.code} has no level in {month_key(month)} to judge the figure by"
         row.problem("month", what, "expected a level in force by then")
-    else:
-        _check_agreement(row, entry.kpi, value, numerator, denominator)
 
 
-def _check_agreement(
-    row: Row, kpi: Kpi, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
-) -> None:
-    if value is None or numerator is None:
+def _check_agreement(row: Row, kpi: Kpi, figures: dict[str, Decimal | None]) -> None:
+    """A value beside a rate is what the rate comes to, at the KPI's decimals."""
+    value, numerator, denominator = figures.values()
+    if value is None or numerator is None or denominator is None or not row.is_sound(*FIGURE):
         return
     rate = worked_out(None, numerator, denominator, Entry(kpi).unit)
     if rate is None:

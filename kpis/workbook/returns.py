@@ -104,8 +104,8 @@ def _moved(importing: Import, row: Return, state: Return.State) -> Return:
     """
     The return in its new state, with the instants and persons that belong to it.
 
-    When the area handed the month in is not known to an import, so it leaves that open. That a month was verified once
-    is never forgotten: from then on its figures change with corrections only.
+    When the area handed the month in is not known to an import, so it leaves that open. That it was verified, when and
+    by whom, outlasts a reopening: from then on its figures change with corrections only.
     """
     is_submitted = state in (Return.State.SUBMITTED, Return.State.VERIFIED)
     is_verified = state is Return.State.VERIFIED

@@ -9,11 +9,15 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from contracts.fields import MoneyField
+from contracts.fields import MoneyField, choice_constraint
 from contracts.models import Contract, ServiceArea
 from projects.querysets import ProjectQuerySet
 from projects.rules.confidence import Confidence
 from projects.rules.facts import Stage
+
+
+def _not_negative(field: str) -> Q:
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0})
 
 
 class Project(models.Model):
@@ -67,6 +71,17 @@ class Project(models.Model):
                 | Q(original_finish__gte=F("original_start")),
                 name="project_finishes_after_it_starts",
                 violation_error_message="The original finish cannot be before the original start.",
+            ),
+            models.CheckConstraint(
+                condition=_not_negative("budget") & _not_negative("forecast_cost") & _not_negative("spent_to_date"),
+                name="project_money_is_not_negative",
+                violation_error_message="Budget, forecast cost and money spent are not below zero.",
+            ),
+            choice_constraint(
+                "source",
+                ["", "published", "illustrative"],
+                name="project_source_is_known",
+                message="A source is published or illustrative.",
             ),
             models.CheckConstraint(
                 condition=Q(stage__in=[stage.value for stage in Stage]),

@@ -2,7 +2,8 @@
 
 A row of `projects` that tells a confidence, a forecast or a delay is the project's update of its `updated_on`; together
 with a row of `updates` of the same day it is one update, and the two may not contradict each other. Its
-`agreed_finish`, where it differs from the latest agreed one, is a re-baseline.
+`agreed_finish`, where it differs from the latest agreed one, is a re-baseline. What differs and has no day of its own
+happened on the business day of the import: nothing said before is overwritten.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from contracts.workbook.cells import quoted
-from contracts.workbook.saving import Import, Upsert
+from contracts.workbook.saving import Import, Upsert, is_same
 from contracts.workbook.sheets import Row, Seen
 from projects.models import Rebaseline, Update
 from projects.workbook.portfolio import Portfolio
@@ -22,6 +23,8 @@ TOLD_IN_SHORT: Final = (
 TOLD: Final = (*TOLD_IN_SHORT, "done", "next", "knock_on")
 
 Day = tuple[str, date | None]  # a project's reference and the day of its update
+Told = tuple[Row, dict[str, Any]]  # an update as a sheet tells it
+Agreed = tuple[str, date | None, date]  # a project's reference, the day of a re-baseline, and the finish agreed
 
 
 # --- Updates ---------------------------------------------------------------------------------------------------------
@@ -29,34 +32,91 @@ Day = tuple[str, date | None]  # a project's reference and the day of its update
 
 def import_updates(importing: Import, portfolio: Portfolio, rows: Iterable[Row]) -> None:
     """Reads both sheets' updates, one for each project and day, and writes what is new or different."""
-    on_record = Update.objects.filter(project__contract_id=importing.contract.pk).select_related("project")
-    existing: dict[Day, Update] = {(update.project.reference, update.updated_on): update for update in on_record}
-    upsert = Upsert(importing, "updates", Update, existing)
-    for key, (row, values) in _updates(portfolio, rows).items():
-        reference, updated_on = key
-        identity = {"project": portfolio.projects[reference], "updated_on": updated_on}
-        upsert.put(key, f"{reference} {updated_on or 'without a day'}", row, identity, values)
-    upsert.save()
-
-
-def _updates(portfolio: Portfolio, rows: Iterable[Row]) -> dict[Day, tuple[Row, dict[str, Any]]]:
-    found: dict[Day, tuple[Row, dict[str, Any]]] = {}
-    seen = Seen()
+    sheet = _Updates(importing, portfolio)
     for row in rows:
-        project = portfolio.find(row)
-        if project is None or not row.is_sound("updated_on"):
-            continue
-        key = (project.reference, row["updated_on"])
-        if seen.is_new(key, row, "updated_on", f"an update of {project.reference} of that day") and row.is_sound():
-            found[key] = row, {name: row[name] for name in TOLD if name in row.given}
+        sheet.read(row)
     for reference, row in portfolio.rows.items():
         if row.is_sound() and any(row[name] for name in (*TOLD_IN_SHORT, "updated_on")):
-            _merge(found, (reference, row["updated_on"]), row)
-    return found
+            sheet.tell(reference, row)
+    sheet.save()
 
 
-def _merge(found: dict[Day, tuple[Row, dict[str, Any]]], key: Day, row: Row) -> None:
-    told = {name: row[name] for name in TOLD_IN_SHORT if name in row.given}
+class _Updates:
+    """Updates while they are read. Those without a day find theirs once all the others are known."""
+
+    def __init__(self, importing: Import, portfolio: Portfolio) -> None:
+        self.portfolio = portfolio
+        self.on = importing.on
+        on_record = Update.objects.filter(project__contract_id=importing.contract.pk).select_related("project")
+        self.on_record: dict[Day, Update] = {
+            (update.project.reference, update.updated_on): update for update in on_record
+        }
+        self.days: defaultdict[str, set[date | None]] = defaultdict(set)
+        for reference, day in self.on_record:
+            self.days[reference].add(day)
+        self.upsert = Upsert(importing, "updates", Update, self.on_record.copy())
+        self.dated: dict[Day, Told] = {}
+        self.undated: dict[Day, Told] = {}
+        self._with_days: set[str] = set()  # projects of which the workbook tells a dated update
+        self._current: set[str] = set()  # projects whose undated update the sheet `projects` tells, as of now
+        self._seen = Seen()
+
+    def read(self, row: Row) -> None:
+        """A row of the sheet `updates`."""
+        project = self.portfolio.find(row)
+        if project is None or not row.is_sound("updated_on"):
+            return
+        key = (project.reference, row["updated_on"])
+        named = f"an update of {project.reference} of that day"
+        if self._seen.is_new(key, row, "updated_on", named) and row.is_sound():
+            told = {name: row[name] for name in TOLD if name in row.given}
+            (self.dated if row["updated_on"] else self.undated)[key] = row, told
+
+    def tell(self, reference: str, row: Row) -> None:
+        """What a row of the sheet `projects` tells in short."""
+        told = {name: row[name] for name in TOLD_IN_SHORT if name in row.given}
+        found = self.dated if row["updated_on"] else self.undated
+        _merge(found, (reference, row["updated_on"]), row, told)
+        if not row["updated_on"]:
+            self._current.add(reference)
+
+    def save(self) -> None:
+        for reference, day in self.dated:
+            self.days[reference].add(day)
+            self._with_days.add(reference)
+        for (reference, _), (row, told) in self.undated.items():
+            _merge(self.dated, (reference, self._day_of(reference, told)), row, told)
+        for (reference, day), (row, told) in self.dated.items():
+            identity = {"project": self.portfolio.projects[reference], "updated_on": day}
+            self.upsert.put((reference, day), f"{reference} {day or 'without a day'}", row, identity, told)
+        self.upsert.save()
+
+    def _day_of(self, reference: str, told: dict[str, Any]) -> date | None:
+        """The day of an update that has none of its own: that of the latest where it says the same, else today.
+
+        The first of a project stays without a day. So does a row of `updates` beside dated ones of its project, and
+        one that is on record so: those are its past.
+        """
+        is_past = reference in self._with_days or self._stands((reference, None), told)
+        if is_past and reference not in self._current:
+            return None
+        known = [day for day in self.days[reference] if day is None or day <= self.on]
+        if not known:
+            return None
+        latest = max(known, key=lambda day: day or date.min)
+        return latest if self._stands((reference, latest), told) else self.on
+
+    def _stands(self, key: Day, told: dict[str, Any]) -> bool:
+        """Whether the update of that day says all this; beside a row of its own sheet a blank cell says nothing."""
+        _, beside = self.dated.get(key, (None, {}))
+        update = self.on_record.get(key)
+        if update is None and not beside:
+            return False
+        stands = {name: getattr(update or Update(), name) for name in told} | beside
+        return all(is_same(stands[name], value) or (bool(beside) and not value) for name, value in told.items())
+
+
+def _merge(found: dict[Day, Told], key: Day, row: Row, told: dict[str, Any]) -> None:
     fuller, values = found.setdefault(key, (row, told))
     for name, value in told.items():
         other = values.get(name)
@@ -82,60 +142,70 @@ def import_rebaselines(importing: Import, portfolio: Portfolio, rows: Iterable[R
 
 
 class _Rebaselines:
-    """Re-baselines while they are read. One is known by project, day and finish: none is ever overwritten."""
+    """Re-baselines while they are read: none is ever overwritten, and one day may see the same finish twice.
+
+    So one is known by project, day, finish and how many of these there are: agreed A, then B, then A again are three.
+    """
 
     def __init__(self, importing: Import, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
+        self.on = importing.on
         self.by_project: defaultdict[str, list[Rebaseline]] = defaultdict(list)
+        self._on_record: Counter[Agreed] = Counter()
         existing: dict[Any, Rebaseline] = {}
-        times: Counter[Any] = Counter()
-        on_record = Rebaseline.objects.filter(project__contract_id=importing.contract.pk).order_by("pk")
-        for rebaseline in on_record.select_related("project"):
+        rebaselines = Rebaseline.objects.filter(project__contract_id=importing.contract.pk).order_by("pk")
+        for rebaseline in rebaselines.select_related("project"):
             key = (rebaseline.project.reference, rebaseline.agreed_on, rebaseline.agreed_finish)
-            times[key] += 1
-            existing[*key, times[key]] = rebaseline
+            self._on_record[key] += 1
+            existing[*key, self._on_record[key]] = rebaseline
             self.by_project[rebaseline.project.reference].append(rebaseline)
         self.upsert = Upsert(importing, "rebaselines", Rebaseline, existing)
-        self._times: Counter[Any] = Counter()
-        self._seen = Seen()
+        self._read: Counter[Agreed] = Counter()
+        self._before: dict[Day, Row] = {}
 
     def read(self, row: Row) -> None:
+        """A row of the sheet `rebaselines`: the first of its kind is the first on record, and so on."""
         project = self.portfolio.find(row)
-        if project is None or not row.is_sound():
+        if project is None or not row.is_sound() or not self._is_new(row):
             return
         key = (project.reference, row["agreed_on"], row["agreed_finish"])
-        named = f"this re-baseline of {project.reference}"
-        if row["agreed_on"] and not self._seen.is_new(key, row, "agreed_finish", named):
-            return
         values = {name: row[name] for name in ("agreed_by", "reason") if name in row.given}
-        self._put(row, project.reference, row["agreed_on"], row["agreed_finish"], values)
+        self._read[key] += 1
+        self._put(row, key, self._read[key], values)
+
+    def _is_new(self, row: Row) -> bool:
+        """Whether it agrees something else than the row before it of the same project and day."""
+        day = (row["project"], row["agreed_on"])
+        before, self._before[day] = self._before.get(day), row
+        if before is None or row["agreed_on"] is None or before["agreed_finish"] != row["agreed_finish"]:
+            return True
+        what = f"row {before.number} already gives this re-baseline of {row['project']}"
+        row.problem("agreed_finish", what, "expected it once")
+        return False
 
     def agree(self, reference: str, row: Row) -> None:
         """The agreed finish of a project's row, where it is not the latest on record or in the sheet."""
-        latest = max(self.by_project[reference], key=_order, default=None)  # the later of two of one day
+        latest = max(reversed(self.by_project[reference]), key=_order, default=None)  # the later of two of one day
         stands = latest.agreed_finish if latest else self.portfolio.projects[reference].original_finish
         if row["agreed_finish"] == stands:
             return
-        # When it was agreed is not known; only beside an earlier one must it be placed, by the day of the row's update.
-        agreed_on = row["updated_on"] if latest else None
-        if latest and (agreed_on or date.min) < (latest.agreed_on or date.min):
+        agreed_on = row["updated_on"] or self.on
+        if latest and agreed_on < _order(latest):
             what = f"it differs from {stands}, which was agreed on {latest.agreed_on}"
             row.problem(
                 "agreed_finish", what, "expected that date, or a row in rebaselines that says when this was agreed"
             )
             return
-        self._put(row, reference, agreed_on, row["agreed_finish"], {})
+        key = (reference, agreed_on, row["agreed_finish"])
+        self._put(row, key, max(self._on_record[key], self._read[key]) + 1, {})
 
-    def _put(
-        self, row: Row, reference: str, agreed_on: date | None, agreed_finish: date, values: dict[str, Any]
-    ) -> None:
-        key = (reference, agreed_on, agreed_finish)
-        self._times[key] += 1
+    def _put(self, row: Row, key: Agreed, time: int, values: dict[str, Any]) -> None:
+        reference, agreed_on, agreed_finish = key
         identity = {
             "project": self.portfolio.projects[reference], "agreed_on": agreed_on, "agreed_finish": agreed_finish,
         }  # fmt: skip
-        is_new = (*key, self._times[key]) not in self.upsert.rows
-        rebaseline = self.upsert.put((*key, self._times[key]), f"{reference} {agreed_finish}", row, identity, values)
+        is_new = (*key, time) not in self.upsert.rows
+        rebaseline = self.upsert.put((*key, time), f"{reference} {agreed_finish}", row, identity, values)
         if is_new:
             self.by_project[reference].append(rebaseline)
 

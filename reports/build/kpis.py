@@ -55,9 +55,8 @@ def area_lines(
 
 def relief_lines(register: Register, review: Review, stale_months: int) -> tuple[snapshot.ReliefLine, ...]:
     """The granted reliefs that cover part of the review period, oldest first."""
-    in_force = {history.terms.code for history in register.histories}
     return tuple(
-        _relief(relief, review, stale_months, in_force)
+        _relief(relief, review, stale_months, _relieved(register, review, relief))
         for relief in register.granted
         if relief.from_month <= review.last and (relief.to_month is None or relief.to_month >= review.first)
     )
@@ -74,11 +73,17 @@ def change_lines(register: Register, first: Month, last: Month) -> tuple[snapsho
 
 
 def earlier_failure_lines(
-    register: Register, review: Review, reported: dict[Month, date | None]
+    register: Register, review: Review, reported: dict[Month, date | None], corrected: Mapping[Month, date]
 ) -> tuple[snapshot.EarlierFailure, ...]:
+    """The notes under the history. ``corrected``: the day of each month's latest correction."""
     failures = exceptions.earlier_failures(register.histories, review.history_from, review.first, reported)
     return tuple(
-        snapshot.EarlierFailure(each.month, len(each.below_minimum), each.reported_on, earlier_in_words(each))
+        snapshot.EarlierFailure(
+            each.month,
+            len(each.below_minimum),
+            each.reported_on,
+            earlier_in_words(each, is_corrected=_is_later(corrected.get(each.month), each.reported_on)),
+        )
         for each in failures
     )
 
@@ -150,15 +155,15 @@ def _exception(line: exceptions.ExceptionLine, review: Review, commences_on: dat
 
 
 def _explanation(line: exceptions.ExceptionLine) -> Explanation:
-    """What was last said about the months that tripped the rule; without a figure, the reason there is none."""
-    for month in reversed(line.months):
-        judgement = line.history.at(month)
-        reading = judgement.reading if judgement else None
-        if reading is not None and reading.explanation is not None:
-            return reading.explanation
-        if reading is not None and reading.not_measured_reason:
-            return Explanation(cause=reading.not_measured_reason, effect="")
-    return Explanation(cause="", effect="")
+    """What was said about the last month that tripped the rule, never what was said of an earlier one.
+
+    Without a figure, it is the reason there is none.
+    """
+    judgement = line.history.at(line.months[-1])
+    reading = judgement.reading if judgement else None
+    if reading is None:
+        return Explanation(cause="", effect="")
+    return reading.explanation or Explanation(cause=reading.not_measured_reason, effect="")
 
 
 def _area(
@@ -184,10 +189,10 @@ def _kpi(history: KpiHistory, review: Review, commences_on: date) -> snapshot.Kp
     )
 
 
-def _relief(relief: Relief, review: Review, stale_months: int, in_force: set[str]) -> snapshot.ReliefLine:
+def _relief(relief: Relief, review: Review, stale_months: int, relieved: set[str]) -> snapshot.ReliefLine:
     return snapshot.ReliefLine(
         reference=relief.reference,
-        kpis=tuple(sorted(in_force if relief.is_blanket else relief.kpis)),
+        kpis=tuple(sorted(relieved if relief.is_blanket else relief.kpis)),
         is_blanket=relief.is_blanket,
         from_month=relief.from_month,
         to_month=relief.to_month,
@@ -198,6 +203,20 @@ def _relief(relief: Relief, review: Review, stale_months: int, in_force: set[str
         decided_by=relief.decided_by,
         decided_on=relief.decided_on,
     )
+
+
+def _is_later(corrected_on: date | None, reported_on: date | None) -> bool:
+    return corrected_on is not None and reported_on is not None and corrected_on > reported_on
+
+
+def _relieved(register: Register, review: Review, relief: Relief) -> set[str]:
+    """The KPIs that this relief covers in the review period; a blanket one skips those with their own."""
+    return {
+        history.terms.code
+        for history in register.histories
+        for judgement in history.judgements
+        if judgement.relief == relief and review.first <= judgement.month <= review.last
+    }
 
 
 def _shown(history: KpiHistory, review: Review) -> tuple[Judgement, ...]:

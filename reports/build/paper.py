@@ -1,20 +1,29 @@
 """Puts the paper together: one reading of the database, the rules, and the frozen value they give."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
 from contracts.models import Contract
-from contracts.rules.calendar import MeetingDates
+from contracts.rules.calendar import MeetingDates, YearNotKnown
 from contracts.rules.months import Month, add_months, contract_month
-from kpis.queries import load_register
+from kpis.queries import corrected_months, load_register
 from kpis.queries.how_checked import load_how_checked
 from reports import snapshot
 from reports.build import kpis as kpi_half
 from reports.build import projects as project_half
-from reports.build.periods import Earlier, dates_for, earlier_meetings, period_review, review_for, review_since_last
+from reports.build.periods import (
+    Earlier,
+    dates_for,
+    earlier_meetings,
+    last_told_on,
+    period_review,
+    review_for,
+    review_since_last,
+)
 from reports.models import BoardRequest, Meeting
 from reports.rules.exceptions import SinceLast, find_exceptions, since_last
 from reports.rules.headline import headline
@@ -56,7 +65,8 @@ def current_paper(contract: Contract, *, on: date) -> snapshot.BoardPaper:
     """
     meeting = Meeting.objects.coming(contract, on).first()
     if meeting is not None:
-        return build_paper(contract, meeting, on=on)
+        with suppress(YearNotKnown):  # a meeting beyond the calendar has no dates yet; the figures have
+            return build_paper(contract, meeting, on=on)
     review = review_since_last(contract, on)
     return judge_period(contract, review.first, review.last, on=on)
 
@@ -65,11 +75,25 @@ def current_paper(contract: Contract, *, on: date) -> snapshot.BoardPaper:
 def _one_reading() -> Iterator[None]:
     """Every query inside sees the same state of the database."""
     is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with _without_write_lock(), transaction.atomic():
         if is_outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
+
+
+@contextmanager
+def _without_write_lock() -> Iterator[None]:
+    """On SQLite a transaction of ours takes the write lock as it begins; one that only reads must not wait for it."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    sqlite: Any = connection
+    mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        sqlite.transaction_mode = mode
 
 
 def _assemble(
@@ -87,7 +111,7 @@ def _assemble(
     register = load_register(contract, min(review.history_from, add_months(review.first, -1)), review.last)
     found = find_exceptions(register.histories, review.first, review.last, contract.below_target_is_exception)
     history = kpi_half.month_lines(register, review.history_from, review.last, contract.commences_on)
-    projects = project_half.project_section(contract, on, earlier.last_on)
+    projects = project_half.project_section(contract, on, last_told_on(contract, earlier))
     changed_from = min(review.first, add_months(earlier.judged_to, 1)) if earlier.judged_to else review.first
     return snapshot.BoardPaper(
         schema=snapshot.SCHEMA,
@@ -113,7 +137,7 @@ def _assemble(
         exceptions=kpi_half.exception_lines(found, review, contract.commences_on),
         reliefs=kpi_half.relief_lines(register, review, contract.stale_relief_months),
         kpi_changes=kpi_half.change_lines(register, changed_from, review.last),
-        earlier_failures=kpi_half.earlier_failure_lines(register, review, earlier.reported),
+        earlier_failures=kpi_half.earlier_failure_lines(register, review, earlier.reported, corrected_months(contract)),
         projects=projects,
         requests=_open_requests(contract, on),
         errata=(),

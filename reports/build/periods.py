@@ -1,14 +1,15 @@
 """Which months a meeting judges, and the dates before it: the calendar's rules fed from the database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
-from contracts.rules.calendar import MeetingDates, Offsets, WorkingCalendar, meeting_dates
+from contracts.rules.calendar import MeetingDates, Offsets, WorkingCalendar, meeting_dates, publish_by
 from contracts.rules.months import Month, add_months, month_range
 from kpis.queries import verified_months
-from reports.models import Board, Meeting, ReviewPeriod
+from reports.models import Board, Meeting, Paper, ReviewPeriod
+from reports.models.paper import Kind
 from reports.rules.review import EarlierMeeting, Review, default_review
 
 
@@ -37,6 +38,19 @@ class Earlier:
         return told
 
 
+def last_told_on(contract: Contract, earlier: Earlier) -> date | None:
+    """
+    The day as of which the Board was last told things: the last paper's, else the day it was to be published by.
+
+    What happened between that day and its meeting is news to the next one.
+    """
+    if earlier.last_on is None:
+        return None
+    papers = Paper.objects.filter(contract=contract, meeting__meeting_on=earlier.last_on, kind=Kind.REPORT)
+    made_on: date | None = papers.order_by("-revision").values_list("made_on", flat=True).first()
+    return made_on or publish_by(earlier.last_on, working_calendar())
+
+
 def earlier_meetings(contract: Contract, before: date) -> Earlier:
     """The papers' meetings before a day. One query."""
     rows = (
@@ -52,16 +66,18 @@ def earlier_meetings(contract: Contract, before: date) -> Earlier:
 
 def review_for(contract: Contract, meeting: Meeting, history_months: int | None = None) -> Review:
     """
-    The months a meeting judges: those set for it, else the default.
+    The months a meeting judges: those kept for it, else the default.
 
-    Raises :class:`reports.rules.review.NothingVerified` where no month is verified and none were set.
+    Kept months that an earlier meeting judged already are a repeat, as the default's are. Raises
+    :class:`reports.rules.review.NothingVerified` where no month is verified and none are kept.
     """
     count = history_months or contract.history_months
-    set_period = ReviewPeriod.objects.filter(contract=contract, meeting=meeting).first()
-    if set_period is not None:
-        return period_review(Month(set_period.review_from), Month(set_period.review_to), count)
-    earlier = earlier_meetings(contract, meeting.meeting_on).meetings
-    return default_review(earlier, meeting.meeting_on, verified_months(contract), count)
+    earlier = earlier_meetings(contract, meeting.meeting_on)
+    kept = ReviewPeriod.objects.filter(contract=contract, meeting=meeting).first()
+    if kept is None:
+        return default_review(earlier.meetings, meeting.meeting_on, verified_months(contract), count)
+    review = period_review(Month(kept.review_from), Month(kept.review_to), count)
+    return replace(review, is_repeat=earlier.judged_to is not None and review.last <= earlier.judged_to)
 
 
 def review_since_last(contract: Contract, on: date) -> Review:

@@ -1,4 +1,4 @@
-"""What the commands are asked about: contracts, meetings and months, with refusals that name what there is."""
+"""What the commands are asked about: contracts, meetings, months and kinds, with refusals that name what there is."""
 
 from argparse import ArgumentTypeError
 from datetime import date
@@ -6,8 +6,9 @@ from datetime import date
 from django.core.management.base import CommandError
 
 from contracts.models import Contract
-from contracts.rules.months import Month, MonthNotUnderstood, parse_month
+from contracts.rules.months import Month, MonthNotUnderstood, month_key, month_of, parse_month
 from reports.models import Meeting
+from reports.services.drafts import KindNotBuilt, refuse_unbuilt
 
 
 def month(text: str) -> Month:
@@ -34,6 +35,25 @@ def contract_called(reference: str) -> Contract:
             f"There is no contract {reference!r}. There is: {there_are or 'none yet; import one first'}."
         )
     return contract
+
+
+def refuse_months_outside(contract: Contract, *months: Month, on: date) -> None:
+    """A contract can be asked about the months from its first to that of today."""
+    earliest, latest = month_of(contract.commences_on), month_of(on)
+    for outside in (month for month in months if not earliest <= month <= latest):
+        raise CommandError(
+            f"The months of {contract.reference} lie between {month_key(earliest)} and {month_key(latest)}:"
+            f" {month_key(outside)} does not."
+        )
+
+
+def built_kind(kind: str) -> str:
+    """A kind of paper that this version can write."""
+    try:
+        refuse_unbuilt(kind)
+    except KindNotBuilt as refusal:
+        raise CommandError(str(refusal)) from refusal
+    return kind
 
 
 def meeting_of(contract: Contract, day: date, board: str | None) -> Meeting:

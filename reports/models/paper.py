@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from contracts.fields import choice_constraint
 from contracts.models import Contract
 from reports.models.board import Meeting
 from reports.querysets import PaperQuerySet, PaperRunQuerySet
@@ -62,6 +63,18 @@ class PaperRun(models.Model):
                 name="paper_run_once_per_revision",
                 violation_error_message="This paper is already being written.",
             ),
+            choice_constraint(
+                "kind",
+                Kind.values,
+                name="paper_run_kind_is_known",
+                message="A paper is a report, an addendum or a projects paper.",
+            ),
+            choice_constraint(
+                "stage",
+                ["waiting", "reading", "rendering", "storing", "done"],
+                name="paper_run_stage_is_known",
+                message="A run waits, reads, writes, stores or is done.",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["queued", "running", "finished", "failed"]),
                 name="paper_run_state_is_known",
@@ -98,6 +111,7 @@ class Paper(models.Model):
     headline = models.TextField()
     snapshot = models.TextField("snapshot as JSON")
     sha256 = models.CharField("SHA-256 of the snapshot", max_length=64)
+    made_on = models.DateField("things are as known on")
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = PaperQuerySet.as_manager()
@@ -109,6 +123,18 @@ class Paper(models.Model):
                 fields=["contract", "meeting", "kind", "revision"],
                 name="paper_once_per_revision",
                 violation_error_message="This paper was already written.",
+            ),
+            choice_constraint(
+                "kind",
+                Kind.values,
+                name="paper_kind_is_known",
+                message="A paper is a report, an addendum or a projects paper.",
+            ),
+            choice_constraint(
+                "status",
+                ["draft", "signed off", "published"],
+                name="paper_status_is_known",
+                message="A paper is a draft, signed off or published.",
             ),
             models.CheckConstraint(
                 condition=Q(review_to__gte=F("review_from")),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from contracts.fields import choice_constraint
 from contracts.models import Contract
 from reports.querysets import BoardRequestQuerySet
 
@@ -45,6 +46,18 @@ class BoardRequest(models.Model):
                 fields=["contract", "reference"],
                 name="board_request_reference_once_per_contract",
                 violation_error_message="This contract already has a request with that reference.",
+            ),
+            choice_constraint(
+                "kind",
+                ["resolution", "question", "request"],
+                name="board_request_kind_is_known",
+                message="The Board resolves, asks a question or makes a request.",
+            ),
+            choice_constraint(
+                "status",
+                ["open", "answered", "closed"],
+                name="board_request_status_is_known",
+                message="A request is open, answered or closed.",
             ),
             models.CheckConstraint(
                 condition=Q(status="open") | ~Q(answer=""),

@@ -1,4 +1,7 @@
-"""Which papers are due: those of planned meetings whose draft date is reached and that nobody has started."""
+"""
+Which papers are due: those of planned meetings whose draft date is reached and that nobody has started, or that have
+failed and are due again.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from datetime import date
 from contracts.models import Contract
 from contracts.queries import working_calendar
 from contracts.rules.calendar import WorkingCalendar, YearNotKnown, draft_on
-from reports.build.periods import offsets_of, review_for
+from reports.build.periods import dates_for, offsets_of, review_for
 from reports.models import Meeting, PaperRun
 from reports.models.paper import Kind
 from reports.rules.review import NothingVerified
@@ -29,6 +32,8 @@ def due_papers(on: date) -> tuple[DuePaper, ...]:
     """
     The reports due on a business day, earliest meeting first: draft date reached, meeting not past, not started yet.
 
+    One that has failed is due again on the next business day.
+
     A meeting beyond the years of the calendar has no draft date: it is listed once it is planned, with the reason.
     """
     calendar = working_calendar()
@@ -45,7 +50,7 @@ def _not_started(on: date) -> Iterator[tuple[Contract, Meeting]]:
         .prefetch_related("board__contracts")
     )
     runs = PaperRun.objects.filter(kind=Kind.REPORT, meeting__meeting_on__gte=on)
-    started = set(runs.values_list("contract", "meeting"))
+    started = set(runs.exclude(state=PaperRun.State.FAILED, due_on__lte=on).values_list("contract", "meeting"))
     for meeting in meetings:
         for contract in meeting.board.contracts.all():
             if (contract.pk, meeting.pk) not in started:
@@ -58,7 +63,7 @@ def _due(contract: Contract, meeting: Meeting, calendar: WorkingCalendar, on: da
         due_on = draft_on(meeting.meeting_on, calendar, offsets_of(meeting.board, contract))
         if on < due_on:
             return None
-        review_for(contract, meeting)
+        dates_for(contract, meeting, review_for(contract, meeting), calendar)
     except (NothingVerified, YearNotKnown) as refusal:
         hindrance = str(refusal)
     return DuePaper(f"{contract.reference}, {meeting}", contract.pk, meeting.pk, Kind.REPORT, due_on, hindrance)

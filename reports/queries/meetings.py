@@ -8,8 +8,11 @@ from contracts.models import Contract, Person
 from contracts.queries import working_calendar
 from contracts.rules.calendar import MeetingDates, WorkingCalendar, YearNotKnown, publish_by
 from reports.build.periods import dates_for, review_for
-from reports.models import Meeting, Paper
+from reports.models import Meeting, Paper, PaperFile
 from reports.rules.review import NothingVerified, Review
+
+FORMATS = {"pdf": "PDF", "docx": "Word", "html": "Web page", "xlsx": "Spreadsheet", "json": "JSON"}
+"""The files of a paper in the order in which readers ask for them, and what they call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,15 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A written paper with its files by the words of a reader, and its tables as CSV apart."""
+
+    paper: Paper
+    files: tuple[tuple[str, PaperFile], ...]
+    tables: tuple[tuple[str, PaperFile], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingPage:
     """A meeting for a contract: its dates, the months it judges, and the papers this person may open."""
 
@@ -41,7 +53,7 @@ class MeetingPage:
     review: Review | None
     hindrance: str
     steps: tuple[Step, ...]
-    papers: tuple[Paper, ...]
+    papers: tuple[PaperRow, ...]
 
 
 def meetings_of(contract: Contract) -> Sequence[Meeting]:
@@ -81,12 +93,30 @@ def load_meeting(contract: Contract, meeting: Meeting, person: Person, on: date)
         steps = _steps(dates_for(contract, meeting, review), on)
     except (NothingVerified, YearNotKnown) as refusal:
         hindrance = str(refusal)
-    return MeetingPage(meeting, review, hindrance, steps, tuple(papers.order_by("kind", "-revision")))
+    return MeetingPage(
+        meeting, review, hindrance, steps, tuple(_paper(each) for each in papers.order_by("kind", "-revision"))
+    )
 
 
 def working_days_left(on: date, until: date) -> int:
     """Working days from today, today not counted, to a date; negative once it is past."""
     return working_calendar().working_days_between(on, until)
+
+
+def _paper(paper: Paper) -> PaperRow:
+    by_format = {file.format: file for file in paper.files.all() if file.format in FORMATS}
+    tables = (file for file in paper.files.all() if file.format == "csv")
+    return PaperRow(
+        paper=paper,
+        files=tuple((word, by_format[name]) for name, word in FORMATS.items() if name in by_format),
+        tables=tuple((_table_name(file, paper), file) for file in tables),
+    )
+
+
+def _table_name(file: PaperFile, paper: Paper) -> str:
+    """`project exceptions` of a name that ends in `-r1-project-exceptions.csv`."""
+    ending = file.name.removesuffix(".csv").rpartition(f"-r{paper.revision}-")[2]
+    return ending.replace("-", " ").replace("kpi", "KPI")
 
 
 def _steps(dates: MeetingDates, on: date) -> tuple[Step, ...]:

@@ -77,10 +77,11 @@ def run_in_words(line: ExceptionLine) -> str:
     return f"{line.state.value}, {length}" if line.run_length > 1 else line.state.value
 
 
-def earlier_in_words(failures: EarlierFailures) -> str:
-    """The note under the table: `September 2017: two below minimum, reported on 21 December 2017`.
+def earlier_in_words(failures: EarlierFailures, *, is_corrected: bool = False) -> str:
+    """The note under the table: `September 2017: two below minimum, reported on 21 December 2017` (or: never reported).
 
-    Or `never reported`, when no meeting was told.
+    Where figures of the month were corrected after that meeting, the count may not be the one it was told.
     """
     told = f"reported on {day_in_words(failures.reported_on)}" if failures.reported_on else "never reported"
-    return f"{month_long(failures.month)}: {number_in_words(len(failures.below_minimum))} below minimum, {told}"
+    since = "; figures corrected since" if is_corrected else ""
+    return f"{month_long(failures.month)}: {number_in_words(len(failures.below_minimum))} below minimum, {told}{since}"

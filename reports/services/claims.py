@@ -4,6 +4,9 @@ Who writes which paper.
 A run is taken by one conditional UPDATE, which one of any number of workers wins, and kept by a heartbeat. Whoever was
 silent for longer than the lease may be replaced; every later write names the claim, so the one replaced can change
 nothing any more. Heartbeats use the real clock, never the business day.
+
+An attempt that failed is followed by another one later: ``queued_at`` then lies in the future, and nobody gets the run
+before. A run that has failed is due again on the next business day, which is kept in its ``due_on``.
 """
 
 import logging
@@ -11,24 +14,26 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event, Thread
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from reports.models import PaperRun
 
 BEATS_IN_A_LEASE = 4
+MOST_JITTER = 0.25
+DAY = timedelta(days=1)
 UNFINISHED = (PaperRun.State.QUEUED, PaperRun.State.RUNNING)
 
 logger = logging.getLogger(__name__)
 
 
 class BeingWritten(Exception):
-    """Another worker holds this run and shows signs of life."""
+    """Another worker holds this run and shows signs of life, or the time of its next attempt has not come."""
 
 
 class ClaimLost(Exception):
@@ -48,16 +53,18 @@ def stale_before(now: datetime) -> datetime:
     return now - timedelta(seconds=settings.PAPER_LEASE_SECONDS)
 
 
-def take(run_id: int, *, now: datetime) -> Claim | None:
+def take(run_id: int, *, on: date, now: datetime) -> Claim | None:
     """
     The claim of a run for the first who asks; ``None`` when nothing is left to do.
 
-    Each claim is an attempt; a run whose attempts are used up is given up here. Raises :class:`BeingWritten`.
+    Each claim is an attempt; a run whose attempts are used up is given up here, on the business day ``on``. Raises
+    :class:`BeingWritten`.
     """
     claim = Claim(run_id, secrets.token_hex(16))
     taken = (
         PaperRun.objects.claimable(run_id, stale_before(now))
         .filter(attempts__lt=settings.PAPER_ATTEMPTS)
+        .exclude(state=PaperRun.State.QUEUED, attempts__gt=0, queued_at__gt=now)
         .update(
             state=PaperRun.State.RUNNING,
             stage=PaperRun.Stage.READING,
@@ -69,13 +76,13 @@ def take(run_id: int, *, now: datetime) -> Claim | None:
     )
     if taken:
         return claim
-    is_over = give_up(run_id, now=now) or not PaperRun.objects.filter(pk=run_id, state__in=UNFINISHED).exists()
+    is_over = give_up(run_id, on=on, now=now) or not PaperRun.objects.filter(pk=run_id, state__in=UNFINISHED).exists()
     if not is_over:
-        raise BeingWritten(f"Paper run {run_id} is being written by another worker.")
+        raise BeingWritten(f"Paper run {run_id} is being written by another worker, or waits for its next attempt.")
     return None
 
 
-def give_up(run_id: int, *, now: datetime) -> bool:
+def give_up(run_id: int, *, on: date, now: datetime) -> bool:
     """Fails a run that nobody is writing and that has no attempt left: its workers ended without a word."""
     return bool(
         PaperRun.objects.claimable(run_id, stale_before(now))
@@ -84,6 +91,7 @@ def give_up(run_id: int, *, now: datetime) -> bool:
             state=PaperRun.State.FAILED,
             claim="",
             finished_at=now,
+            due_on=on + DAY,
             error=(
                 f"It was begun {settings.PAPER_ATTEMPTS} times, and the last time its worker ended without a word."
                 " It may need more memory or more time than it is given."
@@ -116,6 +124,11 @@ def try_again(run_id: int, *, now: datetime) -> bool:
     )
 
 
+def bring_forward(run_id: int, *, now: datetime) -> None:
+    """Has a run that waits for its next attempt wait no longer."""
+    PaperRun.objects.filter(pk=run_id, state=PaperRun.State.QUEUED, queued_at__gt=now).update(queued_at=now)
+
+
 def enter(claim: Claim, stage: PaperRun.Stage) -> None:
     """Goes on to the next stage, which is a sign of life too. Raises :class:`ClaimLost`."""
     entered = PaperRun.objects.held_by(claim.run_id, claim.token).update(stage=stage, heartbeat_at=timezone.now())
@@ -132,24 +145,38 @@ def finish(claim: Claim) -> None:
         raise ClaimLost(f"Paper run {claim.run_id} was taken over by another worker.")
 
 
-def fail(claim: Claim, error: str) -> None:
-    """Ends the run without a paper, for a reason that another attempt would meet again."""
-    PaperRun.objects.held_by(claim.run_id, claim.token).update(
-        state=PaperRun.State.FAILED, claim="", finished_at=timezone.now(), error=error
-    )
+def withdraw(claim: Claim) -> None:
+    """Takes the run back as if it had never been started, so that it can be started once nothing hinders it."""
+    with transaction.atomic():
+        run = PaperRun.objects.held_by(claim.run_id, claim.token).select_for_update().first()
+        if run is not None:
+            run.delete()
 
 
-def release(claim: Claim, error: str) -> bool:
-    """Gives the claim back after an attempt that failed: whether another one follows, or that was the last."""
+def release(claim: Claim, error: str, *, on: date) -> float | None:
+    """
+    Gives the claim back after an attempt that failed; ``on`` is the business day.
+
+    The seconds until the next attempt may begin; ``None`` where that was the last one, or the claim is lost.
+    """
     now = timezone.now()
-    back = (
-        PaperRun.objects.held_by(claim.run_id, claim.token)
-        .filter(attempts__lt=settings.PAPER_ATTEMPTS)
-        .update(state=PaperRun.State.QUEUED, stage=PaperRun.Stage.WAITING, claim="", queued_at=now, error=error)
+    attempts = PaperRun.objects.held_by(claim.run_id, claim.token).values_list("attempts", flat=True).first()
+    if attempts is None:
+        return None
+    if attempts >= settings.PAPER_ATTEMPTS:
+        PaperRun.objects.held_by(claim.run_id, claim.token).update(
+            state=PaperRun.State.FAILED, claim="", finished_at=now, due_on=on + DAY, error=error
+        )
+        return None
+    wait = _wait_after(attempts)
+    is_back = PaperRun.objects.held_by(claim.run_id, claim.token).update(
+        state=PaperRun.State.QUEUED,
+        stage=PaperRun.Stage.WAITING,
+        claim="",
+        queued_at=now + timedelta(seconds=wait),
+        error=error,
     )
-    if not back:
-        fail(claim, error)
-    return bool(back)
+    return wait if is_back else None
 
 
 @contextmanager
@@ -163,6 +190,12 @@ def kept_alive(claim: Claim) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+
+
+def _wait_after(attempts: int) -> float:
+    """Seconds: twice as long after each attempt, and a little more by chance, so that not all come back at once."""
+    wait: float = settings.PAPER_RETRY_SECONDS * 2 ** (attempts - 1)
+    return wait * (1 + MOST_JITTER * secrets.SystemRandom().random())
 
 
 def _beat_until(claim: Claim, stop: Event) -> None:

@@ -15,14 +15,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Contract
-from contracts.rules.calendar import YearNotKnown
-from reports.build import build_paper
-from reports.models import Meeting, Paper, PaperFile, PaperRun
+from reports.models import Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
 from reports.queries.due import DuePaper, due_papers
 from reports.render import FORMATS, render
-from reports.rules.review import NothingVerified
 from reports.services import claims, storage
 from reports.services.claims import Claim
+from reports.services.drafts import REFUSALS, draft_paper, refuse_cancelled
 from reports.services.news import announce
 from reports.services.storage import PrintedFile
 from reports.snapshot import BoardPaper, fingerprint, to_json
@@ -32,16 +30,16 @@ RECONCILED_AT_ONCE = 100
 logger = logging.getLogger(__name__)
 
 
-class MeetingCancelled(Exception):
-    """A meeting that will not be held needs no paper."""
+class PaperRefused(Exception):
+    """A paper that cannot be written as things stand; its run is taken back until they change."""
 
 
 class AttemptFailed(Exception):
-    """A paper could not be written this time; its run is queued again."""
+    """A paper could not be written this time; its run is queued again, for ``again_in`` seconds from now."""
 
-
-REFUSALS = (MeetingCancelled, NothingVerified, YearNotKnown)
-"""What another attempt would meet again."""
+    def __init__(self, text: str, again_in: float) -> None:
+        super().__init__(text)
+        self.again_in = again_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What was found lying about: runs sent again, runs given up, sets of files that nobody will finish."""
+    """What was found lying about: runs sent again, runs given up, sets of files that no paper will have."""
 
     sent_again: int
     given_up: int
@@ -68,7 +66,11 @@ class Reconciled:
 
 
 def start_due(*, on: date, now: datetime) -> Started:
-    """Starts every report that is due on a business day and has no run; asked twice at once, each is started once."""
+    """
+    Starts every report that is due on a business day and has no run, or has failed on a day before.
+
+    Asked twice at once, each is started once.
+    """
     due = due_papers(on)
     started = [_start(each, now) for each in due if not each.hindrance]
     return Started(
@@ -81,12 +83,14 @@ def run_for(contract: Contract, meeting: Meeting, kind: str, *, on: date, now: d
     """
     The run of a paper's first revision, for a caller who writes it at once: made if there is none.
 
-    One that has failed gets all its attempts anew.
+    One that has failed gets all its attempts anew, one that waits for its next attempt waits no longer.
     """
     run, is_new = PaperRun.objects.get_or_create(
         contract=contract, meeting=meeting, kind=kind, revision=1, defaults={"due_on": on, "queued_at": now}
     )
-    if not is_new and claims.try_again(run.pk, now=now):
+    if not is_new:
+        claims.try_again(run.pk, now=now)
+        claims.bring_forward(run.pk, now=now)
         run.refresh_from_db()
     return run
 
@@ -96,9 +100,10 @@ def write_paper(run_id: int, *, on: date) -> bool:
     Writes the paper of a run as things are known on the business day ``on``; whether this call wrote it.
 
     A run that is finished or has failed is left alone. Raises :class:`reports.services.claims.BeingWritten` where
-    another worker is at it, and :class:`AttemptFailed` where it should be tried again.
+    another worker is at it, :class:`AttemptFailed` where it should be tried again, and :class:`PaperRefused` where that
+    would be of no use: then the run is gone, and is started anew once nothing hinders it.
     """
-    claim = claims.take(run_id, now=timezone.now())
+    claim = claims.take(run_id, on=on, now=timezone.now())
     if claim is None:
         return False
     with claims.kept_alive(claim):
@@ -108,23 +113,27 @@ def write_paper(run_id: int, *, on: date) -> bool:
             logger.warning("%s What this one has done is thrown away.", loss)
             return False
         except REFUSALS as refusal:
-            claims.fail(claim, str(refusal))
-            return False
+            claims.withdraw(claim)
+            logger.warning("Paper run %s is taken back: %s", run_id, refusal)
+            raise PaperRefused(str(refusal)) from refusal
         except Exception as error:
-            _give_back(claim, error)
+            _give_back(claim, error, on)
             return False
         finally:
             storage.drop(claim.token)
     return True
 
 
-def reconcile(*, now: datetime) -> Reconciled:
-    """Sends the news again of runs that nobody works on; gives up those without an attempt left. Any time, anyone."""
+def reconcile(*, on: date, now: datetime) -> Reconciled:
+    """
+    Sends the news again of runs that nobody works on; gives up those without an attempt left, on the business day
+    ``on``; removes files without a paper. Any time, anyone.
+    """
     stale = claims.stale_before(now)
     abandoned = PaperRun.objects.abandoned(stale, stale).order_by("queued_at").values_list("pk", flat=True)
     given_up = sent_again = 0
     for run_id in abandoned[:RECONCILED_AT_ONCE]:
-        if claims.give_up(run_id, now=now):
+        if claims.give_up(run_id, on=on, now=now):
             given_up += 1
         elif _send_again(run_id, now):
             sent_again += 1
@@ -132,7 +141,7 @@ def reconcile(*, now: datetime) -> Reconciled:
 
 
 def _start(due: DuePaper, now: datetime) -> int | None:
-    """The new run; ``None`` for the one of two who was slower: the table allows each paper one run."""
+    """The run, new or begun anew; ``None`` for the slower one of two: the table allows each paper one run."""
     with transaction.atomic():
         run, is_new = PaperRun.objects.get_or_create(
             contract_id=due.contract_id,
@@ -141,9 +150,10 @@ def _start(due: DuePaper, now: datetime) -> int | None:
             revision=1,
             defaults={"due_on": due.due_on, "queued_at": now},
         )
-        if is_new:
+        is_started = is_new or claims.try_again(run.pk, now=now)
+        if is_started:
             announce(run.pk)
-    return run.pk if is_new else None
+    return run.pk if is_started else None
 
 
 def _send_again(run_id: int, now: datetime) -> bool:
@@ -156,9 +166,7 @@ def _send_again(run_id: int, now: datetime) -> bool:
 
 def _write(claim: Claim, on: date) -> None:
     run = PaperRun.objects.select_related("contract", "meeting__board").get(pk=claim.run_id)
-    if run.meeting.status == Meeting.Status.CANCELLED:
-        raise MeetingCancelled(f"The meeting of {run.meeting.meeting_on.isoformat()} was cancelled.")
-    paper = build_paper(run.contract, run.meeting, on=on, kind=run.kind, revision=run.revision)
+    paper = draft_paper(run.contract, run.meeting, on=on, kind=run.kind, revision=run.revision)
     claims.enter(claim, PaperRun.Stage.RENDERING)
     files = [PrintedFile(name, each.name, each.content) for name in FORMATS for each in render(paper, name)]
     claims.enter(claim, PaperRun.Stage.STORING)
@@ -167,9 +175,15 @@ def _write(claim: Claim, on: date) -> None:
 
 
 def _store(claim: Claim, run: PaperRun, paper: BoardPaper, files: list[PrintedFile]) -> None:
-    """Paper, files and the end of the run become true together, and only for the one who still holds the claim."""
+    """
+    Paper, files, the months judged and the end of the run become true together, and only for the one who still holds
+    the claim. Months that people set for the meeting stay as they set them.
+    """
     text, folder = to_json(paper), storage.folder_of(run)
     with transaction.atomic():
+        meeting = storage.lock(run.meeting_id)
+        if meeting is not None:
+            refuse_cancelled(meeting)
         claims.finish(claim)
         stored = Paper.objects.create(
             run=run,
@@ -181,6 +195,7 @@ def _store(claim: Claim, run: PaperRun, paper: BoardPaper, files: list[PrintedFi
             review_from=paper.review.from_,
             review_to=paper.review.to,
             headline=paper.headline,
+            made_on=paper.made_on,
             snapshot=text,
             sha256=fingerprint(text),
         )
@@ -195,16 +210,26 @@ def _store(claim: Claim, run: PaperRun, paper: BoardPaper, files: list[PrintedFi
             )
             for file in files
         )
+        ReviewPeriod.objects.get_or_create(
+            contract=run.contract,
+            meeting=run.meeting,
+            defaults={"review_from": paper.review.from_, "review_to": paper.review.to},
+        )
         # Last, so that nothing refuses any more once the files can be seen; until the commit no one else gets this far.
         storage.reveal(claim.token, folder)
 
 
-def _give_back(claim: Claim, error: Exception) -> None:
+def _give_back(claim: Claim, error: Exception, on: date) -> None:
     """Records what went wrong for people to read, and asks for another attempt where there is one left."""
-    stage = PaperRun.Stage(PaperRun.objects.values_list("stage", flat=True).get(pk=claim.run_id))
+    run = PaperRun.objects.held_by(claim.run_id, claim.token).first()
+    if run is None:
+        logger.warning("Paper run %s was lost to another worker, and then failed here.", claim.run_id, exc_info=error)
+        return
+    stage = PaperRun.Stage(run.stage)
     logger.error("Paper run %s: an attempt failed while %s.", claim.run_id, stage.label, exc_info=error)
-    if claims.release(claim, f"It failed while {stage.label}: {_in_words(error)}"):
-        raise AttemptFailed(f"Paper run {claim.run_id}: {_in_words(error)}") from error
+    again_in = claims.release(claim, f"It failed while {stage.label}: {_in_words(error)}", on=on)
+    if again_in is not None:
+        raise AttemptFailed(f"Paper run {claim.run_id}: {_in_words(error)}", again_in) from error
 
 
 def _in_words(error: Exception) -> str:

@@ -6,17 +6,26 @@ half a paper, and whoever dies on the way leaves only what :func:`sweep` removes
 """
 
 import hashlib
+import logging
 import os
+import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
-from reports.models import PaperRun
+from reports.models import Meeting, Paper, PaperFile, PaperRun
 
 UNFINISHED = ".unfinished"
+UNDER_WAY = (PaperRun.State.QUEUED, PaperRun.State.RUNNING)
+PAPER_FOLDER = re.compile(r"[-\w]+/\d{4}-\d\d-\d\d-(?P<meeting>\d+)/(?P<kind>[a-z]+)-r(?P<revision>\d+)")
+"""What :func:`folder_of` makes; whatever else lies in the papers' folder is none of ours."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,13 @@ class PrintedFile:
 
 def folder_of(run: PaperRun) -> str:
     """Where a run's paper lies in the papers' folder: ``CSS/2018-03-29-7/report-r1``, 7 being the meeting's number."""
-    meeting = f"{run.meeting.meeting_on.isoformat()}-{run.meeting_id}"
-    return f"{run.contract.reference}/{meeting}/{run.kind}-r{run.revision}"
+    return _folder(run.contract.reference, run.meeting.meeting_on, run.meeting_id, run.kind, run.revision)
+
+
+def lock(meeting_id: int) -> Meeting | None:
+    """The meeting as it now stands; until the transaction ends nobody else stores or removes a paper of it."""
+    meeting: Meeting | None = Meeting.objects.select_for_update().filter(pk=meeting_id).first()
+    return meeting
 
 
 def set_aside(token: str, files: Iterable[PrintedFile]) -> None:
@@ -54,8 +68,8 @@ def reveal(token: str, folder: str) -> None:
     """
     Makes the files set aside appear in their place, all at once.
 
-    To be called while the database keeps everyone else from storing the same paper: what lies there already was left by
-    a writer that ended before it could commit, and goes.
+    To be called under the meeting's :func:`lock`, which keeps everyone else from storing the same paper: what lies
+    there already was left by a writer that ended before it could commit, and goes.
     """
     place = settings.PAPERS_DIR / folder
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +85,12 @@ def drop(token: str) -> None:
 
 
 def sweep() -> int:
-    """Removes what writers that no longer hold their claim have set aside; how many there were."""
+    """Removes what writers have left that will never be a paper's; how many sets of files there were."""
+    return _sweep_set_aside() + _sweep_revealed()
+
+
+def _sweep_set_aside() -> int:
+    """What writers that no longer hold their claim have set aside."""
     folder = settings.PAPERS_DIR / UNFINISHED
     # Listed before the claims are asked for: a claim made since cannot be among them, so nothing of the living goes.
     tokens = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
@@ -79,6 +98,48 @@ def sweep() -> int:
     for token in strays:
         drop(token)
     return len(strays)
+
+
+def _sweep_revealed() -> int:
+    """Papers' folders of writers that ended before they could commit, and that no run will replace any more."""
+    # Most folders lie where their paper's row says; only the rest are worth a lock and a closer look.
+    papers = Paper.objects.values_list("contract__reference", "meeting__meeting_on", "meeting", "kind", "revision")
+    expected = {_folder(*paper) for paper in papers}
+    return sum(_remove_if_nobodys(place) for place in _places() if place[0] not in expected)
+
+
+def _places() -> Iterator[re.Match[str]]:
+    """The papers' folders that there are."""
+    for path in sorted(Path(settings.PAPERS_DIR).glob("*/*/*")):
+        place = PAPER_FOLDER.fullmatch(path.relative_to(settings.PAPERS_DIR).as_posix())
+        if place and path.is_dir():
+            yield place
+
+
+def _remove_if_nobodys(place: re.Match[str]) -> bool:
+    """
+    Removes a paper's folder unless a stored paper or an unfinished run owns it; whether it did.
+
+    Whoever stores a paper holds the lock of its meeting from before the files appear until the commit. Taking it (on
+    SQLite, the database's) waits for them, and keeps everyone else from getting there until the folder is gone.
+    """
+    folder, meeting = place[0], int(place["meeting"])
+    with transaction.atomic():
+        lock(meeting)
+        # Not by the contract's reference or the meeting's day, which people may have changed since.
+        runs = PaperRun.objects.filter(meeting=meeting, kind=place["kind"], revision=int(place["revision"]))
+        if (
+            runs.filter(state__in=UNDER_WAY).exists()
+            or PaperFile.objects.filter(path__startswith=f"{folder}/").exists()
+        ):
+            return False
+        shutil.rmtree(settings.PAPERS_DIR / folder)
+    logger.warning("The files in %s belong to no paper and are removed.", folder)
+    return True
+
+
+def _folder(reference: str, meeting_on: date, meeting: int, kind: str, revision: int) -> str:
+    return f"{reference}/{meeting_on.isoformat()}-{meeting}/{kind}-r{revision}"
 
 
 def _aside(token: str) -> Path:

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from contracts.models import Contract, Person
+from contracts.queries import today
 from contracts.workbook.cells import nearest, quoted
 from contracts.workbook.contract_sheets import (
     CONTRACT,
@@ -76,8 +77,9 @@ def import_workbook(
     """
     Imports a folder of CSV files, an .xlsx or an .ods workbook, or only checks it.
 
-    Without a `contract` sheet, `contract_reference` names the contract. A change to a verified month needs the
-    `reason`, which the corrections and the history keep; `by` is who imports. With any problem nothing is written.
+    Without a `contract` sheet, `contract_reference` names the contract. A change to a month that was ever verified
+    needs the `reason`, which the corrections and the history keep; `by` is who imports. What changes in a project and
+    says no day is dated by the business day. With any problem nothing is written.
     """
     problems = Problems()
     tables = open_workbook(path, problems)
@@ -109,7 +111,7 @@ def _import(
     contract, contract_rows = _contract(tables, rows, wanted, problems)
     if contract is None:
         return None
-    importing = Import(contract, problems, timezone.now(), reason, by)
+    importing = Import(contract, problems, timezone.now(), today(), reason, by)
     save_contract(importing, contract_rows)
     importing.areas = load_areas(importing.contract)
     import_areas(importing, rows(SERVICE_AREAS))

@@ -1,9 +1,9 @@
-"""What a person with only a keyboard can reach."""
+"""What a person with only a keyboard can reach, on a telephone too."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import NARROW, Site
 from tests.browser.scene import FULL
 
 pytestmark = pytest.mark.browser
@@ -49,3 +49,27 @@ def test_the_matrix_is_one_stop_and_arrows_move_in_it(page: Page, site: Site) ->
         expect(figure).to_have_text(shown)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="CSC_KPI_04")).to_be_focused()
+
+
+def test_a_cell_that_gets_the_focus_is_not_hidden_behind_the_names(page: Page, site: Site) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(site.address(f"/contracts/{FULL}/kpis/"))
+    months = page.locator(".app-matrix tbody tr").nth(1).locator(".app-cell__target")
+    assert 0 < across(months.last) < NARROW["width"], "the newest months come first into view"
+    assert across(months.first) < 0
+    months.last.focus()
+    page.keyboard.press("Home")
+    expect(months.first).to_be_focused()
+    assert months.first.evaluate(
+        """cell => {
+            const { x, y, width, height } = cell.getBoundingClientRect();
+            return cell.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+        }"""
+    )
+
+
+def across(it: Locator) -> float:
+    """How far to the right it begins, in pixels of the screen."""
+    box = it.bounding_box()
+    assert box is not None
+    return box["x"]

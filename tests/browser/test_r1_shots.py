@@ -1,6 +1,8 @@
 """Screenshots through the browser fixtures."""
 import pytest
+
 from tests.browser.test_return import *
+
 pytestmark = pytest.mark.browser
 
 @pytest.mark.usefixtures("area")

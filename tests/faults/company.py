@@ -164,6 +164,7 @@ def company(folder: Path, database_url: str) -> Iterator[Company]:
         "DATABASE_URL": database_url,
         "VAR_DIR": str(folder / "var"),
         "PAPER_LEASE_SECONDS": str(LEASE_SECONDS),
+        "PAPER_RETRY_SECONDS": "0.2",
         "DUE_EVERY_SECONDS": "0.5",
         "RECONCILE_EVERY_SECONDS": "0.5",
         "REMIND_EVERY_SECONDS": "0.5",

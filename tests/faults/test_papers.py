@@ -3,6 +3,7 @@
 import os
 import signal
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from celery import Celery
@@ -51,7 +52,11 @@ def expect_one_paper(staff: Company, attempts: int) -> None:
     assert set(Paper.objects.get().files.values_list("format", flat=True)) == set(FORMATS)
     assert list(damaged_papers()) == []
     described = {settings.PAPERS_DIR / path for path in PaperFile.objects.values_list("path", flat=True)}
-    assert {path for path in settings.PAPERS_DIR.rglob("*") if path.is_file()} == described
+    assert files_in_the_folder() == described
+
+
+def files_in_the_folder() -> set[Path]:
+    return {path for path in settings.PAPERS_DIR.rglob("*") if path.is_file()}
 
 
 def has_no_strays() -> bool:
@@ -174,16 +179,18 @@ def test_two_beats_at_once_start_one_paper(staff: Company) -> None:
         expect_one_paper(staff, attempts=1)
 
 
-def test_a_paper_that_always_kills_its_worker_fails_and_others_go_on(staff: Company) -> None:
-    staff.hold_at("rendering")
+@pytest.mark.parametrize("point", ["rendering", "revealed"])
+def test_a_paper_that_always_kills_its_worker_fails_and_others_go_on(point: str, staff: Company) -> None:
+    staff.hold_at(point)
     fall_due()
     for attempts_left in reversed(range(settings.PAPER_ATTEMPTS)):
         held = staff.wait_for_held()
         if attempts_left:
-            staff.hold_at("rendering")
+            staff.hold_at(point)
         os.kill(held, signal.SIGKILL)
     staff.wait_until(lambda: is_in("failed"), "the run is given up")
     assert "without a word" in the_run().error
+    staff.wait_until(lambda: not files_in_the_folder(), "what it has left is removed")
     fall_due("IMT")
     wait_for_paper(staff, "IMT")
     assert [paper.contract.reference for paper in Paper.objects.all()] == ["IMT"]

@@ -64,14 +64,13 @@ def main(folder: Path) -> None:
     from config.celery import app
     from contracts.services import messages
     from kpis.services import reminders
-    from reports.build import build_paper
     from reports.render import render
-    from reports.services import claims, papers, storage
+    from reports.services import claims, drafts, papers, storage
 
     gate = Gate(folder)
     for module, name, hold in (
         (claims, "take", gate.before("waiting", claims.take)),
-        (papers, "build_paper", gate.before("reading", build_paper)),
+        (papers, "draft_paper", gate.before("reading", drafts.draft_paper)),
         (papers, "render", gate.before("rendering", render)),
         (storage, "set_aside", gate.after("set aside", storage.set_aside)),
         (storage, "reveal", gate.after("revealed", storage.reveal)),

@@ -44,11 +44,12 @@ def test_each_month_is_judged_by_the_level_then_in_force(member: Client, area: S
     builders.returns(area, "2017-11", "2018-01")
     builders.returns(area, "2018-02", "2018-02", "submitted")
     response = open_kpi(member, kpi)
-    assert rows_of(response)[1:5] == [
-        ["Feb 2018", "14", "5.21% provisional", "954 of 18,304.5", "6.00%", "10.00%", "Target met", "Target met"],
-        ["Jan 2018", "13", "11.00%", "—", "6.00%", "10.00%", "Below minimum", "Below minimum"],
-        ["Dec 2017", "12", "11.00%", "—", "7.00%", "12.00%", "Below target", "Below target"],
-        ["Nov 2017", "11", "12.01%", "—", "7.00%", "12.00%", "Below minimum", "Relief granted R007"],
+    assert rows_of(response)[:5] == [
+        ["Month", "Figure", "Measured", "Under the contract", "Target", "Minimum", "Worked out from", "Contract month"],
+        ["Feb 2018", "5.21% provisional", "Target met", "Target met", "6.00%", "10.00%", "954 of 18,304.5", "14"],
+        ["Jan 2018", "11.00%", "Below minimum", "Below minimum", "6.00%", "10.00%", "—", "13"],
+        ["Dec 2017", "11.00%", "Below target", "Below target", "7.00%", "12.00%", "—", "12"],
+        ["Nov 2017", "12.01%", "Below minimum", "Relief granted R007", "7.00%", "12.00%", "—", "11"],
     ]
     said = text_of(response)
     assert "February 2018: 5.21%, target met (provisional)." in said
@@ -73,7 +74,7 @@ def test_a_figure_is_shown_in_its_unit_rounded_half_up(
     kpi = builders.kpi(area, unit=unit, decimals=decimals)
     builders.results(kpi, "2018-02", [value])
     builders.returns(area, "2018-02", "2018-02")
-    assert rows_of(open_kpi(member, kpi))[1][2] == shown
+    assert rows_of(open_kpi(member, kpi))[1][1] == shown
 
 
 def test_a_kpi_tells_what_was_said_of_its_months(member: Client, area: ServiceArea) -> None:

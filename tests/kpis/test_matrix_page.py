@@ -206,6 +206,7 @@ def test_a_contract_without_kpis_says_how_they_get_there(member: Client, matrix:
     said = text_of(member.get(matrix))
     assert "No KPI was in force in these months." in said
     assert "An administrator sets up the contract’s KPIs" in said
+    assert "Status in any month" not in said
 
 
 def test_made_up_figures_are_called_so(member: Client, matrix: str, area: ServiceArea) -> None:

@@ -120,6 +120,16 @@ def test_updates_stand_newest_first_with_how_far_each_moved_the_forecast(member:
     assert "Next Move the lines. Why it is late The load test failed. Caused by Supplier" in said[newest:oldest]
 
 
+def test_an_update_without_a_forecast_leaves_the_one_before_it_standing(member: Client, late: Project) -> None:
+    builders.update(late, date(2018, 3, 8), "green")
+    builders.update(late, date(2018, 3, 9), "green", forecast_finish=date(2018, 5, 26))
+    response = open_project(member, late)
+    said = text_of(response)
+    assert "9 March 2018: Green Forecast finish 26 May 2018, 1 day later than forecast before." in said
+    assert "8 March 2018: Green No forecast was given." in said
+    assert facts_of(response)["Forecast finish"] == "26 May 2018"
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [

@@ -70,6 +70,7 @@ def a_paper(run: PaperRun, **fields: object) -> Paper:
         revision=run.revision,
         review_from=FIRST,
         review_to=LAST,
+        made_on=date(2018, 3, 14),
         headline="No KPI failed.",
         **fields,
     )

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from contracts.tasks import send_messages
 from kpis.tasks import write_reminders
 from reports import tasks
+from reports.models import PaperRun
 from reports.services import claims, papers
 from reports.services.news import WRITE_PAPER
 from tests.reports.cases import a_contract, a_meeting, a_run
@@ -57,13 +58,43 @@ def test_a_paper_that_another_worker_writes_is_looked_at_again_after_its_lease(
 
 
 @pytest.mark.django_db
-def test_an_attempt_that_failed_is_retried_until_the_run_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object, **options: object) -> None:
-        raise RuntimeError("not today")
+def test_an_attempt_that_failed_is_retried_at_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    class TriedAgain(Exception):
+        pass
+
+    def retry(exc: Exception, countdown: float) -> Exception:
+        assert isinstance(exc, papers.AttemptFailed)
+        assert countdown == exc.again_in >= settings.PAPER_RETRY_SECONDS > 1
+        return TriedAgain()
 
     contract = a_contract()
     run = a_run(contract, a_meeting(contract))
-    monkeypatch.setattr(papers, "build_paper", fail)
+    monkeypatch.setattr(papers, "draft_paper", failing)
+    monkeypatch.setattr(tasks.write_paper, "retry", retry)
+    with pytest.raises(TriedAgain):
+        tasks.write_paper(run.pk)
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_not_retried() -> None:
+    contract = a_contract(verified=())
+    outcome = tasks.write_paper.apply(args=(a_run(contract, a_meeting(contract)).pk,))
+    assert isinstance(outcome.result, papers.PaperRefused)
+    assert not PaperRun.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_attempt_that_failed_is_retried_until_the_run_has_failed(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.PAPER_RETRY_SECONDS = 0
+    contract = a_contract()
+    run = a_run(contract, a_meeting(contract))
+    monkeypatch.setattr(papers, "draft_paper", failing)
     tasks.write_paper.apply(args=(run.pk,))
     run.refresh_from_db()
     assert (run.state, run.attempts) == ("failed", settings.PAPER_ATTEMPTS)
+
+
+def failing(*args: object, **options: object) -> None:
+    raise RuntimeError("not today")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from contracts.queries import today
 from contracts.rules.months import Month, month_key
 from reports.build import judge_period
-from reports.management.lookups import contract_called, month
+from reports.management.lookups import contract_called, month, refuse_months_outside
 from reports.render.text import summary
 from reports.snapshot import to_json
 
@@ -42,5 +42,7 @@ class Command(BaseCommand):
     ) -> None:
         if first > last:
             raise CommandError(f"The period ends in {month_key(last)}, before it begins in {month_key(first)}.")
-        judged = judge_period(contract_called(contract), first, last, on=today(), history_months=history_months)
+        found, on = contract_called(contract), today()
+        refuse_months_outside(found, first, last, on=on)
+        judged = judge_period(found, first, last, on=on, history_months=history_months)
         self.stdout.write(to_json(judged) if format == "json" else summary(judged), ending="")

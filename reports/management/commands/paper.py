@@ -2,9 +2,11 @@
 Writes a board paper to a file.
 
 A published paper is printed from its frozen snapshot. A stored draft may be out of date, so for anything else the paper
-is built afresh from the data as they stand, and marked as a draft.
+is built afresh from the data as they stand, and marked as a draft; for a meeting in the past, as things were known on
+its day.
 """
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,13 +15,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contracts.models import Contract
 from contracts.queries import today
-from contracts.rules.calendar import YearNotKnown
-from reports.build import build_paper
-from reports.management.lookups import contract_called, day, meeting_of
+from reports.management.lookups import built_kind, contract_called, day, meeting_of
 from reports.models import Meeting, Paper
 from reports.models.paper import Kind
 from reports.render import FORMATS, render, render_csv_single
-from reports.rules.review import NothingVerified
+from reports.services.drafts import REFUSALS, draft_paper
 from reports.snapshot import BoardPaper, from_json
 
 STANDARD_OUTPUT = "-"
@@ -38,8 +38,8 @@ class Command(BaseCommand):
             "-o",
             "--output",
             required=True,
-            help="the file to write, for CSV the results; a folder takes all files under their own names, CSV one for "
-            "each table; - is standard output",
+            help="the file to write, for CSV the results; a folder, or a name that ends with /, takes all files under "
+            "their own names, CSV one for each table; - is standard output",
         )
 
     def handle(
@@ -55,23 +55,31 @@ class Command(BaseCommand):
     ) -> None:
         found = contract_called(contract)
         held = meeting_of(found, meeting, board)
-        printed = paper_for(found, held, kind)
-        if Path(output).is_dir():
+        printed = paper_for(found, held, built_kind(kind))
+        if is_folder(output):
             for file in render(printed, format):
                 self._write(Path(output) / file.name, file.content)
             return
         content = render_csv_single(printed).content if format == "csv" else render(printed, format)[0].content
         if output == STANDARD_OUTPUT:
             self.stdout.buffer.write(content)  # type: ignore[attr-defined]  # bytes as they are, PDF among them
-        else:
+        elif Path(output).parent.is_dir():
             self._write(Path(output), content)
+        else:
+            raise CommandError(f"{output} cannot be written: there is no folder {Path(output).parent}.")
 
     def _write(self, path: Path, content: bytes) -> None:
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         except OSError as refusal:
             raise CommandError(f"{path} cannot be written: {refusal.strerror}.") from refusal
         self.stderr.write(f"Written: {path}")
+
+
+def is_folder(output: str) -> bool:
+    """Whether the files go into a folder, which is made where it does not exist yet."""
+    return output != STANDARD_OUTPUT and (output.endswith(os.sep) or Path(output).is_dir())
 
 
 def paper_for(contract: Contract, meeting: Meeting, kind: str) -> BoardPaper:
@@ -82,6 +90,6 @@ def paper_for(contract: Contract, meeting: Meeting, kind: str) -> BoardPaper:
         return from_json(published.snapshot)
     newest = stored.first()
     try:
-        return build_paper(contract, meeting, on=today(), kind=kind, revision=newest.revision if newest else 1)
-    except (NothingVerified, YearNotKnown) as refusal:
+        return draft_paper(contract, meeting, on=today(), kind=kind, revision=newest.revision if newest else 1)
+    except REFUSALS as refusal:
         raise CommandError(str(refusal)) from refusal

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from contracts.queries import today
 from reports.services.papers import reconcile
 
 
@@ -12,4 +13,4 @@ class Command(BaseCommand):
     help = "Send again what was lost on the way to the workers, and remove what writers left unfinished."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{reconcile(now=timezone.now())}.")
+        self.stdout.write(f"{reconcile(on=today(), now=timezone.now())}.")

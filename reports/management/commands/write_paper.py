@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from contracts.queries import today
-from reports.management.lookups import contract_called, day, meeting_of
+from reports.management.lookups import built_kind, contract_called, day, meeting_of
 from reports.models.paper import Kind
 from reports.queries.runs import progress_of
 from reports.services.claims import BeingWritten
-from reports.services.papers import AttemptFailed, run_for, write_paper
+from reports.services.papers import AttemptFailed, PaperRefused, run_for, write_paper
 
 
 class Command(BaseCommand):
@@ -27,10 +27,10 @@ class Command(BaseCommand):
         on = today()
         found = contract_called(contract)
         held = meeting_of(found, meeting, board)
-        run = run_for(found, held, kind, on=on, now=timezone.now())
+        run = run_for(found, held, built_kind(kind), on=on, now=timezone.now())
         try:
             write_paper(run.pk, on=on)
-        except (AttemptFailed, BeingWritten) as refusal:
+        except (AttemptFailed, BeingWritten, PaperRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
         progress = progress_of(found, held, kind)
         if progress.is_failed:

@@ -46,7 +46,7 @@ def document(paper: BoardPaper) -> Document:
         headline=paper.headline,
         since_last=frame.since_last(paper),
         notes=frame.notes(paper),
-        sections=tuple(_numbered(section(paper) for section in SECTIONS)),
+        sections=tuple(_numbered(section for make in SECTIONS if (section := make(paper)) is not None)),
         made_on=paper.made_on,
     )
 

@@ -31,12 +31,13 @@ def kpi_changes(paper: BoardPaper) -> Section:
     return Section("changes", f"KPI changes ({len(paper.kpi_changes)})", blocks)
 
 
-def errata(paper: BoardPaper) -> Section:
-    blocks: tuple[Block, ...] = (Paragraph("No figure printed in an earlier paper has been corrected."),)
-    if paper.errata:
-        rows = tuple(_erratum(erratum) for erratum in paper.errata)
-        blocks = (Table("Corrections to figures printed in earlier papers", ERRATA, rows),)
-    return Section("errata", f"Corrections to earlier papers ({len(paper.errata)})", blocks)
+def errata(paper: BoardPaper) -> Section | None:
+    """Left out where there is nothing to correct: a paper does not claim that nothing was ever wrong."""
+    if not paper.errata:
+        return None
+    rows = tuple(_erratum(erratum) for erratum in paper.errata)
+    table = Table("Corrections to figures printed in earlier papers", ERRATA, rows)
+    return Section("errata", f"Corrections to earlier papers ({len(paper.errata)})", (table,))
 
 
 def _change(change: KpiChange) -> tuple[Cell, ...]:

@@ -26,7 +26,7 @@ NOTES: Final = (
     "“Worse” follows the KPI: some are better high (invoices paid on time), some better low (calls abandoned).",
     "Each month is judged by the target and minimum in force in that month. Figures are rounded half-up to the KPI's "
     "own decimals and then compared. Times above a minute are written as minutes and seconds: 1:05.",
-    "Contract months count from the month in which the contract commenced, which is month 1.",
+    "The month in which the contract commenced is contract month 1.",
     "In every month the six statuses add up to the KPIs in force. Percentages of counts are rounded to whole numbers "
     "and may not add up to 100.",
     "“New”, “continuing” and “worsening” compare the review period with the months before it. “Third month running” "

@@ -1,4 +1,5 @@
-// Makes the status matrix one stop of the Tab key instead of one per cell: arrow keys, Home and End move inside it.
+// Shows the newest months of the status matrix first where not all of them fit, and makes it one stop of the Tab key
+// instead of one per cell: arrow keys, Home and End move inside it.
 
 const table = document.querySelector(".app-matrix");
 const rows = Array.from(table?.querySelectorAll("tbody tr") ?? [], (row) =>
@@ -28,6 +29,8 @@ function becomeTheStop(target) {
 }
 
 if (rows.length > 0) {
+  const frame = table.closest(".app-scroller");
+  frame.scrollLeft = frame.scrollWidth;
   table.setAttribute("role", "grid");
   becomeTheStop(rows[0].find(Boolean));
   table.addEventListener("focusin", ({ target }) => {

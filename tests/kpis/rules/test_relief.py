@@ -45,11 +45,11 @@ def test_only_a_granted_relief_relieves(decision: Decision) -> None:
         (None, "2017-11", 1),
         (None, "2018-01", 3),
         (None, "2018-02", 4),
-        ("2017-12", "2018-02", 2),
+        ("2017-12", "2018-02", 4),
         ("2017-12", "2017-11", 1),
     ],
 )
-def test_the_age_counts_both_ends_and_stops_at_the_last_month(to_month: str | None, until: str, age: int) -> None:
+def test_the_age_counts_both_ends_whether_or_not_it_has_ended(to_month: str | None, until: str, age: int) -> None:
     assert age_months(relief("2017-11", to_month, FOUR), m(until)) == age
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -127,14 +128,25 @@ def _orphan_return(kpi: Kpi) -> str:
 
 
 def _correction_astray(kpi: Kpi) -> str:
+    return _corrected(kpi, value_after=92)
+
+
+def _corrected_numerator_astray(kpi: Kpi) -> str:
+    return _corrected(kpi, value_after=Decimal("93.1"), numerator_after=931)
+
+
+def _corrected_denominator_astray(kpi: Kpi) -> str:
+    return _corrected(kpi, value_after=Decimal("93.1"), denominator_after=1000)
+
+
+def _corrected_reason_astray(kpi: Kpi) -> str:
+    return _corrected(kpi, value_after=Decimal("93.1"), not_measured_reason_after="It was lost.")
+
+
+def _corrected(kpi: Kpi, **after: Any) -> str:
     result = Result.objects.get()
-    Correction.objects.create(
-        result=result,
-        value_before=91,
-        value_after=92,
-        reason="Counted twice.",
-        corrected_at=result.history.latest().history_date,
-    )
+    instant = result.history.latest().history_date
+    Correction.objects.create(result=result, value_before=91, reason="Counted twice.", corrected_at=instant, **after)
     return "TST: the result of CSC_KPI_01 for 2017-01 is not what its latest correction says"
 
 
@@ -173,7 +185,8 @@ def _period_of_another_board(kpi: Kpi) -> str:
 BREACHES = [
     _area_elsewhere, _level_wrong_way_round, _level_too_fine, _overlap, _relief_elsewhere, _relief_of_nothing,
     _result_out_of_force, _result_not_due, _result_without_level, _result_without_return, _value_against_rate,
-    _orphan_return, _correction_astray, _assignment_elsewhere, _project_elsewhere, _key_project_elsewhere,
+    _orphan_return, _correction_astray, _corrected_numerator_astray, _corrected_denominator_astray,
+    _corrected_reason_astray, _assignment_elsewhere, _project_elsewhere, _key_project_elsewhere,
     _two_undated_updates, _period_of_another_board,
 ]  # fmt: skip
 

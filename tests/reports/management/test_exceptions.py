@@ -87,11 +87,22 @@ def test_a_period_without_exceptions_says_so(run_command: Run, contract: Contrac
     assert "Exceptions (0)" in text
 
 
+@pytest.mark.parametrize(("first", "last"), [("2015-04", "2015-04"), ("2018-03", "2018-03")])
+def test_the_contracts_first_month_and_that_of_today_may_be_asked_for(
+    first: str, last: str, run_command: Run, contract: Contract
+) -> None:
+    assert run_command("exceptions", "CSS", "--from", first, "--to", last)
+
+
 @pytest.mark.parametrize(
     ("arguments", "refusal"),
     [
         (("XYZ", "--from", "2017-11", "--to", "2018-01"), "There is no contract 'XYZ'. There is: CSS."),
         (("CSS", "--from", "2018-01", "--to", "2017-11"), "The period ends in 2017-11, before it begins in 2018-01."),
+        (("CSS", "--from", "0001-01", "--to", "2018-01"), "between 2015-04 and 2018-03: 0001-01 does not."),
+        (("CSS", "--from", "2015-03", "--to", "2018-01"), "between 2015-04 and 2018-03: 2015-03 does not."),
+        (("CSS", "--from", "2017-11", "--to", "2018-04"), "between 2015-04 and 2018-03: 2018-04 does not."),
+        (("CSS", "--from", "2017-11", "--to", "9999-12"), "between 2015-04 and 2018-03: 9999-12 does not."),
         (("CSS", "--from", "11/2017", "--to", "2018-01"), "'11/2017' is not a month"),
         (("CSS", "--from", "2017-11", "--to", "2018-01", "--history-months", "0"), "invalid choice: 0"),
     ],

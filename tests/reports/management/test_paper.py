@@ -1,15 +1,17 @@
 """``paper`` prints the published paper as it was frozen, and otherwise a draft of the data as they stand."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
 
+from contracts.services import set_demonstration_day
 from reports.build import build_paper
 from reports.models import Paper
-from reports.render import FORMATS, render
+from reports.render import FORMATS, render, render_csv_single
 from reports.snapshot import fingerprint, to_json
 from tests.reports.cases import DRAFT_ON, MEETING_ON, a_contract, a_meeting, a_paper, a_run
 from tests.reports.management.conftest import Run
@@ -34,6 +36,64 @@ def test_a_folder_takes_every_file_under_its_own_name(format: str, run_command: 
     run_command("paper", "CSS", "--meeting", MEETING, "--format", format, "-o", str(tmp_path))
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     assert written == {file.name: file.content for file in files}
+
+
+@pytest.mark.parametrize("format", ["csv", "html"])
+def test_a_name_that_ends_as_a_folders_does_is_a_folder_and_is_made(
+    format: str, run_command: Run, tmp_path: Path
+) -> None:
+    contract = a_contract()
+    files = render(build_paper(contract, a_meeting(contract), on=DRAFT_ON), format)
+    folder = tmp_path / "new" / "folder"
+    run_command("paper", "CSS", "--meeting", MEETING, "--format", format, "-o", f"{folder}/")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {file.name: file.content for file in files}
+
+
+def test_csv_in_one_file_is_that_file_and_no_other(run_command: Run, tmp_path: Path) -> None:
+    contract = a_contract()
+    paper = build_paper(contract, a_meeting(contract), on=DRAFT_ON)
+    target = tmp_path / "figures without an ending"
+    run_command("paper", "CSS", "--meeting", MEETING, "--format", "csv", "-o", str(target))
+    assert target.read_bytes() == render_csv_single(paper).content
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("format", ["csv", "pdf"])
+def test_a_dash_is_standard_output_even_where_a_folder_has_that_name(
+    format: str, run_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-").mkdir()
+    contract = a_contract()
+    paper = build_paper(contract, a_meeting(contract), on=DRAFT_ON)
+    out = run_command("paper", "CSS", "--meeting", MEETING, "--format", format, "-o", "-")
+    assert out == (render_csv_single(paper) if format == "csv" else render(paper, format)[0]).content
+    assert list((tmp_path / "-").iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["addendum", "projects"])
+def test_a_kind_that_is_not_built_yet_is_refused_and_nothing_written(
+    kind: str, run_command: Run, tmp_path: Path
+) -> None:
+    a_meeting(a_contract())
+    target = tmp_path / "paper.json"
+    with pytest.raises(CommandError, match="This version writes the exception report only; "):
+        run_command("paper", "CSS", "--meeting", MEETING, "--kind", kind, "--format", "json", "-o", str(target))
+    assert not target.exists()
+
+
+def test_a_cancelled_meeting_has_no_paper_and_the_refusal_says_so(run_command: Run) -> None:
+    a_meeting(a_contract(), status="cancelled")
+    with pytest.raises(CommandError, match="The meeting of 2018-03-29 was cancelled"):
+        printed(run_command)
+
+
+@pytest.mark.parametrize(("today", "known_on"), [(DRAFT_ON, DRAFT_ON), (date(2018, 9, 3), MEETING_ON)])
+def test_a_past_meeting_is_told_what_was_known_on_its_day(today: date, known_on: date, run_command: Run) -> None:
+    contract = a_contract()
+    meeting = a_meeting(contract, status="held")
+    set_demonstration_day(on=today)
+    assert printed(run_command) == json.loads(to_json(build_paper(contract, meeting, on=known_on)))
 
 
 def test_a_stored_draft_may_be_out_of_date_so_the_paper_is_built_afresh(run_command: Run) -> None:

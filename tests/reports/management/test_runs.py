@@ -1,14 +1,16 @@
 """The twins of the tasks: the same services, called by hand."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management.base import CommandError
 from django.utils import timezone
 from pytest_django import Settings
 
+from contracts.services import set_demonstration_day
 from reports.models import Paper, PaperRun
 from reports.services import news, papers
+from reports.snapshot import from_json
 from tests.reports.cases import MEETING_ON, a_contract, a_meeting, a_run
 from tests.reports.management.conftest import Run
 
@@ -52,6 +54,41 @@ def test_a_paper_that_cannot_be_written_says_why(run_command: Run) -> None:
     a_meeting(a_contract(verified=()))
     with pytest.raises(CommandError, match="No month that ends before the meeting"):
         run_command(*WRITE)
+
+
+@pytest.mark.parametrize("kind", ["addendum", "projects"])
+def test_a_kind_that_is_not_built_yet_is_refused_and_leaves_nothing(kind: str, run_command: Run) -> None:
+    a_meeting(a_contract())
+    with pytest.raises(CommandError, match="This version writes the exception report only; "):
+        run_command(*WRITE, "--kind", kind)
+    assert not PaperRun.objects.exists()
+    assert not Paper.objects.exists()
+
+
+def test_a_refused_paper_is_written_once_nothing_hinders_it(run_command: Run) -> None:
+    meeting = a_meeting(a_contract(), status="cancelled")
+    with pytest.raises(CommandError, match="The meeting of 2018-03-29 was cancelled"):
+        run_command(*WRITE)
+    assert not PaperRun.objects.exists()
+    meeting.status = "planned"
+    meeting.save(update_fields=["status"])
+    run_command(*WRITE)
+    assert Paper.objects.exists()
+
+
+def test_a_paper_that_failed_is_written_at_once_when_it_is_asked_for(run_command: Run) -> None:
+    contract = a_contract()
+    run = a_run(contract, a_meeting(contract), state="failed", attempts=3, error="The disk was full.")
+    run_command(*WRITE)
+    run.refresh_from_db()
+    assert (run.state, run.attempts, run.error) == ("finished", 1, "")
+
+
+def test_a_paper_for_a_past_meeting_knows_what_was_known_on_its_day(run_command: Run) -> None:
+    a_meeting(a_contract())
+    set_demonstration_day(on=date(2018, 9, 3))
+    run_command(*WRITE)
+    assert from_json(Paper.objects.get().snapshot).made_on == MEETING_ON
 
 
 def test_papers_that_are_as_stored_are_verified_and_others_named(run_command: Run, settings: Settings) -> None:

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
-from reports.models import Board
+from reports.models import Board, Meeting, ReviewPeriod
 from reports.queries.due import due_papers
-from tests.reports.cases import DRAFT_ON, MEETING_ON, a_contract, a_meeting, a_run
+from tests.reports.cases import DRAFT_ON, FIRST, MEETING_ON, a_contract, a_meeting, a_run
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +51,27 @@ def test_each_contract_of_the_board_has_a_report_of_its_own() -> None:
 def test_a_report_that_was_started_is_not_due_any_more() -> None:
     contract, other = a_contract("CSS"), a_contract("IMT")
     meeting = a_meeting(contract, other)
-    a_run(contract, meeting, state="failed")
+    a_run(contract, meeting, state="finished")
     assert [paper.contract_id for paper in due_papers(DRAFT_ON)] == [other.pk]
+
+
+@pytest.mark.parametrize(("days", "is_due"), [(0, False), (1, True)])
+def test_a_report_that_failed_is_due_again_on_the_next_day(days: int, is_due: bool) -> None:
+    contract = a_contract()
+    run = a_run(contract, a_meeting(contract), state="failed")
+    run.due_on = DRAFT_ON + timedelta(days=1)
+    run.save(update_fields=["due_on"])
+    assert bool(due_papers(DRAFT_ON + timedelta(days=days))) == is_due
+
+
+def test_whatever_would_refuse_the_paper_hinders_it_already(settings: Settings) -> None:
+    settings.FIRST_CALENDAR_YEAR = 2018
+    contract = a_contract()
+    a_meeting(contract)
+    period = {"review_from": FIRST, "review_to": FIRST}
+    ReviewPeriod.objects.create(contract=contract, meeting=Meeting.objects.get(), **period)
+    (paper,) = due_papers(DRAFT_ON)
+    assert "2017" in paper.hindrance
 
 
 def test_a_report_without_verified_data_is_due_but_waits() -> None:

@@ -1,4 +1,4 @@
-"""What printing costs: a worker prints a paper in all formats quickly, in little memory, and forgets it afterwards."""
+"""What printing costs a worker in memory: little for a paper in all formats, and it forgets it afterwards."""
 
 import os
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 PRELUDE = """
-import resource, time
+import resource
 from dataclasses import replace
 import django; django.setup()
 from reports.render import FORMATS, render
@@ -15,13 +15,17 @@ from tests.reports import samples
 
 def resident():
     return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 2**20
+
+def most_resident():
+    # Not ru_maxrss: a process inherits that of the one which started it.
+    status = open("/proc/self/status").read()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 2**10
 """
 ONE_PAPER = """
 paper = samples.nothing_failed()
-start = time.process_time()
 for format in FORMATS:
     render(paper, format)
-print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10)
+print(most_resident())
 """
 MANY_PAPERS = """
 paper = samples.many_failures()
@@ -42,9 +46,8 @@ def measured(code: str) -> list[float]:
     return [float(figure) for figure in done.stdout.split()]
 
 
-def test_41_kpis_and_150_projects_cost_less_than_3_seconds_and_300_mb() -> None:
-    seconds, megabytes = measured(ONE_PAPER)
-    assert seconds < 3
+def test_41_kpis_and_150_projects_in_all_formats_cost_less_than_300_mb() -> None:
+    (megabytes,) = measured(ONE_PAPER)
     assert megabytes < 300
 
 

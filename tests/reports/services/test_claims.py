@@ -13,7 +13,7 @@ from pytest_django import Settings
 from reports.models import PaperRun
 from reports.services import claims
 from reports.services.claims import BeingWritten, Claim, ClaimLost
-from tests.reports.cases import a_contract, a_meeting, a_run
+from tests.reports.cases import DRAFT_ON, a_contract, a_meeting, a_run
 
 WORKERS = 6
 
@@ -24,7 +24,7 @@ def waiting_run(**fields: object) -> PaperRun:
 
 
 def take(run: PaperRun) -> Claim:
-    claim = claims.take(run.pk, now=timezone.now())
+    claim = claims.take(run.pk, on=DRAFT_ON, now=timezone.now())
     assert claim
     return claim
 
@@ -52,7 +52,7 @@ def test_of_many_who_ask_at_once_one_gets_the_run() -> None:
     def ask(_: int) -> bool:
         together.wait()
         try:
-            return claims.take(run.pk, now=timezone.now()) is not None
+            return claims.take(run.pk, on=DRAFT_ON, now=timezone.now()) is not None
         except BeingWritten:
             return False
         finally:
@@ -69,14 +69,14 @@ def test_who_was_silent_for_a_lease_is_replaced_and_can_change_nothing_any_more(
     run = waiting_run()
     replaced = take(run)
     later = timezone.now() + timedelta(seconds=settings.PAPER_LEASE_SECONDS + 1)
-    claim = claims.take(run.pk, now=later)
+    claim = claims.take(run.pk, on=DRAFT_ON, now=later)
     assert claim
     with pytest.raises(ClaimLost):
         claims.enter(replaced, PaperRun.Stage.RENDERING)
     with pytest.raises(ClaimLost):
         claims.finish(replaced)
-    claims.fail(replaced, "too late")
-    assert not claims.release(replaced, "too late")
+    claims.withdraw(replaced)
+    assert claims.release(replaced, "too late", on=DRAFT_ON) is None
     run.refresh_from_db()
     assert (run.state, run.stage, run.claim, run.error) == ("running", "reading", claim.token, "")
 
@@ -84,12 +84,12 @@ def test_who_was_silent_for_a_lease_is_replaced_and_can_change_nothing_any_more(
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", ["finished", "failed"])
 def test_a_run_that_is_over_is_nobodys(state: str) -> None:
-    assert claims.take(waiting_run(state=state).pk, now=timezone.now()) is None
+    assert claims.take(waiting_run(state=state).pk, on=DRAFT_ON, now=timezone.now()) is None
 
 
 @pytest.mark.django_db
 def test_a_run_that_does_not_exist_is_nobodys() -> None:
-    assert claims.take(12345, now=timezone.now()) is None
+    assert claims.take(12345, on=DRAFT_ON, now=timezone.now()) is None
 
 
 @pytest.mark.django_db
@@ -100,19 +100,59 @@ def test_a_run_whose_attempts_are_used_up_fails_with_the_reason(settings: Settin
         heartbeat_at=timezone.now() - timedelta(seconds=settings.PAPER_LEASE_SECONDS + 1),
         attempts=settings.PAPER_ATTEMPTS,
     )
-    assert claims.take(run.pk, now=timezone.now()) is None
+    assert claims.take(run.pk, on=DRAFT_ON, now=timezone.now()) is None
     run.refresh_from_db()
-    assert run.state == "failed"
+    assert (run.state, run.due_on) == ("failed", DRAFT_ON + timedelta(days=1))
     assert "begun 3 times" in run.error
 
 
 @pytest.mark.django_db
 def test_an_attempt_that_failed_is_followed_by_another_until_the_last(settings: Settings) -> None:
+    settings.PAPER_RETRY_SECONDS = 0
     run = waiting_run()
-    outcomes = [claims.release(take(run), f"attempt {number}") for number in range(1, settings.PAPER_ATTEMPTS + 1)]
-    assert outcomes == [True, True, False]
+    attempts = range(1, settings.PAPER_ATTEMPTS + 1)
+    assert [claims.release(take(run), f"attempt {number}", on=DRAFT_ON) for number in attempts] == [0, 0, None]
     run.refresh_from_db()
     assert (run.state, run.claim, run.error) == ("failed", "", "attempt 3")
+    assert run.due_on == DRAFT_ON + timedelta(days=1)
+
+
+@pytest.mark.django_db
+def test_the_next_attempt_waits_and_each_time_twice_as_long(settings: Settings) -> None:
+    run, later = waiting_run(), timezone.now()
+    for seconds in (30, 60):
+        claim = claims.take(run.pk, on=DRAFT_ON, now=later)
+        assert claim
+        wait = claims.release(claim, "The disk is full.", on=DRAFT_ON)
+        assert wait is not None
+        assert seconds <= wait <= seconds * 1.25
+        run.refresh_from_db()
+        later = run.queued_at
+        assert later > timezone.now() + timedelta(seconds=seconds - 10)
+        with pytest.raises(BeingWritten):
+            take(run)
+
+
+@pytest.mark.django_db
+def test_reconciling_leaves_a_run_alone_that_waits_for_its_next_attempt() -> None:
+    run = waiting_run()
+    claims.release(take(run), "The disk is full.", on=DRAFT_ON)
+    assert not claims.put_back(run.pk, now=timezone.now() + timedelta(seconds=80))
+
+
+@pytest.mark.django_db
+def test_clocks_that_differ_do_not_keep_a_new_run_waiting() -> None:
+    assert take(waiting_run(queued_at=timezone.now() + timedelta(seconds=2)))
+
+
+@pytest.mark.django_db
+def test_a_run_is_withdrawn_by_its_worker_alone() -> None:
+    run = waiting_run()
+    claim = take(run)
+    claims.withdraw(Claim(run.pk, "another worker"))
+    assert PaperRun.objects.exists()
+    claims.withdraw(claim)
+    assert not PaperRun.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,19 +2,26 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.utils import timezone
+from pytest_django import Settings
 
-from reports.models import Meeting, Paper, PaperFile, PaperRun
+from contracts.rules.months import add_months
+from kpis.models import Result, Return
+from reports.models import Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
+from reports.models.paper import Kind
 from reports.render import Rendered
-from reports.services import claims, papers, storage
-from reports.services.papers import AttemptFailed
+from reports.services import claims, drafts, papers, storage
+from reports.services.papers import AttemptFailed, PaperRefused
 from reports.snapshot import BoardPaper, fingerprint, from_json
-from tests.reports.cases import DRAFT_ON, FIRST, LAST, a_contract, a_meeting, a_run
+from tests.reports.cases import DRAFT_ON, FIRST, LAST, MEETING_ON, a_contract, a_meeting, a_run
 
 pytestmark = pytest.mark.django_db
 
@@ -88,22 +95,26 @@ def test_who_lost_the_claim_stores_nothing_and_shows_nothing(run: PaperRun, monk
 
 
 def test_what_goes_wrong_is_told_and_tried_again_until_the_last_attempt(
-    run: PaperRun, monkeypatch: pytest.MonkeyPatch
+    run: PaperRun, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
+    settings.PAPER_RETRY_SECONDS = 0
     monkeypatch.setattr(papers, "render", raising(OSError("no space left on device")))
     for _ in range(settings.PAPER_ATTEMPTS - 1):
         with pytest.raises(AttemptFailed):
             write(run)
         assert run.state == "queued"
     assert not write(run)
-    assert run.state == "failed"
+    assert (run.state, run.due_on) == ("failed", DRAFT_ON + timedelta(days=1))
     assert run.error == "It failed while writing the files: no space left on device (OSError)"
     assert visible_files() == set()
 
 
-def test_an_attempt_that_worked_leaves_no_error_behind(run: PaperRun, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_attempt_that_worked_leaves_no_error_behind(
+    run: PaperRun, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.PAPER_RETRY_SECONDS = 0
     with monkeypatch.context() as broken:
-        broken.setattr(papers, "build_paper", raising(RuntimeError("not today")))
+        broken.setattr(papers, "draft_paper", raising(RuntimeError("not today")))
         with pytest.raises(AttemptFailed):
             write(run)
     assert "reading the figures" in run.error
@@ -118,21 +129,104 @@ def test_too_long_is_said_in_words(run: PaperRun, monkeypatch: pytest.MonkeyPatc
     assert run.error == "It failed while writing the files: it took longer than 570 seconds."
 
 
-def test_a_meeting_that_was_cancelled_meanwhile_gets_no_paper(run: PaperRun) -> None:
-    meeting = run.meeting
-    meeting.status = Meeting.Status.CANCELLED
-    meeting.save(update_fields=["status"])
-    assert not write(run)
-    assert (run.state, run.attempts) == ("failed", 1)
-    assert run.error == "The meeting of 2018-03-29 was cancelled."
+def test_a_meeting_that_was_cancelled_meanwhile_gets_no_paper_until_it_is_planned_again(
+    run: PaperRun, caplog: pytest.LogCaptureFixture
+) -> None:
+    set_status(run.meeting, Meeting.Status.CANCELLED)
+    with pytest.raises(PaperRefused, match="The meeting of 2018-03-29 was cancelled"):
+        papers.write_paper(run.pk, on=DRAFT_ON)
+    assert not PaperRun.objects.exists()
+    assert "was cancelled" in caplog.text
+    assert papers.start_due(on=DRAFT_ON, now=timezone.now()).run_ids == ()
+    set_status(run.meeting, Meeting.Status.PLANNED)
+    (again,) = papers.start_due(on=DRAFT_ON, now=timezone.now()).run_ids
+    assert papers.write_paper(again, on=DRAFT_ON)
 
 
-def test_without_verified_data_the_run_fails_at_once_with_the_reason() -> None:
-    contract = a_contract(verified=())
-    run = a_run(contract, a_meeting(contract))
-    assert not write(run)
-    assert (run.state, run.attempts) == ("failed", 1)
-    assert "No month that ends before the meeting" in run.error
+def test_a_meeting_that_is_cancelled_while_its_files_are_written_gets_no_paper(
+    run: PaperRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancel = partial(set_status, run.meeting, Meeting.Status.CANCELLED)
+    monkeypatch.setattr(storage, "set_aside", after(cancel, storage.set_aside))
+    with pytest.raises(PaperRefused):
+        papers.write_paper(run.pk, on=DRAFT_ON)
+    assert not Paper.objects.exists()
+    assert not PaperRun.objects.exists()
+    assert visible_files() == set()
+
+
+def test_months_that_were_reopened_meanwhile_are_written_once_they_are_verified_again(run: PaperRun) -> None:
+    Return.objects.update(state=Return.State.OPEN)
+    with pytest.raises(PaperRefused, match="No month that ends before the meeting"):
+        papers.write_paper(run.pk, on=DRAFT_ON)
+    assert not PaperRun.objects.exists()
+    assert str(papers.start_due(on=DRAFT_ON, now=timezone.now())) == "0 started, 1 due but not possible yet"
+    Return.objects.update(state=Return.State.VERIFIED)
+    (again,) = papers.start_due(on=DRAFT_ON, now=timezone.now()).run_ids
+    assert papers.write_paper(again, on=DRAFT_ON)
+
+
+def test_a_kind_that_is_not_built_yet_is_refused(run: PaperRun) -> None:
+    PaperRun.objects.update(kind=Kind.ADDENDUM)
+    with pytest.raises(PaperRefused, match="This version writes the exception report only"):
+        papers.write_paper(run.pk, on=DRAFT_ON)
+    assert not PaperRun.objects.exists()
+    assert not Paper.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("on", "known_on"), [(DRAFT_ON, DRAFT_ON), (MEETING_ON, MEETING_ON), (date(2018, 9, 3), MEETING_ON)]
+)
+def test_a_paper_knows_nothing_that_came_after_its_meeting(on: date, known_on: date, run: PaperRun) -> None:
+    papers.write_paper(run.pk, on=on)
+    assert from_json(Paper.objects.get().snapshot).made_on == known_on
+
+
+def test_the_months_a_paper_judged_are_kept_with_their_history(run: PaperRun) -> None:
+    write(run)
+    kept = ReviewPeriod.objects.get()
+    assert (kept.contract, kept.meeting) == (run.contract, run.meeting)
+    assert (kept.review_from, kept.review_to) == (FIRST, LAST)
+    assert kept.history.count() == 1
+
+
+def test_months_that_people_set_stay_as_they_set_them(run: PaperRun) -> None:
+    ReviewPeriod.objects.create(contract=run.contract, meeting=run.meeting, review_from=LAST, review_to=LAST)
+    write(run)
+    kept = ReviewPeriod.objects.get()
+    assert (kept.review_from, kept.review_to, kept.history.count()) == (LAST, LAST, 1)
+
+
+def test_a_paper_that_could_not_be_stored_leaves_no_months_behind(
+    run: PaperRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "reveal", raising(OSError("no space left on device")))
+    with pytest.raises(AttemptFailed):
+        write(run)
+    assert not ReviewPeriod.objects.exists()
+
+
+def test_the_next_paper_begins_after_this_one_and_says_when_nothing_is_newer(run: PaperRun) -> None:
+    write(run)
+    april = a_run(run.contract, a_meeting(run.contract, on=date(2018, 4, 26)))
+    write(april)
+    paper = from_json(april.paper.snapshot)
+    assert (paper.review.from_, paper.review.to, paper.review.is_repeat) == (LAST, LAST, True)
+    assert "othing newer has been verified since the last paper" in paper.headline
+    assert paper.since_last.last_meeting_on == MEETING_ON
+    again = drafts.draft_paper(run.contract, april.meeting, on=DRAFT_ON, kind=Kind.REPORT, revision=1)
+    assert again.review == paper.review
+
+
+def test_the_next_paper_judges_what_was_verified_since(run: PaperRun) -> None:
+    write(run)
+    february = add_months(LAST, 1)
+    Result.objects.create(kpi=run.contract.kpis.get(), month=february, value=80)
+    Return.objects.create(service_area=run.contract.service_areas.get(), month=february, state=Return.State.VERIFIED)
+    april = a_run(run.contract, a_meeting(run.contract, on=date(2018, 4, 26)))
+    write(april)
+    paper = from_json(april.paper.snapshot)
+    assert (paper.review.from_, paper.review.to, paper.review.is_repeat) == (february, february, False)
 
 
 def test_files_that_an_uncommitted_attempt_left_are_replaced(run: PaperRun) -> None:
@@ -158,6 +252,11 @@ def test_files_are_not_seen_before_they_are_all_there(run: PaperRun, monkeypatch
     assert seen[:-1] == [set(), set()]
     assert {path.name for path in seen[-1]} == {"a.csv", "b.csv", "paper.html"}
     assert hidden == seen[-1]
+
+
+def set_status(meeting: Meeting, status: str) -> None:
+    meeting.status = status
+    meeting.save(update_fields=["status"])
 
 
 def raising(error: Exception) -> Callable[..., None]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from reports.models import PaperRun
+from reports.models import Meeting, PaperRun
 from reports.queries.due import DuePaper, due_papers
 from reports.services import news, papers, storage
 from tests.reports.cases import DRAFT_ON, a_contract, a_meeting, a_run
@@ -116,8 +116,8 @@ def test_a_run_that_nobody_works_on_is_made_known_again_once(
 ) -> None:
     run = a_waiting_run(**fields)
     with django_capture_on_commit_callbacks(execute=True):
-        assert papers.reconcile(now=NOW).sent_again == is_sent_again
-        assert papers.reconcile(now=NOW).sent_again == 0
+        assert papers.reconcile(on=DRAFT_ON, now=NOW).sent_again == is_sent_again
+        assert papers.reconcile(on=DRAFT_ON, now=NOW).sent_again == 0
     assert sent == ([run.pk] if is_sent_again else [])
     assert state_of(run) == ("queued" if is_sent_again else fields.get("state", "queued"))
 
@@ -127,10 +127,11 @@ def test_a_run_without_an_attempt_left_is_given_up_and_others_go_on(sent: list[i
     dead = {"state": "running", "claim": "dead", "heartbeat_at": LONG_AGO}
     exhausted = a_waiting_run(attempts=settings.PAPER_ATTEMPTS, **dead)
     other = a_run(a_contract("IMT"), exhausted.meeting, attempts=1, **dead)
-    found = papers.reconcile(now=NOW)
+    found = papers.reconcile(on=DRAFT_ON, now=NOW)
     assert (found.given_up, found.sent_again) == (1, 1)
     assert state_of(exhausted) == "failed"
     assert exhausted.error
+    assert exhausted.due_on == DRAFT_ON + timedelta(days=1)
     assert state_of(other) == "queued"
 
 
@@ -139,7 +140,7 @@ def test_no_more_is_sent_again_at_once_than_a_broker_can_take(sent: list[int], m
     monkeypatch.setattr(papers, "RECONCILED_AT_ONCE", 1)
     first = a_waiting_run(queued_at=LONG_AGO - timedelta(hours=1))
     second = a_run(a_contract("IMT"), first.meeting, queued_at=LONG_AGO)
-    assert papers.reconcile(now=NOW).sent_again == 1
+    assert papers.reconcile(on=DRAFT_ON, now=NOW).sent_again == 1
     assert queued_at(first) == NOW
     assert queued_at(second) == LONG_AGO
 
@@ -149,7 +150,7 @@ def test_what_the_dead_left_unfinished_is_removed_and_what_the_living_write_is_n
     a_waiting_run(state="running", claim="alive", heartbeat_at=NOW)
     for token in ("alive", "dead"):
         storage.set_aside(token, [storage.PrintedFile("html", "paper.html", b"")])
-    assert papers.reconcile(now=NOW).swept == 1
+    assert papers.reconcile(on=DRAFT_ON, now=NOW).swept == 1
     assert [path.name for path in (settings.PAPERS_DIR / storage.UNFINISHED).iterdir()] == ["alive"]
 
 
@@ -159,6 +160,35 @@ def test_a_failed_run_that_is_asked_for_again_gets_all_its_attempts(sent: list[i
     again = papers.run_for(run.contract, run.meeting, run.kind, on=DRAFT_ON, now=NOW)
     assert (again.pk, again.state, again.attempts, again.error, again.finished_at) == (run.pk, "queued", 0, "", None)
     assert again.queued_at == NOW
+
+
+@pytest.mark.django_db
+def test_a_run_that_waits_for_its_next_attempt_waits_no_longer_when_it_is_asked_for(sent: list[int]) -> None:
+    run = a_waiting_run(attempts=1, queued_at=NOW + timedelta(seconds=30))
+    again = papers.run_for(run.contract, run.meeting, run.kind, on=DRAFT_ON, now=NOW)
+    assert (again.state, again.attempts, again.queued_at) == ("queued", 1, NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "status", "is_started"), [(0, "planned", False), (1, "planned", True), (1, "held", False)]
+)
+def test_a_failed_run_of_a_planned_meeting_gets_its_attempts_anew_on_the_next_day(
+    days: int,
+    status: str,
+    is_started: bool,
+    sent: list[int],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    run = a_waiting_run(attempts=settings.PAPER_ATTEMPTS, state="running", claim="dead", heartbeat_at=LONG_AGO)
+    papers.reconcile(on=DRAFT_ON, now=NOW)
+    Meeting.objects.update(status=status)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            papers.start_due(on=DRAFT_ON + timedelta(days=days), now=NOW)
+    assert sent == ([run.pk] if is_started else [])
+    assert state_of(run) == ("queued" if is_started else "failed")
+    assert run.attempts == (0 if is_started else settings.PAPER_ATTEMPTS)
 
 
 def queued_at(run: PaperRun) -> datetime:

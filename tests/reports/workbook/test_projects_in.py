@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from contracts.queries import today
 from projects.models import KeyEntry, KeyList, Milestone, Project, Rebaseline, Update
 from reports.workbook import ImportOutcome
 from tests import builders
@@ -70,7 +71,9 @@ def test_an_agreed_finish_that_differs_is_a_rebaseline_once(small: ImportOutcome
     assert not Rebaseline.objects.exists()
     for _ in range(2):
         projects(imported, [*P1, "2018-05-11"], columns=["agreed_finish"])
-        assert [(row.agreed_finish, row.agreed_on) for row in Rebaseline.objects.all()] == [(date(2018, 5, 11), None)]
+        assert [(row.agreed_finish, row.agreed_on) for row in Rebaseline.objects.all()] == [
+            (date(2018, 5, 11), today())
+        ]
     projects(imported, [*P1, "2018-06-30"], columns=["agreed_finish"])
     assert Rebaseline.objects.count() == 2
 
@@ -87,7 +90,7 @@ def test_an_agreed_finish_is_held_against_the_rebaselines_of_the_workbook(
     outcome = projects(imported, [*P1, "2018-05-11", ""], columns=columns, rebaselines=agreed)
     assert not outcome.problems
     assert Rebaseline.objects.count() == 2
-    outcome = projects(imported, [*P1, "2018-07-31", ""], columns=columns)
+    outcome = projects(imported, [*P1, "2018-07-31", "2018-01-31"], columns=columns)
     assert [str(problem) for problem in outcome.problems] == [
         "projects, row 2, agreed_finish: it differs from 2018-05-11, which was agreed on 2018-02-01,"
         " expected that date, or a row in rebaselines that says when this was agreed"

@@ -200,7 +200,7 @@ def test_making_a_verified_month_provisional_needs_a_reason_and_reopens_it(
     assert not imported(reopened, contract_reference="TST", reason="Under review.").problems
     assert states()["FA 2017-01"] == "submitted"
     row = Return.objects.get(service_area__code="FA")
-    assert row.verified_at is not None
+    assert row.verified_at is not None, "that it was relied upon outlasts the reopening"
     assert row.reopened_reason == "Under review."
     assert row.history.latest().history_change_reason == "Under review."
 
