@@ -18,7 +18,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
 from contracts.models import Assignment, BusinessDay, Contract, Message, MutedKind, ServiceArea
-from kpis.models import Correction, Kpi, Level, Relief, Result, Return
+from kpis.models import Correction, Entry, Kpi, Level, Relief, Result, Return, WarningAnswer
 from projects.models import KeyEntry, KeyList, Milestone, Project, Update
 from reports.models import BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
 
@@ -55,6 +55,7 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "result_rate_is_whole": (Result, {"numerator": Decimal(9)}),
     "result_denominator_is_positive": (Result, {"numerator": Decimal(0), "denominator": Decimal(0)}),
     "result_is_a_figure_or_a_reason": (Result, {"value": None}),
+    "warning_answer_says_something": (WarningAnswer, {"answer": ""}),
     "correction_has_a_reason": (Correction, {"reason": ""}),
     "project_finishes_after_it_starts": (Project, {"original_finish": date(2017, 10, 1)}),
     "project_stage_is_known": (Project, {"stage": "limbo"}),
@@ -90,6 +91,7 @@ COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "level_once_per_month": (Level, {"target": Decimal(99)}),
     "relief_reference_once_per_contract": (Relief, {"narrative": "Another"}),
     "return_once_per_area_and_month": (Return, {"state": "open"}),
+    "entry_once_per_kpi_and_return": (Entry, {"value": "96"}),
     "result_once_per_kpi_and_month": (Result, {"value": Decimal(1)}),
     "project_reference_once_per_contract": (Project, {"title": "Another"}),
     "update_once_per_project_and_day": (Update, {"confidence": "red"}),

@@ -1,4 +1,4 @@
-"""Facts about KPIs: their definitions and levels, the monthly returns and results, corrections, mitigation relief, and the desk."""
+"""Facts about KPIs: definitions and levels, monthly returns, the desk and the results, corrections, relief."""
 
 from kpis.models.entry import Entry, WarningAnswer
 from kpis.models.kpi import Kpi, Level

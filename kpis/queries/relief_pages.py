@@ -125,7 +125,7 @@ def _line(relief: rules.Relief, until: Month, limit: int) -> ReliefLine:
         relief=relief,
         codes=tuple(sorted(relief.kpis, key=code_order)),
         months=rules.span_in_words(relief),
-        age_months=rules.age_months(relief, until),
+        age_months=rules.age_months(relief, min(until, relief.to_month or until)),
         is_stale=relief.decision is Decision.GRANTED and relief.is_long_open_ended(until, limit),
     )
 

@@ -71,10 +71,12 @@ def submit_return(
         raise ChangedMeanwhile
     checked = [line.check(line.standing.typed, month, on) for line in desk.lines]
     _refuse_unready(desk, checked, answers)
-    results = _write_results(desk, area_return, checked, by, at)
+    results, corrections = _write_results(desk, area_return, checked, by, at)
     _write_answers(checked, results, answers, by, at)
     Entry.objects.filter(area_return=area_return).delete()
-    return _submitted(area_return, by, at)
+    _submitted(area_return, by, at)
+    tell_corrected(area_return, corrections)
+    return area_return
 
 
 def _refuse_unready(desk: Desk, checked: Sequence[Checked], answers: Answers) -> None:
@@ -92,10 +94,11 @@ def _answer(answers: Answers, code: str, warning: str) -> str:
 
 def _write_results(
     desk: Desk, area_return: Return, checked: Sequence[Checked], by: Person, at: datetime
-) -> dict[str, Result]:
-    """The results by the KPI's code; writes those that are new or differ, and the corrections that this makes."""
+) -> tuple[dict[str, Result], list[Correction]]:
+    """The results by the KPI's code, written where new or different, and the corrections that this makes."""
     results: dict[str, Result] = {}
-    new, changed, corrections = [], [], []
+    new, changed = [], []
+    corrections: list[Correction] = []
     for line, row in zip(desk.lines, checked, strict=True):
         result = line.standing.result
         before = figure_of(result) if result else NOTHING
@@ -108,13 +111,13 @@ def _write_results(
         _assign(result, line, row)
         if leaves_corrections(area_return):
             reason = area_return.reopened_reason or area_return.returned_reason
-            corrections.append(correction_of(result, before, reason=reason, by=by, at=at))
+            correction = correction_of(result, before, reason=reason, by=by, at=at)
+            corrections += [correction] if correction is not None else []
     told: dict[str, Any] = {"default_user": by, "default_change_reason": WHY, "default_date": at}
     bulk_create_with_history(new, Result, **told)
     bulk_update_with_history(changed, Result, WRITTEN, **told)
-    written = Correction.objects.bulk_create([each for each in corrections if each is not None])
-    tell_corrected(area_return, written)
-    return results
+    Correction.objects.bulk_create(corrections)
+    return results, corrections
 
 
 def _values(line: Line, row: Checked) -> dict[str, Any]:
@@ -184,7 +187,7 @@ def _answered(
             )
 
 
-def _submitted(area_return: Return, by: Person, at: datetime) -> Return:
+def _submitted(area_return: Return, by: Person, at: datetime) -> None:
     area_return.state = Return.State.SUBMITTED
     area_return.submitted_at, area_return.submitted_by = at, by
     area_return.version += 1
@@ -192,4 +195,3 @@ def _submitted(area_return: Return, by: Person, at: datetime) -> Return:
     tracked: Any = area_return  # the history's own attributes
     tracked._history_user, tracked._history_date, tracked._change_reason = by, at, WHY
     area_return.save(update_fields=["state", "submitted_at", "submitted_by", "version"])
-    return area_return

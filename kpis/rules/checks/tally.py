@@ -8,7 +8,7 @@ from kpis.rules.checks.rows import FIGURES, Checked, Typed
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of the KPIs in force, how many have something said of them; the misses unexplained, the figures that are wrong."""
+    """Of the KPIs in force, how many have something said of them; misses unexplained, figures that are wrong."""
 
     in_force: int
     entered: int

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from contracts.models import Person, ServiceArea
+from contracts.models import Message, Person, ServiceArea
 from contracts.rules.months import parse_month
 from kpis.models import Correction, Entry, Kpi, Result, Return, WarningAnswer
 from kpis.queries.desk import load_desk
@@ -214,6 +214,7 @@ def test_a_figure_that_changes_after_a_reopening_leaves_a_correction(
         kpis[0], 92, 94, "Miscounted.",
     )  # fmt: skip
     assert correction.corrected_by == cast.officer
+    assert Message.objects.filter(kind=Message.Kind.CORRECTED, person=cast.supplier).count() == 1
     assert dict(Result.objects.values_list("kpi__code", "source")) == {"CSC_KPI_01": "", "CSC_KPI_02": "published"}
 
 

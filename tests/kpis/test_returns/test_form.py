@@ -21,7 +21,7 @@ def test_a_row_says_unit_polarity_and_the_levels_in_force_that_month(officer: Cl
     said = text_of(officer.get(at("return_form")))
     assert "Per cent, higher is better. Target at least 95%, minimum at least 85%." in said
     assert "A count, lower is better. Target at most 2, minimum at most 4." in said
-    assert "Jan 2018 Target met 93.00%" in said
+    assert "Target met Jan 2018 93.00%" in said
 
 
 def test_a_saved_draft_stands_on_the_page_with_its_status(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
