@@ -19,9 +19,8 @@ SECTIONS = [
     "3. Exceptions (0)",
     "4. Mitigation relief (0)",
     "5. KPI changes (0)",
-    "6. Corrections to earlier papers (0)",
-    "7. Projects that need attention (0)",
-    "8. Key projects (0)",
+    "6. Projects that need attention (0)",
+    "7. Key projects (0)",
     "Appendix A: Results by service area",
     "Appendix B: All projects",
     "Appendix C: How to read this paper",
@@ -63,6 +62,11 @@ def test_the_paper_stands_in_the_order_the_board_reads_it() -> None:
         "projects",
         "reading",
     ]
+
+
+def test_a_paper_without_errata_does_not_claim_that_nothing_was_ever_wrong() -> None:
+    assert "errata" not in {section.key for section in words("empty").sections}
+    assert "errata" in {section.key for section in words("many_failures").sections}
 
 
 def test_a_section_without_content_says_so_in_a_sentence() -> None:
