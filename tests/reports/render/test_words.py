@@ -7,6 +7,7 @@ import pytest
 
 from reports.render.document import Block, Card, Document, Paragraph, Section, Table
 from reports.render.words import document
+from reports.snapshot import ErratumLine
 from tests.reports.papers import kpi, month, paper, relief
 from tests.reports.portfolio import late_project, project, section
 from tests.reports.render.rendered import paper as sample
@@ -66,7 +67,15 @@ def test_the_paper_stands_in_the_order_the_board_reads_it() -> None:
 
 def test_a_paper_without_errata_does_not_claim_that_nothing_was_ever_wrong() -> None:
     assert "errata" not in {section.key for section in words("empty").sections}
-    assert "errata" in {section.key for section in words("many_failures").sections}
+    wrong = ErratumLine("Summary by month, June 2017, target met", "29", "30", "one log was read twice")
+    (table,) = part(document(replace(paper([]), errata=(wrong,))), "errata").blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == [
+        "Summary by month, June 2017, target met",
+        "29",
+        "30",
+        wrong.because,
+    ]
 
 
 def test_a_section_without_content_says_so_in_a_sentence() -> None:
