@@ -202,7 +202,6 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
-FORMAT_MODULE_PATH: list[str] = []
 FIRST_CALENDAR_YEAR = env.int("FIRST_CALENDAR_YEAR", default=2010)
 LAST_CALENDAR_YEAR = env.int("LAST_CALENDAR_YEAR", default=2028)
 

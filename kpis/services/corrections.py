@@ -1,7 +1,7 @@
 """
 Corrections: from the day a month was first verified, no figure of it changes without a row that says so.
 
-Whatever changes results (submitting a return, importing a workbook) calls :func:`record_correction` or
+Whatever changes results (submitting a return, importing a workbook) asks :func:`leaves_corrections` and calls
 :func:`correction_of` with the figure that stood before. Commentary is kept by the history alone: no printed number
 moves by it.
 """
@@ -57,21 +57,3 @@ def correction_of(result: Result, before: Figure, *, reason: str, by: Person | N
         corrected_at=at,
         corrected_by=by,
     )
-
-
-def record_correction(
-    area_return: Return, result: Result, before: Figure, *, by: Person | None, at: datetime
-) -> Correction | None:
-    """
-    Writes the correction that a saved change of a result calls for; call it in the same transaction.
-
-    Nothing is written for a month that was never verified or a figure that did not change. ``before`` is
-    :func:`figure_of` the result as it stood, or ``NOTHING`` for a new one; the reason is why the month was reopened.
-    """
-    if not leaves_corrections(area_return):
-        return None
-    correction = correction_of(result, before, reason=area_return.reopened_reason, by=by, at=at)
-    if correction is not None:
-        correction.full_clean()
-        correction.save()
-    return correction
