@@ -5,6 +5,7 @@ Without ``SECRET_KEY`` this is *local mode*: loopback only, plain HTTP, the demo
 With ``SECRET_KEY`` and ``ALLOWED_HOSTS`` it is production: HTTPS, secure cookies, HSTS; nothing else is required.
 """
 
+import shlex
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,6 +35,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 # --- Where things lie ----------------------------------------------------------------------------------------------
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 PAPERS_DIR = VAR_DIR / "papers"
+# Outside of everything that a web server hands out; only the download page reads it.
+EVIDENCE_ROOT = Path(env.str("EVIDENCE_ROOT", default=str(VAR_DIR / "evidence")))
 DEMONSTRATION_DIR = BASE_DIR / "demonstration" / "CSS"
 
 # --- Applications --------------------------------------------------------------------------------------------------
@@ -65,12 +68,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "contracts.middleware.SignedIn",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "contracts.middleware.business_day",
+    "contracts.middleware.last_signed_in",
+    "contracts.middleware.ground",
 ]
 
 CONTEXT_PROCESSORS = [
@@ -112,6 +116,23 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+# --- Files that people hand in -------------------------------------------------------------------------------------
+# The most that one file may have, and how many files a KPI's month or a relief may have.
+UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=10)
+# The most that a month's spreadsheet may unpack to, and its farthest row.
+SHEET_MAX_UNPACKED_MB = env.int("SHEET_MAX_UNPACKED_MB", default=64)
+SHEET_MAX_ROWS = env.int("SHEET_MAX_ROWS", default=20_000)
+EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=20)
+# A command that is run with the path of each file: exit code 0 passes it. Without one nothing is scanned.
+UPLOAD_SCANNER = shlex.split(env.str("UPLOAD_SCANNER", default=""))
+UPLOAD_SCANNER_SECONDS = env.float("UPLOAD_SCANNER_SECONDS", default=60.0)
+FILE_UPLOAD_HANDLERS = [
+    "contracts.uploads.handler.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = EVIDENCE_MAX_FILES
 
 # --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "contracts.Person"
@@ -156,6 +177,7 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile": {"task": "reports.tasks.reconcile", "schedule": env.float("RECONCILE_EVERY_SECONDS", default=30.0)},
     "reminders": {"task": "kpis.tasks.write_reminders", "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0)},
     "messages": {"task": "contracts.tasks.send_messages", "schedule": env.float("MAIL_EVERY_SECONDS", default=15.0)},
+    "evidence": {"task": "kpis.tasks.sweep_evidence", "schedule": env.float("SWEEP_EVERY_SECONDS", default=3600.0)},
 }
 # A run whose worker has not shown a heartbeat for this long is taken over by another.
 PAPER_LEASE_SECONDS = env.int("PAPER_LEASE_SECONDS", default=60)
@@ -222,6 +244,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+# Who was last signed in on this browser: what they typed into a form when the session had ended is theirs alone.
+PERSON_COOKIE_NAME = "person"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 if not IS_LOCAL:
@@ -234,6 +258,7 @@ if not IS_LOCAL:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    PERSON_COOKIE_NAME = "__Host-person"
     CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
 
 # --- Logs ----------------------------------------------------------------------------------------------------------

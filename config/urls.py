@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from contracts.converters import PrintableConverter, PrintablePathConverter
+from contracts.converters import MonthConverter, PrintableConverter, PrintablePathConverter
 
+register_converter(MonthConverter, "month")
 register_converter(PrintableConverter, "printable")
 register_converter(PrintablePathConverter, "printable_path")
 

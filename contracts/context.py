@@ -6,18 +6,19 @@ from typing import Any
 from django.urls import reverse
 
 from contracts.http import PageRequest
-from contracts.models import Contract
-from contracts.rules.roles import LOOKS_INTO_RETURNS
+from contracts.kept import is_waiting
+from contracts.rules.held import Held
 
 SECTIONS = (
     ("Exceptions", "reports:exceptions"),
     ("KPIs", "kpis:matrix"),
     ("Returns", "kpis:returns"),
     ("Relief", "kpis:reliefs"),
+    ("Decisions", "kpis:decisions"),
     ("Projects", "projects:register"),
     ("Meetings", "reports:meetings"),
 )
-OF_RETURNS = frozenset({"kpis:returns"})
+OF_RETURNS = frozenset({"kpis:returns", "kpis:decisions"})
 """Sections for those who enter, verify or look after everything."""
 BELONGS_TO = {
     "reports:paper": "reports:meetings",
@@ -25,17 +26,26 @@ BELONGS_TO = {
     "kpis:kpi": "kpis:matrix",
     "kpis:return_form": "kpis:returns",
     "kpis:return_check": "kpis:returns",
+    "kpis:return_upload": "kpis:returns",
+    "kpis:return_upload_confirm": "kpis:returns",
     "kpis:month": "kpis:returns",
     "kpis:verify": "kpis:returns",
     "kpis:verify_clean": "kpis:returns",
     "kpis:send_back": "kpis:returns",
     "kpis:reopen": "kpis:returns",
     "kpis:completeness": "kpis:returns",
+    "kpis:evidence": "kpis:returns",
+    "kpis:remove_evidence": "kpis:returns",
     "kpis:relief": "kpis:reliefs",
+    "kpis:relief_evidence": "kpis:reliefs",
     "kpis:ask_relief": "kpis:reliefs",
     "kpis:decide_relief": "kpis:reliefs",
     "kpis:end_relief": "kpis:reliefs",
     "kpis:withdraw_relief": "kpis:reliefs",
+    "kpis:dispute": "kpis:decisions",
+    "kpis:raise_dispute": "kpis:decisions",
+    "kpis:answer_dispute": "kpis:decisions",
+    "kpis:withdraw_dispute": "kpis:decisions",
     "kpis:definitions": "kpis:matrix",
     "kpis:add_kpi": "kpis:matrix",
     "kpis:set_level": "kpis:matrix",
@@ -59,6 +69,7 @@ def page_frame(request: PageRequest) -> dict[str, Any]:
     return {
         "demonstration_day": getattr(request, "demonstration_day", None),
         "navigation": _menu(request),
+        "has_kept": is_waiting(request) and request.path != reverse("kept"),
     }
 
 
@@ -76,7 +87,5 @@ def _menu(request: PageRequest) -> tuple[MenuItem, ...]:
 
 def _has_returns(request: PageRequest, contract: str) -> bool:
     """Whether the person enters or verifies returns of this contract, or looks after everything."""
-    if not getattr(request.user, "is_authenticated", False):
-        return False
-    held = Contract.objects.where_held(request.user, LOOKS_INTO_RETURNS)
-    return held.filter(reference=contract).exists()
+    held: Held | None = getattr(request, "held", None)
+    return held is not None and held.looks_into_some(contract)

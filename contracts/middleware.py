@@ -1,20 +1,65 @@
-"""Reads the business day once a request, so that everything on a page agrees on what day it is."""
+"""
+Reads once a request what every page stands on: the business day, so that everything on a page agrees on what day it is,
+the council's closed days, and what the person holds. And keeps what somebody typed whose session had ended.
+"""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
-from contracts import queries
+from contracts import kept
 from contracts.http import PageRequest
+from contracts.queries import load_ground
+
+TAKEN_OVER = frozenset({200, 302, 409, 422})
+"""Answers to a form that did what was asked, or that show what was typed again."""
 
 
-def business_day(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[PageRequest], HttpResponse]:
-    """Sets ``request.today``, and ``request.demonstration_day`` where the database is a demonstration's."""
+def ground(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[PageRequest], HttpResponse]:
+    """Sets ``today``, ``demonstration_day`` where the database is a demonstration's, ``closed_days`` and ``held``."""
 
     def middleware(request: PageRequest) -> HttpResponse:
-        request.demonstration_day = queries.demonstration_day()
-        request.today = request.demonstration_day or timezone.localdate()
+        found = load_ground(request.user if request.user.is_authenticated else None)
+        request.demonstration_day = found.demonstration_day
+        request.today = found.demonstration_day or timezone.localdate()
+        request.closed_days, request.held = found.closed, found.held
         return get_response(request)
+
+    return middleware
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Closed by default; a form that somebody sent whose session had ended is kept until they have signed in again."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
+        if request.method == "POST" and not view_func.__module__.startswith(("django.", "allauth.")):
+            try:
+                is_kept = kept.keep(request)
+            except kept.TooLong:
+                messages.warning(request, "Your session had ended. What you typed is too long to be kept: go back.")
+            else:
+                if is_kept:
+                    messages.info(request, "Your session had ended. What you typed is kept: sign in to go on.")
+                    return redirect_to_login(reverse("kept"))
+        return super().handle_no_permission(request, view_func)
+
+
+def last_signed_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Marks the browser with who is signed in; lets go of what was kept once it has been sent where it belongs."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        found = kept.kept_for(request)
+        is_sent = found is not None and request.method == "POST" and request.get_full_path() == found.path
+        response = get_response(request)
+        if is_sent and response.status_code in TAKEN_OVER:
+            kept.throw_away(request.session)
+        kept.remember(request, response)
+        return response
 
     return middleware

@@ -65,6 +65,10 @@ class ServiceAreaQuerySet(models.QuerySet[Any]):
         """The areas whose month this person hands in: officers and their deputies."""
         return self._where_held(person, frozenset({Role.OFFICER}))
 
+    def disputed_by(self, person: "Person") -> Self:
+        """The areas whose verified figures this person may dispute: the supplier's people and their deputies."""
+        return self._where_held(person, frozenset({Role.SUPPLIER}))
+
     def looked_into_by(self, person: "Person") -> Self:
         """The areas whose returns this person may open: to enter, to verify, or because they look after everything."""
         if person.is_superuser or person.groups.filter(name=Role.ADMINISTRATOR).exists():

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from contracts.views import messages, pages
+from contracts.views import kept, messages, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("kept/", kept.kept, name="kept"),
     path("messages/", messages.mine, name="messages"),
     path("messages/kinds/", messages.choose_kinds, name="choose_kinds"),
     path("messages/all/", messages.everybodys, name="all_messages"),

@@ -17,7 +17,8 @@ from contracts.rules.months import ALL_MONTHS, mask_of, month_long, months_of
 from kpis.models import Kpi, Level, Relief
 from kpis.queries import reported_months
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
-from kpis.rules.figures import Polarity, round_half_up
+from kpis.rules.figures import Polarity
+from kpis.rules.levels import level_faults
 
 JUDGED_BY = frozenset({"contract", "service_area", "unit", "polarity", "decimals"})
 """What a verified figure rests on beside its level."""
@@ -50,21 +51,17 @@ class LevelFormSet(BaseInlineFormSet):
                 )
             if is_verified and now != then:
                 raise ValidationError(
-                    f"{month_long(month)} is verified and keeps the level it was judged by: "
+                    f"{month_long(month)} was verified and keeps the level it was judged by: "
                     "let a new level begin in a later month."
                 )
 
     def _refuse_impossible(self, form: forms.ModelForm) -> None:
         target, minimum = form.cleaned_data.get("target"), form.cleaned_data.get("minimum")
-        if target is None or minimum is None:
-            return
         polarity, decimals = self.instance.polarity, self.instance.decimals
-        if minimum > target if polarity == Polarity.HIGHER else minimum < target:
-            side = "above" if polarity == Polarity.HIGHER else "below"
-            form.add_error("minimum", f"The minimum cannot lie {side} the target where {polarity} is better.")
-        for field, figure in (("target", target), ("minimum", minimum)):
-            if decimals is not None and figure != round_half_up(figure, decimals):
-                form.add_error(field, f"This KPI is judged to {decimals} decimals; a level has no more.")
+        if target is None or minimum is None or not polarity or decimals is None:
+            return
+        for field, what in level_faults(target, minimum, Polarity(polarity), decimals):
+            form.add_error(field, what)
 
 
 def _level_at(levels: Iterable[tuple[date, Decimal, Decimal]], month: date) -> tuple[Decimal, Decimal] | None:
@@ -144,7 +141,7 @@ class KpiForm(forms.ModelForm):
         reported = reported_months(self.instance)
         if any(reported.values()):
             for field in JUDGED_BY.intersection(self.changed_data):
-                self.add_error(field, "Months are verified under this: end the KPI and begin another instead.")
+                self.add_error(field, "Months were verified under this: end the KPI and begin another instead.")
         begins, ends, due = cleaned.get("in_force_from"), cleaned.get("in_force_to"), cleaned.get("due_months")
         for month in sorted(reported):
             if (begins and month < begins) or (ends and month > ends) or (due and month.month not in due):

@@ -15,11 +15,11 @@ from contracts.workbook.numbers import written
 from kpis.models import Correction, Kpi, Relief, Result, Return
 from kpis.queries import load_reliefs
 from kpis.rules import relief as relief_rules
-from kpis.rules.figures import round_half_up, worked_out
+from kpis.rules.figures import Polarity, round_half_up, worked_out
+from kpis.rules.levels import is_too_fine, is_wrong_way_round
 from kpis.rules.status import KpiTerms
 from kpis.workbook.book import Entry, load_book
-from kpis.workbook.definitions import has_too_many_decimals, is_wrong_way_round
-from kpis.workbook.results import FIGURE
+from kpis.workbook.figures import FIGURE
 
 
 def breaches(contract: Contract) -> Iterator[str]:
@@ -46,9 +46,9 @@ def _levels(entries: Iterable[Entry]) -> Iterator[str]:
     for entry in entries:
         for month, level in sorted(entry.levels.items()):
             named = f"the level of {entry.code} from {month_key(Month(month))}"
-            if is_wrong_way_round(entry, level.target, level.minimum):
+            if is_wrong_way_round(level.target, level.minimum, Polarity(entry.kpi.polarity)):
                 yield f"{named} has a minimum {written(level.minimum)} better than its target {written(level.target)}"
-            if has_too_many_decimals(entry, level.target) or has_too_many_decimals(entry, level.minimum):
+            if any(is_too_fine(figure, entry.kpi.decimals) for figure in (level.target, level.minimum)):
                 yield f"{named} has more decimals than the KPI, which is judged to {entry.kpi.decimals}"
 
 

@@ -10,7 +10,7 @@ from config.ui.status import look
 from contracts.rules.months import month_long, span_long
 from kpis.queries import KpiPage
 from kpis.rules.figures import show
-from kpis.rules.status import Judgement, KpiTerms
+from kpis.rules.status import Judgement, KpiTerms, is_disputed
 
 
 def points_of(terms: KpiTerms, judgements: Iterable[Judgement]) -> tuple[Point, ...]:
@@ -25,6 +25,7 @@ def points_of(terms: KpiTerms, judgements: Iterable[Judgement]) -> tuple[Point, 
             label=show(each.value, terms.unit, terms.decimals),
             is_provisional=each.is_provisional,
             is_relieved=each.relief is not None,
+            is_disputed=is_disputed(each),
         )
         for each in judgements
     )
@@ -71,5 +72,8 @@ def _described(page: KpiPage) -> str:
         f"In {month_long(last.month)} {show(last.value, terms.unit, terms.decimals)}:"
         f" {look(last.contractual.value).word.lower()}."
     )
+    disputed = sum(map(is_disputed, page.judgements))
+    if disputed:
+        said.append(f"{disputed} {'figure is' if disputed == 1 else 'figures are'} ringed: disputed by the supplier.")
     said.append("Every figure is in the table below.")
     return " ".join(said)

@@ -1,10 +1,13 @@
 """The vocabulary of queries about KPIs, returns, results and reliefs."""
 
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+
+if TYPE_CHECKING:
+    from contracts.models import Contract, ServiceArea
 
 
 class KpiQuerySet(models.QuerySet[Any]):
@@ -22,6 +25,10 @@ class ReturnQuerySet(models.QuerySet[Any]):
     def of_contract(self, contract: Any) -> Self:
         return self.filter(service_area__contract=contract)
 
+    def ever_verified(self) -> Self:
+        """Those that were verified once, be they open again now: what is in them has been relied upon."""
+        return self.filter(Q(state="verified") | Q(verified_at__isnull=False))
+
 
 class ResultQuerySet(models.QuerySet[Any]):
     def of_contract(self, contract: Any) -> Self:
@@ -38,3 +45,32 @@ class ReliefQuerySet(models.QuerySet[Any]):
     def touching(self, first: date, last: date) -> Self:
         """Reliefs whose span meets this one."""
         return self.filter(from_month__lte=last).filter(Q(to_month__isnull=True) | Q(to_month__gte=first))
+
+
+class EvidenceQuerySet(models.QuerySet[Any]):
+    def of_area(self, area: "ServiceArea", month: date) -> Self:
+        return self.filter(kpi__service_area=area, month=month)
+
+    def of_reliefs(self, contract: "Contract") -> Self:
+        return self.filter(relief__contract=contract)
+
+    def standing(self) -> Self:
+        """What was not removed."""
+        return self.filter(removed_at__isnull=True)
+
+    def seen_in(self, looked_into: Any, entered: Any) -> Self:
+        """
+        Evidence of months in these service areas; what was never submitted only in those that the person enters.
+
+        Both are querysets of areas. A file was submitted once its return has moved on from the version it had.
+        """
+        returns = self.model._meta.apps.get_model("kpis", "Return")
+        unmoved = returns.objects.filter(
+            service_area=OuterRef("kpi__service_area"),
+            month=OuterRef("month"),
+            version=OuterRef("added_in"),
+            state__in=("open", "returned"),
+        )
+        return self.filter(kpi__service_area__in=looked_into).filter(
+            Q(kpi__service_area__in=entered) | ~Exists(unmoved)
+        )

@@ -1,16 +1,17 @@
 """Addresses of the monthly returns: what is owed, one area's month and its checks, and a month of all areas."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from contracts.converters import MonthConverter
-from kpis.views import months, return_checks, returns
+from kpis.views import months, return_checks, return_sheets, returns
 
-register_converter(MonthConverter, "month")
 urlpatterns = [
     path("", returns.owed, name="returns"),
     path("<slug:area>/<month:month>/", returns.form, name="return_form"),
     path("<slug:area>/<month:month>/save/", returns.autosave, name="return_save"),
     path("<slug:area>/<month:month>/check/", return_checks.check, name="return_check"),
+    path("<slug:area>/<month:month>/spreadsheet/", return_sheets.download, name="return_sheet"),
+    path("<slug:area>/<month:month>/upload/", return_sheets.upload, name="return_upload"),
+    path("<slug:area>/<month:month>/upload/confirm/", return_sheets.confirm, name="return_upload_confirm"),
     path("completeness/", months.completeness, name="completeness"),
     path("<month:month>/", months.month, name="month"),
     path("<month:month>/verify/", months.verify_all_clean, name="verify_clean"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kpis import definition_urls, relief_urls, returns_urls
+from kpis import definition_urls, dispute_urls, evidence_urls, relief_urls, returns_urls
 from kpis.views import pages
 
 app_name = "kpis"
@@ -11,5 +11,7 @@ urlpatterns = [
     path("kpis/<printable:code>/", pages.kpi, name="kpi"),
     path("returns/", include(returns_urls.urlpatterns)),
     path("reliefs/", include(relief_urls.urlpatterns)),
+    path("decisions/", include(dispute_urls.urlpatterns)),
+    path("evidence/", include(evidence_urls.urlpatterns)),
     path("definitions/", include(definition_urls.urlpatterns)),
 ]

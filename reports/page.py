@@ -12,7 +12,7 @@ from django.urls import reverse
 from contracts.rules.months import day_short, month_short
 from kpis.rules.figures import DASH
 from reports.render.document import Block, Card, Cell, Column, Kind, Paragraph, Section, Table
-from reports.render.words import frame
+from reports.render.words import disputes, frame
 from reports.render.words.changes import kpi_changes
 from reports.render.words.exceptions import exceptions
 from reports.render.words.phrases import as_sentence, day_or_dash, days_late, figure, level
@@ -21,7 +21,7 @@ from reports.render.words.reliefs import reliefs
 from reports.render.words.requests import open_requests
 from reports.render.words.summary import month_by_month
 from reports.rules.sentences import listed
-from reports.snapshot import BoardPaper, ExceptionLine, ProjectException
+from reports.snapshot import BoardPaper, ExceptionLine, ProjectException, ResultLine
 
 ASKED = ("red", "amber")
 PROJECTS = (
@@ -92,11 +92,17 @@ def _figures(line: ExceptionLine) -> str:
     hit = [result for result in line.results if result.month in line.months]
     if not hit:
         return ""
-    said = listed([f"{figure(line, result.value)} in {month_short(result.month)}" for result in hit])
+    said = listed([f"{_marked(line, result)} in {month_short(result.month)}" for result in hit])
     last = hit[-1]
     if last.target is None or last.minimum is None:
         return said
     return f"{said}; target {level(line, last.target)}, minimum {level(line, last.minimum)}"
+
+
+def _marked(line: ExceptionLine, result: ResultLine) -> str:
+    """The figure, with a word where the supplier disputes it."""
+    shown = figure(line, result.value)
+    return f"{shown} ({disputes.mark(result)})" if result.dispute else shown
 
 
 def _projects(paper: BoardPaper) -> Section:

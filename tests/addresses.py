@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from contracts.models import Contract, Message
+from kpis.models import Dispute, Evidence
 from reports.models import Paper
 
 Statuses = dict[str, int]
@@ -20,6 +21,8 @@ WATCHERS = ("contract_manager", "clerk", "board_member", "project_manager", "sup
 DRAFTERS = ("officer", "contract_manager", "clerk", "administrator")
 
 SIGN_IN = 302
+# What is sent names no version of what was looked at, so it is taken for a stale page.
+CONFLICT = 409
 # A leaver cannot sign in, and a session that was open ends: for the site that is nobody.
 NOBODY: Statuses = {ANONYMOUS: SIGN_IN, "leaver": SIGN_IN}
 FREE: Statuses = dict.fromkeys((ANONYMOUS, "leaver", *WATCHERS, *STRANGERS), 200)
@@ -41,6 +44,7 @@ DOES: Statuses = dict.fromkeys(FREE, 302)
 OF_THE_OFFICER: Statuses = dict.fromkeys(FREE, 404) | NOBODY | {"officer": 200, "administrator": 200}
 NOT_TO_DO: Statuses = OF_THE_CONTRACT | dict.fromkeys(WATCHERS, 403)
 ASKS_RELIEF: Statuses = NOT_TO_DO | dict.fromkeys(("officer", "supplier", "contract_manager"), 200)
+DISPUTES: Statuses = NOT_TO_DO | {"supplier": 200}
 DECIDES_RELIEF: Statuses = NOT_TO_DO | {"contract_manager": 200}
 DEFINES: Statuses = NOT_TO_DO | dict.fromkeys(("contract_manager", "administrator"), 200)
 OF_THE_ADMINISTRATOR: Statuses = dict.fromkeys(FREE, 403) | NOBODY | {"administrator": 200}
@@ -56,6 +60,17 @@ DECIDES: Statuses = {who: 403 if status == 200 else status for who, status in OF
 CHECKS: Statuses = OF_THE_RETURNS | {"contract_manager": 403}
 ENTERS: Statuses = OF_THE_RETURNS | dict.fromkeys(("contract_manager", "administrator"), 403)
 SAVES: Statuses = ENTERS | dict.fromkeys(("officer", "supplier"), 302)
+# Files nobody submitted yet are the area's own; an empty form adds nothing.
+OF_THE_DESK: Statuses = OF_THE_RETURNS | {"contract_manager": 404}
+REMOVES: Statuses = OF_THE_DESK | {"administrator": 403}
+ADDS: Statuses = ENTERS | dict.fromkeys(("officer", "supplier"), 422)
+ADDS_TO_RELIEF: Statuses = (
+    OF_THE_RETURNS | dict.fromkeys(("officer", "supplier", "contract_manager"), 422) | {"administrator": 403}
+)
+REMOVES_OWN: Statuses = OF_THE_RETURNS | dict.fromkeys(("supplier", "contract_manager", "administrator"), 403)
+UPLOADS: Statuses = ENTERS | dict.fromkeys(("officer", "supplier"), 422)
+# A closed month takes no figures: its page says so.
+NO_MORE: Statuses = SAVES
 SUBMITS: Statuses = ENTERS | {"supplier": 403, "officer": 409}
 
 
@@ -67,6 +82,10 @@ class Stage:
     draft: Paper
     published: Paper
     message: Message
+    dispute: Dispute
+    shared_file: Evidence
+    draft_file: Evidence
+    relief_file: Evidence
 
 
 Address = Callable[[Stage], str]
@@ -78,6 +97,25 @@ def at(name: str, *of: Callable[[Stage], object]) -> Address:
 
 def reference(stage: Stage) -> str:
     return stage.contract.reference
+
+
+def dispute(stage: Stage) -> int:
+    return stage.dispute.pk
+
+
+def shared_file(stage: Stage) -> int:
+    """Of a verified month."""
+    return stage.shared_file.pk
+
+
+def draft_file(stage: Stage) -> int:
+    """Of a month that nobody has submitted yet."""
+    return stage.draft_file.pk
+
+
+def relief_file(stage: Stage) -> int:
+    """The officer added it to the relief that is asked for."""
+    return stage.relief_file.pk
 
 
 def message(stage: Stage) -> int:
@@ -114,6 +152,30 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "kpis:decide_relief": ((at("kpis:decide_relief", reference, asked_relief), DECIDES_RELIEF),),
     "kpis:end_relief": ((at("kpis:end_relief", reference, granted_relief), DECIDES_RELIEF),),
     "kpis:withdraw_relief": ((at("kpis:withdraw_relief", reference, asked_relief), ASKS_RELIEF),),
+    "kpis:decisions": ((at("kpis:decisions", reference), OF_THE_RETURNS),),
+    "kpis:dispute": ((at("kpis:dispute", reference, dispute), OF_THE_CONTRACT),),
+    "kpis:raise_dispute": (
+        (at("kpis:raise_dispute", reference, lambda _: "CSC_KPI_01", lambda _: "2018-01"), DISPUTES),
+    ),
+    "kpis:answer_dispute": ((at("kpis:answer_dispute", reference, dispute), DECIDES_RELIEF),),
+    "kpis:withdraw_dispute": ((at("kpis:withdraw_dispute", reference, dispute), DISPUTES),),
+    "kpis:evidence": (
+        (at("kpis:evidence", reference, lambda _: "CSC", lambda _: "2018-02", lambda _: "CSC_KPI_01"), OF_THE_RETURNS),
+        (at("kpis:evidence", reference, lambda _: "CSC", lambda _: "2018-01", lambda _: "CSC_KPI_01"), OF_THE_RETURNS),
+    ),
+    "kpis:relief_evidence": (
+        (at("kpis:relief_evidence", reference, asked_relief), OF_THE_RETURNS),
+        (at("kpis:relief_evidence", reference, granted_relief), OF_THE_RETURNS),
+    ),
+    "kpis:evidence_file": (
+        (at("kpis:evidence_file", reference, shared_file), OF_THE_RETURNS),
+        (at("kpis:evidence_file", reference, draft_file), OF_THE_DESK),
+        (at("kpis:evidence_file", reference, relief_file), OF_THE_RETURNS),
+    ),
+    "kpis:remove_evidence": (
+        (at("kpis:remove_evidence", reference, draft_file), REMOVES),
+        (at("kpis:remove_evidence", reference, relief_file), REMOVES_OWN),
+    ),
     "kpis:definitions": ((at("kpis:definitions", reference), DEFINES),),
     "kpis:add_kpi": ((at("kpis:add_kpi", reference), DEFINES),),
     "kpis:set_level": ((at("kpis:set_level", reference, lambda _: "CSC_KPI_01"), DEFINES),),
@@ -138,6 +200,14 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
         (of_entry("kpis:return_form", "2018-01"), OF_THE_RETURNS),
     ),
     "kpis:return_check": ((of_entry("kpis:return_check", "2018-02"), CHECKS),),
+    "kpis:return_sheet": (
+        (of_entry("kpis:return_sheet", "2018-02"), ENTERS),
+        (of_entry("kpis:return_sheet", "2018-01"), NO_MORE),
+    ),
+    "kpis:return_upload": (
+        (of_entry("kpis:return_upload", "2018-02"), ENTERS),
+        (of_entry("kpis:return_upload", "2018-01"), NO_MORE),
+    ),
     "kpis:month": ((at("kpis:month", reference, lambda _: "2018-01"), OF_THE_RETURNS),),
     "kpis:completeness": ((at("kpis:completeness", reference), OF_THE_RETURNS),),
     "kpis:verify_clean": ((at("kpis:verify_clean", reference, lambda _: "2018-01"), BACK_TO_THE_MONTH),),
@@ -145,6 +215,8 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "kpis:send_back": ((of_return("kpis:send_back"), BACK_TO_THE_MONTH),),
     "kpis:reopen": ((of_return("kpis:reopen"), BACK_TO_THE_MONTH),),
     "messages": ((at("messages"), SIGNED_IN),),
+    # Nothing is kept for anybody: who looks or throws it away is led on.
+    "kept": ((at("kept"), DOES),),
     "all_messages": ((at("all_messages"), OF_THE_ADMINISTRATOR),),
     "message": ((at("message", message), OF_THE_OFFICER),),
     # allauth's pages
@@ -168,16 +240,27 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
 }
 # What an address that changes something answers to an empty POST. Unless it is a page too, it answers nothing else.
 ACTIONS: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
+    "kept": PAGES["kept"],
     "kpis:ask_relief": PAGES["kpis:ask_relief"],
     "kpis:decide_relief": PAGES["kpis:decide_relief"],
     "kpis:end_relief": PAGES["kpis:end_relief"],
     "kpis:withdraw_relief": PAGES["kpis:withdraw_relief"],
+    "kpis:raise_dispute": PAGES["kpis:raise_dispute"],
+    "kpis:answer_dispute": PAGES["kpis:answer_dispute"],
+    "kpis:withdraw_dispute": ((at("kpis:withdraw_dispute", reference, dispute), DISPUTES | {"supplier": CONFLICT}),),
+    "kpis:evidence": (
+        (at("kpis:evidence", reference, lambda _: "CSC", lambda _: "2018-02", lambda _: "CSC_KPI_01"), ADDS),
+    ),
+    "kpis:relief_evidence": ((at("kpis:relief_evidence", reference, asked_relief), ADDS_TO_RELIEF),),
+    "kpis:remove_evidence": ((at("kpis:remove_evidence", reference, relief_file), REMOVES_OWN | {"officer": 422}),),
     "kpis:add_kpi": PAGES["kpis:add_kpi"],
     "kpis:set_level": PAGES["kpis:set_level"],
     "kpis:end_kpi": PAGES["kpis:end_kpi"],
     "kpis:return_form": ((of_entry("kpis:return_form", "2018-02"), SAVES),),
     "kpis:return_save": ((of_entry("kpis:return_save", "2018-02"), ENTERS),),
     "kpis:return_check": ((of_entry("kpis:return_check", "2018-02"), SUBMITS),),
+    "kpis:return_upload": ((of_entry("kpis:return_upload", "2018-02"), UPLOADS),),
+    "kpis:return_upload_confirm": ((of_entry("kpis:return_upload_confirm", "2018-02"), SAVES),),
     "kpis:verify_clean": ((at("kpis:verify_clean", reference, lambda _: "2018-01"), DECIDES),),
     "kpis:verify": ((of_return("kpis:verify"), DECIDES),),
     "kpis:send_back": ((of_return("kpis:send_back"), DECIDES),),

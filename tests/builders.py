@@ -6,7 +6,7 @@ write them (``"2018-01"``), figures as text.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -16,7 +16,7 @@ from simple_history.utils import bulk_create_with_history
 
 from contracts.models import Contract, Message, Person, ServiceArea
 from contracts.rules.months import Month, add_months, month_range, parse_month
-from kpis.models import Kpi, Level, Relief, Result, Return
+from kpis.models import Dispute, Evidence, Kpi, Level, Relief, Result, Return
 from projects.models import KeyEntry, KeyList, Milestone, Project, Rebaseline, Update
 from reports.build import build_paper
 from reports.models import Board, BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
@@ -84,6 +84,17 @@ def results(of: Kpi, first: str, values: Iterable[str | None]) -> None:
     bulk_create_with_history(rows, Result)
 
 
+def dispute(of: Result, by: Person, **changes: Any) -> Dispute:
+    """An open dispute of the figure that stands there."""
+    given = {
+        "note": "Calls cut off by the exchange were counted.",
+        "raised_at": datetime(2018, 3, 1, 9, tzinfo=UTC),
+        **{name: getattr(of, name) for name in ("value", "numerator", "denominator", "not_measured_reason")},
+        **changes,
+    }
+    return Dispute.objects.create(result=of, raised_by=by, **given)
+
+
 def returns(of: ServiceArea, first: str, last: str, state: str = "verified", **changes: Any) -> None:
     """The area's return of each month, both included."""
     given = {"returned_reason": "A figure lacks its source.", **changes} if state == "returned" else changes
@@ -111,6 +122,23 @@ def relief(of: Contract, *kpis: Kpi, first: str, last: str | None = None, **chan
     )
     made.kpis.set(kpis)
     return made
+
+
+def evidence(of: Kpi | Relief, by: Person, month: str = "2018-01", name: str = "calls.txt", **changes: Any) -> Evidence:
+    """A small file of a KPI's month, or of a relief, lying in its place; added while its return was as it is now."""
+    content = f"{type(of).__name__} {of.pk} {month} {name}\n".encode()
+    digest = sha256(content).hexdigest()
+    place = f"{digest[:2]}/{digest[:32]}"
+    path = settings.EVIDENCE_ROOT / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    given: dict[str, Any] = {"relief": of, "added_in": of.version} if isinstance(of, Relief) else {"kpi": of}
+    if isinstance(of, Kpi):
+        returned = Return.objects.filter(service_area=of.service_area, month=parse_month(month)).first()
+        given |= {"month": parse_month(month), "added_in": returned.version if returned else 1}
+    given |= {"name": name, "kind": "txt", "size": len(content), "sha256": digest, "path": place}
+    given |= {"added_by": by, "added_at": datetime(2018, 3, 1, 9, tzinfo=UTC)}
+    return Evidence.objects.create(**given | changes)
 
 
 def project(of: Contract, reference: str = "P001", **changes: Any) -> Project:

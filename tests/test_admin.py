@@ -1,7 +1,7 @@
 """Setting up: every page of the admin opens for an administrator, and shows what happened before."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib import admin
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.months import months_of, parse_month
-from kpis.models import Kpi, Level, Relief
+from kpis.models import Kpi, Level, Relief, Return
 from projects.models import Project
 from tests import builders
 from tests.people import Cast
@@ -117,12 +117,12 @@ def test_a_kpi_is_set_up_with_its_level(administrator: Client, contract: Contrac
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"levels-0-minimum": "6.99"}, "The minimum cannot lie below the target where lower is better."),
+        ({"levels-0-minimum": "6.99"}, "The minimum cannot lie below the target: lower is better for this KPI."),
         (
             {"polarity": "higher", "levels-0-minimum": "7.01"},
-            "The minimum cannot lie above the target where higher is better.",
+            "The minimum cannot lie above the target: higher is better for this KPI.",
         ),
-        ({"levels-0-target": "7.005"}, "This KPI is judged to 2 decimals; a level has no more."),
+        ({"levels-0-target": "7.005"}, "The target has more decimals than the KPI is judged to: give at most 2."),
         ({"levels-0-effective_from": "2017-01-02"}, "2017-01-02 is not a month: give its first day, 2017-01-01."),
         ({"in_force_to": "2016-12-01"}, "The last month in force cannot be before the first."),
         ({"code": "four"}, "“four” is not a KPI code: write a service area, KPI and a number, as in CSC_KPI_04."),
@@ -158,7 +158,7 @@ def test_turning_the_polarity_round_does_not_leave_impossible_levels(
         },
     )
     assert list(problems(administrator, address(Kpi, "change", kpi.pk), form)) == [
-        "The minimum cannot lie below the target where lower is better."
+        "The minimum cannot lie below the target: lower is better for this KPI."
     ]
 
 
@@ -250,9 +250,9 @@ def refusals(client: Client, kpi: Kpi, **changes: object) -> str:
     [
         ({"levels-0-DELETE": "on"}, "There is a figure for September 2017: keep a level in force"),
         ({"levels-0-effective_from": "2017-10-01"}, "There is a figure for September 2017: keep a level in force"),
-        ({"levels-0-target": "91"}, "September 2017 is verified and keeps the level it was judged by"),
-        ({"polarity": "lower", "levels-0-target": "70"}, "Months are verified under this"),
-        ({"decimals": 1}, "Months are verified under this"),
+        ({"levels-0-target": "91"}, "September 2017 was verified and keeps the level it was judged by"),
+        ({"polarity": "lower", "levels-0-target": "70"}, "Months were verified under this"),
+        ({"decimals": 1}, "Months were verified under this"),
         ({"in_force_from": "2017-10-01"}, "There is a figure for September 2017: it must stay in force"),
         ({"in_force_to": "2017-09-01"}, "There is a figure for October 2017: it must stay in force"),
     ],
@@ -261,6 +261,14 @@ def test_what_verified_months_rest_on_does_not_move(
     changes: dict[str, object], said: str, administrator: Client, judged: Kpi
 ) -> None:
     assert said in refusals(administrator, judged, **changes)
+
+
+def test_a_month_that_was_reopened_keeps_what_it_was_judged_by(administrator: Client, judged: Kpi) -> None:
+    reopened = Return.objects.get(service_area=judged.service_area)
+    reopened.state, reopened.verified_at = Return.State.OPEN, datetime(2017, 10, 20, tzinfo=UTC)
+    reopened.save()
+    assert "September 2017 was verified" in refusals(administrator, judged, **{"levels-0-target": "91"})
+    assert "Months were verified under this" in refusals(administrator, judged, decimals=1)
 
 
 def test_a_new_level_may_begin_after_the_last_verified_month(administrator: Client, judged: Kpi) -> None:

@@ -18,7 +18,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
 from contracts.models import Assignment, BusinessDay, Contract, Message, MutedKind, ServiceArea
-from kpis.models import Correction, Entry, Kpi, Level, Relief, Result, Return, WarningAnswer
+from kpis.models import Correction, Dispute, Entry, Evidence, Kpi, Level, Relief, Result, Return, WarningAnswer
 from projects.models import KeyEntry, KeyList, Milestone, Project, Update
 from reports.models import BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
 
@@ -56,6 +56,18 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "result_denominator_is_positive": (Result, {"numerator": Decimal(0), "denominator": Decimal(0)}),
     "result_is_a_figure_or_a_reason": (Result, {"value": None}),
     "warning_answer_says_something": (WarningAnswer, {"answer": ""}),
+    "dispute_state_is_known": (Dispute, {"state": "shelved"}),
+    "dispute_says_what_is_wrong": (Dispute, {"note": ""}),
+    "dispute_is_answered_with_words": (Dispute, {"answer": ""}),
+    "dispute_is_settled_by_somebody": (Dispute, {"settled_at": None}),
+    "dispute_is_not_answered_by_who_raised_it": (Dispute, {"settled_by_id": 1, "raised_by_id": 1}),
+    "evidence_is_of_a_month_or_a_relief": (Evidence, {"relief_id": 1}),
+    "evidence_is_for_a_month": (Evidence, {"month": MARCH_2}),
+    "evidence_kind_is_known": (Evidence, {"kind": "exe"}),
+    "evidence_has_a_name": (Evidence, {"name": ""}),
+    "evidence_is_not_empty": (Evidence, {"size": 0}),
+    "evidence_sha256_is_whole": (Evidence, {"sha256": "a" * 63}),
+    "evidence_is_removed_by_somebody_for_a_reason": (Evidence, {"removed_reason": "Wrong file."}),
     "correction_has_a_reason": (Correction, {"reason": ""}),
     "project_finishes_after_it_starts": (Project, {"original_finish": date(2017, 10, 1)}),
     "project_stage_is_known": (Project, {"stage": "limbo"}),
@@ -92,6 +104,9 @@ COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "relief_reference_once_per_contract": (Relief, {"narrative": "Another"}),
     "return_once_per_area_and_month": (Return, {"state": "open"}),
     "entry_once_per_kpi_and_return": (Entry, {"value": "96"}),
+    "dispute_is_open_once_per_result": (Dispute, {"note": "Another"}),
+    "evidence_once_per_month": (Evidence, {"path": "elsewhere"}),
+    "evidence_once_per_relief": (Evidence, {"path": "elsewhere"}),
     "result_once_per_kpi_and_month": (Result, {"value": Decimal(1)}),
     "project_reference_once_per_contract": (Project, {"title": "Another"}),
     "update_once_per_project_and_day": (Update, {"confidence": "red"}),
@@ -154,6 +169,10 @@ def row_to_copy(model: type[Model], name: str) -> Model:
         rows = rows.exclude(service_area=None)
     elif name == "assignment_once_per_contract":
         rows = rows.filter(service_area=None)
+    elif name == "dispute_is_open_once_per_result":
+        rows = rows.filter(state="open")
+    elif name == "evidence_once_per_relief":
+        rows = rows.exclude(relief=None)
     elif name == "key_list_decided_once_a_day":
         rows = rows.exclude(decided_on=None)
     return rows[0]

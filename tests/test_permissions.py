@@ -31,15 +31,21 @@ def stage(
     contract: Contract, area: ServiceArea, cast: Cast, today: date, settings: LazySettings, tmp_path: Path
 ) -> Stage:
     settings.PAPERS_DIR = tmp_path
-    builders.results(builders.kpi(area), "2017-11", ["95", "94", "93"])
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    kpi = builders.kpi(area)
+    builders.results(kpi, "2017-11", ["95", "94", "93"])
     builders.returns(area, "2017-11", "2018-01")
-    builders.relief(contract, first="2017-11", decision="requested")
+    asked = builders.relief(contract, first="2017-11", decision="requested")
     builders.relief(contract, first="2017-11", last="2018-02")
+    disputed = builders.dispute(kpi.results.get(month="2017-12-01"), cast.supplier)
+    of = ((kpi, "2018-01"), (kpi, "2018-02"), (asked, ""))
+    files = [builders.evidence(each, cast.officer, month) for each, month in of]
+    builders.returns(area, "2018-02", "2018-02", "open")
     builders.project(contract)
     board = builders.board(contract)
     held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), today, "published")
     draft = builders.paper(contract, builders.meeting(board, date(2018, 3, 29)), today)
-    return Stage(contract, draft, held, builders.message(cast.officer))
+    return Stage(contract, draft, held, builders.message(cast.officer), disputed, *files)
 
 
 def everybody(cast: Cast) -> Iterator[tuple[str, Client]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -13,12 +13,16 @@ from django.urls import reverse
 
 from config.ui.tables import Table
 from contracts.models import Contract
+from contracts.rules.months import month_of
+from kpis.models import Correction, Entry, Result
 from projects.models import Project
 from projects.tables import RegisterTable
 from tests import builders
-from tests.people import Cast
+from tests.people import Cast, person
 
 FEW, MANY = 1, 40
+MOST_QUERIES = 8
+DRAFT = {"version": "1.0.0 -", "value": "85", "cause": "A server failed."}
 
 # Every page that lists something, and those of one thing, whose history and lists grow as well.
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -40,8 +44,11 @@ def fill(contract: Contract, rows: int) -> None:
     board = builders.board(contract, name=f"Board of {contract.reference}")
     kpis = [builders.kpi(area, f"CSC_KPI_{number:02}") for number in range(rows)]
     builders.returns(area, "2017-11", "2018-01")
+    supplier = person(f"{contract.reference}@example.org".lower(), "Supplier")
     for number, kpi in enumerate(kpis):
         builders.results(kpi, "2017-11", ["95", "85", "75"])
+        for result in kpi.results.all():
+            builders.dispute(result, supplier)
         builders.relief(contract, kpi, first="2018-01", reference=f"R{number}", decision="requested")
         builders.meeting(board, date(2017, 1, 5) + timedelta(days=7 * number), "held")
         builders.request(contract, f"B{number}")
@@ -65,7 +72,7 @@ class Cost:
     length: int
 
 
-def cost(client: Client, name: str, *of: str) -> Cost:
+def cost(client: Client, name: str, *of: object) -> Cost:
     with CaptureQueriesContext(connection) as captured:
         response = client.get(reverse(name, args=of))
     assert response.status_code == 200, name
@@ -89,6 +96,27 @@ def test_a_page_with_forty_rows_costs_no_more_queries_than_with_one(clerk: Clien
         assert long.length > short.length, f"{name} shows no more, so this proves nothing"
 
 
+def test_the_entry_form_costs_eight_queries_with_one_kpi_and_with_forty_five(cast: Cast, contract: Contract) -> None:
+    """Session, person, ground, place, reliefs, results, KPIs with what is typed, files: nothing else."""
+    client = Client()
+    client.force_login(cast.officer)
+    area = contract.service_areas.get()
+    spent = {}
+    for size in (1, 45):
+        for number in range(area.kpis.count(), size):
+            builders.results(builders.kpi(area, f"CSC_KPI_{number:02}"), "2017-02", ["91", "85", "70", "92"] * 3)
+        builders.relief(contract, *area.kpis.all(), first=f"2017-{size % 12 + 1:02}", last=f"2017-{size % 12 + 1:02}")
+        untouched = cost(client, "kpis:return_form", contract.reference, area.code, month_of(date(2018, 2, 1)))
+        draft = {f"{kpi.pk}-{cell}": words for kpi in area.kpis.all() for cell, words in DRAFT.items()}
+        at = reverse("kpis:return_form", args=[contract.reference, area.code, month_of(date(2018, 2, 1))])
+        assert client.post(at, draft).status_code == 302
+        drafted = cost(client, "kpis:return_form", contract.reference, area.code, month_of(date(2018, 2, 1)))
+        spent[size] = (untouched.queries, drafted.queries)
+        assert Entry.objects.count() == size
+    assert spent[45] == spent[1]
+    assert max(spent[45]) <= MOST_QUERIES
+
+
 def test_a_page_with_twenty_contracts_beside_it_costs_no_more_queries_than_alone(clerk: Client) -> None:
     fill(builders.contract("FEW"), FEW)
     alone = {name: cost(clerk, name, "FEW", *of).queries for name, of in PAGES.items()}
@@ -102,6 +130,19 @@ def test_the_list_of_contracts_grows_without_costing_more(clerk: Client) -> None
     for number in range(MANY):
         builders.contract(f"C{number}")
     long = cost(clerk, "home")
+    assert long.queries == short.queries
+    assert long.length > short.length
+
+
+def test_the_list_of_decisions_grows_without_costing_more(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.administrator)
+    fill(builders.contract("FEW"), FEW)
+    fill(builders.contract("MANY"), MANY)
+    for contract in Contract.objects.filter(reference__in=("FEW", "MANY")):
+        for result in Result.objects.of_contract(contract):
+            Correction.objects.create(result=result, reason="Miscounted.", corrected_at=datetime.now(UTC))
+    short, long = (cost(client, "kpis:decisions", reference) for reference in ("FEW", "MANY"))
     assert long.queries == short.queries
     assert long.length > short.length
 

@@ -23,6 +23,8 @@ class Message(models.Model):
         RELIEF_DECIDED = "relief decided", "relief was decided"
         EXPLANATION_AWAITED = "explanation awaited", "an explanation is awaited"
         CORRECTED = "corrected", "a verified figure was corrected"
+        DISPUTED = "disputed", "a figure was disputed, or a dispute withdrawn"
+        DISPUTE_ANSWERED = "dispute answered", "a dispute was answered"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting to be sent"

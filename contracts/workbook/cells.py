@@ -22,8 +22,9 @@ YES: Final = frozenset({"yes", "y", "true", "1"})
 NO: Final = frozenset({"no", "n", "false", "0"})
 
 # Text that a spreadsheet would take for a formula goes out behind an apostrophe; one apostrophe comes off again here.
-NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r]")
-TO_NEUTRALISE: Final = re.compile(r"'*[=+\-@\t\r]")
+# The full-width doubles of those signs are read the same by some programs.
+NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+TO_NEUTRALISE: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 
 class Percent(float):

@@ -14,11 +14,11 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from zipfile import ZipFile
 
-MAX_ROWS: Final = 200_000
-MAX_COLUMNS: Final = 78  # up to column BZ
-MAX_INFLATED: Final = 512 * 1024 * 1024
+from contracts.workbook.limits import Limits, TooLarge
+
 MAX_PART: Final = 16 * 1024 * 1024
 PIECE: Final = 1024 * 1024
+LONGEST_NUMBER: Final = 9
 PERCENT: Final = "%"
 FAILED: Final = "an error"
 
@@ -27,22 +27,14 @@ RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relati
 PERCENT_FORMATS: Final = frozenset({9, 10})  # those that every spreadsheet knows by number: 0% and 0.00%
 
 ATTRIBUTE: Final = rb"\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*')"
-CELL: Final = re.compile(rb"<(?:\w+:)?c(?P<attributes>(?:" + ATTRIBUTE + rb")*)\s*(?P<is_empty>/?)>")
+TAG: Final = re.compile(rb"<(?:\w+:)?(?P<name>row|c)(?P<attributes>(?:" + ATTRIBUTE + rb")*)\s*(?P<is_empty>/?)>")
 ATTRIBUTES: Final = re.compile(rb"\s([rst])\s*=\s*[\"']([^\"']*)[\"']")
 REFERENCE: Final = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
 VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]{1,40})<")
-FAR: Final = rb"\sr\s*=\s*[\"'](?:[A-Z]{3}|[C-Z][A-Z]|[A-Z]+(?:[2-9][0-9]{5}|[1-9][0-9]{6}))"
+FAR_COLUMN: Final = rb"\sr\s*=\s*[\"'](?:[A-Z]{3}|[C-Z][A-Z])"
+FAR_ROW: Final = rb"\sr\s*=\s*[\"'][A-Z]*[0-9]{%d}"
+UNPLACED: Final = rb"<(?:\w+:)?c(?!\s+r=\")[\s/>]"
 FAILURE: Final = rb"\st\s*=\s*[\"']e[\"']"
-
-
-class TooLarge(ValueError):
-    """The workbook, or one of its sheets, is larger than any contract's."""
-
-    def __init__(self, what: str, right: str, sheet: str = "") -> None:
-        super().__init__(f"{what}, {right}")
-        self.what = what
-        self.right = right
-        self.sheet = sheet
 
 
 class Marks:
@@ -58,41 +50,20 @@ class Marks:
         self._rows[row][place] = mark
 
 
-def xlsx_marks(path: Path) -> dict[str, Marks]:
-    """The marks of every sheet of an .xlsx file. Raises TooLarge."""
+def xlsx_marks(path: Path, limits: Limits) -> dict[str, Marks]:
+    """The marks of every sheet of an .xlsx file that is known to be bearable. Raises TooLarge."""
     with ZipFile(path) as archive:
-        _refuse_bombs(archive)
         percents = _percent_styles(archive)
-        return {
-            name: _scan(archive, part, percents, name)
-            for name, part in _sheet_parts(archive)
-            if part in archive.namelist()
-        }
+        return {name: _scan(archive, part, percents, name, limits) for name, part in _sheet_parts(archive)}
 
 
-def ods_marks(path: Path) -> dict[str, Marks]:
-    """The marks of every sheet of an .ods file. Raises TooLarge."""
+def ods_marks(path: Path, limits: Limits) -> dict[str, Marks]:
+    """The marks of every sheet of an .ods file that is known to be bearable. Raises TooLarge."""
     with ZipFile(path) as archive:
-        _refuse_bombs(archive)
-        reader = _OdsReader()
+        reader = _OdsReader(limits)
         with archive.open("content.xml") as content:
             reader.read(content)
         return reader.marks
-
-
-def _refuse_bombs(archive: ZipFile) -> None:
-    inflated = sum(entry.file_size for entry in archive.infolist())
-    if inflated > MAX_INFLATED:
-        raise TooLarge(
-            f"the workbook unpacks to {inflated // 2**20:,} MB", f"expected at most {MAX_INFLATED // 2**20} MB"
-        )
-
-
-def _refuse_far_cells(rows: int, columns: int, sheet: str) -> None:
-    if rows > MAX_ROWS:
-        raise TooLarge(f"there is a cell in row {rows:,}", f"expected at most {MAX_ROWS:,} rows", sheet)
-    if columns > MAX_COLUMNS:
-        raise TooLarge(f"there is a cell in column {columns:,}", f"expected at most {MAX_COLUMNS} columns", sheet)
 
 
 # --- .xlsx -----------------------------------------------------------------------------------------------------------
@@ -111,9 +82,13 @@ def _sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
     relations = {
         relation.get("Id"): relation.get("Target", "") for relation in _xml(archive, "xl/_rels/workbook.xml.rels")
     }
+    parts = {part.lower(): part for part in archive.namelist()}
     for sheet in _xml(archive, "xl/workbook.xml").iter(f"{SHEET_MAIN}sheet"):
         target = relations.get(sheet.get(RELATION), "")
-        yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        part = parts.get((target.lstrip("/") if target.startswith("/") else f"xl/{target}").lower())
+        if part is None:  # what is not looked through here must not be laid out there
+            raise ValueError(f"its sheet {target} is missing")
+        yield sheet.get("name", ""), part
 
 
 def _percent_styles(archive: ZipFile) -> frozenset[bytes]:
@@ -139,14 +114,18 @@ def _is_percent(code: str) -> bool:
     return "%" in re.sub(r'"[^"]*"|\\.', "", code)
 
 
-def _scan(archive: ZipFile, part: str, percents: frozenset[bytes], sheet: str) -> Marks:
+def _scan(archive: ZipFile, part: str, percents: frozenset[bytes], sheet: str, limits: Limits) -> Marks:
     marks = Marks()
     styles = rb"|\ss\s*=\s*[\"'](?:" + b"|".join(sorted(percents)) + rb")[\"']" if percents else b""
-    rare = re.compile(FAR + b"|" + FAILURE + styles)
+    far = FAR_COLUMN + b"|" + FAR_ROW % len(str(limits.rows))
+    rare = re.compile(far + b"|" + UNPLACED + b"|" + FAILURE + styles)
+    rows = 0
     with archive.open(part) as content:
         for piece in _pieces(content):
+            rows += piece.count(b"<row") + piece.count(b":row ")
+            limits.refuse_far_cells(rows, 0, sheet)
             if rare.search(piece):
-                _mark_cells(piece, percents, sheet, marks)
+                _mark_cells(piece, percents, sheet, marks, limits)
     return marks
 
 
@@ -162,21 +141,29 @@ def _pieces(content: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _mark_cells(piece: bytes, percents: frozenset[bytes], sheet: str, marks: Marks) -> None:
-    for cell in CELL.finditer(piece):
-        if cell["is_empty"]:
+def _mark_cells(piece: bytes, percents: frozenset[bytes], sheet: str, marks: Marks, limits: Limits) -> None:
+    column = 0  # a cell that does not say where it is stands beside the one before it
+    for tag in TAG.finditer(piece):
+        attributes = dict(ATTRIBUTES.findall(tag["attributes"]))
+        if tag["name"] == b"row":
+            column = 0
+            limits.refuse_far_cells(_row_number(attributes.get(b"r", b"")), 0, sheet)
             continue
-        attributes = dict(ATTRIBUTES.findall(cell["attributes"]))
         found = REFERENCE.fullmatch(attributes.get(b"r", b""))
-        if found is None:
+        column = _column(found[1]) if found else column + 1
+        row = int(found[2]) if found else 0
+        limits.refuse_far_cells(row, column, sheet)
+        if tag["is_empty"] or found is None:
             continue
-        row, column = int(found[2]), _column(found[1])
-        _refuse_far_cells(row, column, sheet)
         if attributes.get(b"t") == b"e":
-            value = VALUE.search(piece, cell.end())
+            value = VALUE.search(piece, tag.end())
             marks.set(row, column - 1, value[1].decode(errors="replace") if value else FAILED)
         elif attributes.get(b"s") in percents:
             marks.set(row, column - 1, PERCENT)
+
+
+def _row_number(written: bytes) -> int:
+    return int(written) if written.isdigit() and len(written) <= LONGEST_NUMBER else 0
 
 
 def _column(letters: bytes) -> int:
@@ -192,7 +179,8 @@ def _column(letters: bytes) -> int:
 class _OdsReader:
     """Walks the document's tables and counts rows and columns with their repetitions."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.marks: dict[str, Marks] = {}
         self._sheet = ""
         self._row = self._rows = self._column = 0
@@ -225,7 +213,7 @@ class _OdsReader:
         columns = int(attributes.get("table:number-columns-repeated", 1))
         kind = attributes.get("office:value-type")
         if kind:
-            _refuse_far_cells(self._row + self._rows - 1, self._column + columns, self._sheet)
+            self.limits.refuse_far_cells(self._row + self._rows - 1, self._column + columns, self._sheet)
         if attributes.get("calcext:value-type") == "error":
             self._mark(columns, FAILED)
         elif kind == "percentage":

@@ -156,7 +156,8 @@ def _places(header: Sequence[Cell], spec: SheetSpec, problems: Problems) -> list
             places.append(None)
         elif column is None:
             right = f"did you mean {nearest(name, known, 0)}?"
-            problems.add(spec.name, HEADER_ROW, name[:40], f"{quoted(cell)} is not a column of this sheet", right)
+            what = f"{quoted(cell)} is not a column of this sheet"
+            problems.add(spec.name, HEADER_ROW, quoted(name).strip("“”"), what, right)
             places.append(UNREAD)
         elif column in places:
             problems.add(spec.name, HEADER_ROW, name, "the column is there twice", "expected it once")

@@ -8,7 +8,8 @@ from typing import Final
 from django.utils.safestring import SafeString
 
 from config.ui.charts import describe, sparkline
-from contracts.rules.months import Month, month_long
+from config.ui.status import look
+from contracts.rules.months import month_long
 from kpis.drawings import points_of
 from kpis.queries.desk import Desk, Line, digest
 from kpis.rules.checks import CELLS, EXPLANATION, Checked, Finding, Typed
@@ -34,15 +35,18 @@ LABELS: Final = {
     "recovery_month": "Expected month of recovery",
     "explanation_awaited_on": "Explanation awaited from the supplier by",
 }
+NARROW: Final = 7
+"""Characters of a figure that fit six times into the strip of past months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One of the last months: the figure with its status."""
+    """One of the last months: the figure, and the shape and word of its status."""
 
-    month: Month
+    month_short: str
+    year: int
     figure: str
-    status: str
+    shape: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,11 @@ class FormRow:
         if self.checked.figure is None:
             return ""
         return show(self.checked.figure, self.line.terms.unit, self.line.terms.decimals)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a figure of the past is too long to stand six beside each other, as money is."""
+        return any(len(each.figure) > NARROW for each in self.past)
 
     @property
     def is_worked_out(self) -> bool:
@@ -175,8 +184,12 @@ def _errors(typed: Typed, errors: Iterable[Finding], shows_all: bool) -> dict[st
 def _past(line: Line) -> tuple[Past, ...]:
     terms = line.terms
     return tuple(
-        Past(each.month, show(each.value, terms.unit, terms.decimals), each.contractual.value) for each in line.past
-    )
+        Past(
+            f"{each.month:%b}", each.month.year, show(each.value, terms.unit, terms.decimals),
+            look(each.contractual.value).cell,
+        )
+        for each in line.past
+    )  # fmt: skip
 
 
 def _chart(line: Line) -> SafeString:

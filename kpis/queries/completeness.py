@@ -14,7 +14,7 @@ from contracts.rules.calendar import YearNotKnown, data_due_on
 from contracts.rules.months import Month, add_months, month_of, month_range
 from kpis.models import Return
 from kpis.queries.registers import Area, areas_owing, first_reported_month, load_areas
-from kpis.rules.timeliness import Timeliness, timeliness
+from kpis.rules.timeliness import Timeliness, in_words, timeliness
 
 SHOWN_MONTHS = 12
 
@@ -71,16 +71,7 @@ class Completeness:
 
     @property
     def headline(self) -> str:
-        """`Of 60 returns 50 came on time, 3 late; 2 are missing.` Imported ones are said apart."""
-        counts, known = self.counts, (Timeliness.ON_TIME, Timeliness.LATE, Timeliness.MISSING)
-        asked = sum(counts[each.value] for each in known)
-        if not asked:
-            return "No return was due here yet." if not counts[Timeliness.IMPORTED.value] else "All were imported."
-        on_time, late, missing = (counts[each.value] for each in known)
-        return (
-            f"Of {asked} {'return' if asked == 1 else 'returns'} {on_time} came in on time and {late} late;"
-            f" {missing} {'is' if missing == 1 else 'are'} missing."
-        )
+        return in_words(self.counts)
 
 
 def load_completeness(contract: Contract, on: date) -> Completeness:

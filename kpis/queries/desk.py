@@ -7,27 +7,31 @@ stale.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
+from django.db.models import FilteredRelation, Q, QuerySet
+
 from contracts.models import ServiceArea
-from contracts.queries import working_calendar
-from contracts.rules.calendar import YearNotKnown, data_due_on
 from contracts.rules.months import Month, add_months, month_long
 from contracts.workbook.numbers import written
-from kpis.models import Entry, Kpi, Result, Return, WarningAnswer
-from kpis.queries.registers import load_register
+from kpis.models import Correction, Entry, Kpi, Result, Return
+from kpis.queries.desk_rows import load_granted, load_owed_rows, load_past
 from kpis.rules.checks import CELLS, Checked, Typed, check_row
 from kpis.rules.figures import level_in_words
 from kpis.rules.relief import Relief, relief_for
-from kpis.rules.status import MISSES, Judgement, KpiTerms
+from kpis.rules.status import MISSES, Judgement, KpiTerms, judge_history
 
 SHOWN_MONTHS: Final = 6
 LOOKED_BACK: Final = 12
 """The rules of doubt look back over a year of figures."""
 FIRST_ROUND: Final = 1
+WHO: Final = ("submitted_by", "verified_by", "reopened_by")
+"""The people that a return's page names."""
+ANSWERS_ALONE: Final = 0
+"""The version of an entry that only holds answers to warnings of a result: nothing is typed over that."""
 ENTERABLE: Final = frozenset({Return.State.OPEN, Return.State.RETURNED})
 
 
@@ -38,7 +42,10 @@ class Standing:
     typed: Typed
     version: str
     entry: Entry | None
+    """What is typed; not a row that holds answers alone."""
     result: Result | None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """By warning, what is answered and not submitted yet."""
 
     @property
     def by(self) -> str:
@@ -49,6 +56,14 @@ class Standing:
     @property
     def at(self) -> datetime | None:
         return self.entry.edited_at if self.entry else None
+
+
+@dataclass(frozen=True, slots=True)
+class Enterable:
+    """A row that may be typed into: its KPI's code, and what stands in it."""
+
+    code: str
+    typed: Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,6 @@ class Desk:
 
     area: ServiceArea
     month: Month
-    due_on: date | None
     area_return: Return | None
     lines: tuple[Line, ...]
 
@@ -108,30 +122,38 @@ class Desk:
 
 def load_desk(area: ServiceArea, month: Month, *, for_update: bool = False) -> Desk:
     """Everything about one area's month, in as many queries however many KPIs; its return locked, to be written."""
-    kpis = dict(Kpi.objects.filter(service_area=area).values_list("code", "pk"))
-    register = load_register(area.contract, add_months(month, -LOOKED_BACK), month)
-    area_return = load_return(area, month, for_update=for_update)
-    standing = load_standing(area, month, area_return)
-    answered = _answers(area, month)
-    own = [each for each in register.histories if each.terms.area == area.code]
+    return lay_out(area, month, load_return(area, month, for_update=for_update))
+
+
+def lay_out(area: ServiceArea, month: Month, area_return: Return | None) -> Desk:
+    """The desk of a return that was read already, in three queries."""
+    first, before = add_months(month, -LOOKED_BACK), add_months(month, -1)
+    granted = load_granted(area.contract, first, month)
+    past = load_past(area, first, month)
     lines = []
-    for history in own:
-        pk = kpis[history.terms.code]
-        stands = standing.get(pk) or nothing_stands(area_return)
-        if not history.terms.is_in_force(month) and stands.typed.is_blank:
-            continue
-        earlier = tuple(each for each in history.judgements if each.month < month)
-        relief = relief_for(history.terms.code, month, register.granted)
-        lines.append(_line(pk, history.terms, month, earlier, relief, stands, answered.get(pk, {})))
-    return Desk(area, month, _due_on(area, month), area_return, tuple(lines))
+    for pk, owed in load_owed_rows(area, first, month, area_return).items():
+        terms = owed.terms
+        stands = standing_of(area_return, past.results.get(pk), owed.entry)
+        if not terms.is_in_force(month) and (stands.entry is None or stands.typed.is_blank):
+            continue  # a result on record from before the KPI ended stays there, and nobody can empty it here
+        earlier = judge_history(terms, past.readings.get(pk, {}), granted, first, before).judgements
+        relief = relief_for(terms.code, month, granted)
+        lines.append(_line(pk, terms, month, earlier, relief, stands, past.answers.get(pk, {})))
+    return Desk(area, month, area_return, tuple(lines))
 
 
 def load_return(area: ServiceArea, month: Month, *, for_update: bool = False) -> Return | None:
     rows = Return.objects.filter(service_area=area, month=month)
     if for_update:
         return rows.select_for_update().first()
-    found: Return | None = rows.select_related("submitted_by", "verified_by", "reopened_by").first()
+    found: Return | None = rows.select_related(*WHO).first()
     return found
+
+
+def with_return(areas: QuerySet[ServiceArea], month: Month) -> QuerySet[Any]:
+    """Each area with its return of the month as ``current_return``; without the attribute where there is none."""
+    current = FilteredRelation("returns", condition=Q(returns__month=month))
+    return areas.annotate(current_return=current).select_related(*(f"current_return__{name}" for name in WHO))
 
 
 def load_standing(area: ServiceArea, month: Month, area_return: Return | None) -> dict[int, Standing]:
@@ -143,15 +165,41 @@ def load_standing(area: ServiceArea, month: Month, area_return: Return | None) -
     return {kpi: standing_of(area_return, by_kpi.get(kpi), entries.get(kpi)) for kpi in by_kpi.keys() | entries.keys()}
 
 
+def corrected_in(area: ServiceArea, month: Month) -> set[int]:
+    """The KPIs whose figure of the month was corrected after it was verified."""
+    rows = Correction.objects.filter(result__kpi__service_area=area, result__month=month)
+    return set(rows.values_list("result__kpi", flat=True))
+
+
+def load_enterable(area: ServiceArea, month: Month, area_return: Return | None) -> dict[int, Enterable]:
+    """By KPI, the rows that a save may name: those that a desk would show. Three queries, and no year of results."""
+    rows = {kpi: Enterable(code, Typed()) for kpi, code in _in_force(area, month)}
+    results = Result.objects.filter(kpi__service_area=area, month=month).values_list("kpi", *CELLS)
+    for kpi, *cells in results:
+        if kpi in rows:
+            rows[kpi] = Enterable(rows[kpi].code, _recorded(dict(zip(CELLS, cells, strict=True))))
+    if area_return is not None:
+        typed = Entry.objects.filter(area_return=area_return).exclude(version=ANSWERS_ALONE)
+        for kpi, code, *cells in typed.values_list("kpi", "kpi__code", *CELLS):
+            rows[kpi] = Enterable(code, Typed(*cells))
+    return rows
+
+
+def _in_force(area: ServiceArea, month: Month) -> QuerySet[Any]:
+    found: QuerySet[Any] = Kpi.objects.filter(service_area=area).in_force(month).values_list("pk", "code")
+    return found
+
+
 def nothing_stands(area_return: Return | None) -> Standing:
     return standing_of(area_return, None, None)
 
 
-def standing_of(area_return: Return | None, result: Result | None, entry: Entry | None) -> Standing:
+def standing_of(area_return: Return | None, result: Result | None, row: Entry | None) -> Standing:
     round_ = area_return.version if area_return else FIRST_ROUND
+    entry = row if row is not None and row.version != ANSWERS_ALONE else None
     version = f"{round_}.{result.version if result else 0}.{entry.version if entry else 0}"
     typed = typed_entry(entry) if entry else typed_result(result) if result else Typed()
-    return Standing(typed, version, entry, result)
+    return Standing(typed, version, entry, result, row.answers if row else {})
 
 
 def typed_entry(entry: Entry) -> Typed:
@@ -160,7 +208,13 @@ def typed_entry(entry: Entry) -> Typed:
 
 def typed_result(result: Result) -> Typed:
     """The result as somebody would have typed it."""
-    return Typed(**{cell: _as_typed(getattr(result, cell)) for cell in CELLS} | {"recovery_month": _month(result)})
+    return _recorded({cell: getattr(result, cell) for cell in CELLS})
+
+
+def _recorded(cells: Mapping[str, Any]) -> Typed:
+    recovery = cells["recovery_month"]
+    said = {"recovery_month": month_long(Month(recovery)) if recovery else ""}
+    return Typed(**{cell: _as_typed(value) for cell, value in cells.items()} | said)
 
 
 def digest(typed: Typed) -> str:
@@ -172,10 +226,6 @@ def _as_typed(value: Any) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return value.isoformat() if isinstance(value, date) else written(value)
-
-
-def _month(result: Result) -> str:
-    return month_long(Month(result.recovery_month)) if result.recovery_month else ""
 
 
 def _line(
@@ -200,7 +250,7 @@ def _line(
         earlier=earlier,
         relief=relief,
         standing=standing,
-        answers={**answered, **(standing.entry.answers if standing.entry else {})},
+        answers={**answered, **standing.answers},
         offer=_offer(earlier, relief),
     )
 
@@ -216,18 +266,3 @@ def _offer(earlier: Sequence[Judgement], relief: Relief | None) -> Offer | None:
     if said.recovery_month is not None:
         typed = replace(typed, recovery_month=month_long(said.recovery_month))
     return Offer(f"What was said of {month_long(before.month)}", typed)
-
-
-def _answers(area: ServiceArea, month: Month) -> dict[int, dict[str, str]]:
-    rows = WarningAnswer.objects.filter(result__kpi__service_area=area, result__month=month)
-    found: dict[int, dict[str, str]] = {}
-    for kpi, warning, answer in rows.values_list("result__kpi", "warning", "answer"):
-        found.setdefault(kpi, {})[warning] = answer
-    return found
-
-
-def _due_on(area: ServiceArea, month: Month) -> date | None:
-    try:
-        return data_due_on(month, working_calendar(), area.contract.data_due_working_days)
-    except YearNotKnown:
-        return None

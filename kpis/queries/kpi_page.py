@@ -7,11 +7,12 @@ from typing import Any
 
 from contracts.rules.months import Month, contract_month
 from kpis.models import Correction, Kpi, Result
+from kpis.queries.dispute_pages import DisputeLine, lines_of_kpi
 from kpis.queries.registers import load_kpi_history
 from kpis.rules.figures import level_in_words, show
 from kpis.rules.relief import Relief, age_months
 from kpis.rules.sentences import figure_in_words, rate_in_words
-from kpis.rules.status import MISSES, Explanation, Judgement, KpiTerms
+from kpis.rules.status import MISSES, Explanation, Judgement, KpiTerms, is_disputed
 
 UNEXCUSED = frozenset(miss.value for miss in MISSES)
 """The contractual statuses of a miss: relief makes another of it."""
@@ -33,6 +34,7 @@ class MonthRow:
     relief: str
     not_measured_reason: str
     explanation: Explanation | None
+    is_disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,17 @@ class KpiPage:
     reliefs: tuple[ReliefRow, ...]
     corrections: tuple[CorrectionRow, ...]
     history: tuple[HistoryRow, ...]
+    disputes: tuple[DisputeLine, ...]
     is_illustrative: bool
 
     @property
     def latest(self) -> MonthRow | None:
         return self.months[0] if self.months else None
+
+    @property
+    def disputed(self) -> int:
+        """How many figures of the page the supplier disputes."""
+        return sum(row.is_disputed for row in self.months)
 
     @property
     def explained(self) -> tuple[MonthRow, ...]:
@@ -116,7 +124,7 @@ class KpiPage:
 
 
 def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
-    """The page's values, in nine queries however long the history."""
+    """The page's values, in a fixed number of queries however long the history."""
     register = load_kpi_history(kpi, last)
     history = register.histories[0]
     terms = history.terms
@@ -134,6 +142,7 @@ def load_kpi_page(kpi: Kpi, last: Month) -> KpiPage:
         reliefs=tuple(ReliefRow(relief, age_months(relief, min(last, relief.to_month or last))) for relief in own),
         corrections=_corrections(kpi, terms),
         history=_history(kpi, terms, frozenset(each.month for each in judgements if each.reading is not None)),
+        disputes=lines_of_kpi(kpi),
         is_illustrative=any(each.reading is not None and each.reading.source == "illustrative" for each in judgements),
     )
 
@@ -153,6 +162,7 @@ def _month(terms: KpiTerms, judgement: Judgement, kpi: Kpi) -> MonthRow:
         relief=judgement.relief.reference if judgement.relief else "",
         not_measured_reason=reading.not_measured_reason if reading else "",
         explanation=reading.explanation if reading else None,
+        is_disputed=is_disputed(judgement),
     )
 
 

@@ -9,7 +9,7 @@ from kpis.queries.registers import Area, load_register
 from kpis.rules.counts import StatusCounts, count, count_months
 from kpis.rules.figures import show
 from kpis.rules.sentences import month_in_words
-from kpis.rules.status import Contractual, Judgement, KpiHistory
+from kpis.rules.status import Contractual, Judgement, KpiHistory, is_disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Cell:
     figure: str
     is_provisional: bool
     is_relieved: bool
+    is_disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Matrix:
     areas: tuple[Area, ...]
     is_provisional: bool
     is_illustrative: bool
+    disputed: int
 
     @property
     def headline(self) -> str:
@@ -84,6 +86,7 @@ def load_matrix(contract: Contract, first: Month, last: Month, area: str = "", s
         areas=register.areas,
         is_provisional=any(each.is_provisional for _, own in shown for each in own),
         is_illustrative=any(_is_illustrative(own) for _, own in shown),
+        disputed=sum(is_disputed(each) for _, own in shown for each in own),
     )
 
 
@@ -107,6 +110,7 @@ def _cell(history: KpiHistory, judgement: Judgement | None) -> Cell | None:
         figure=show(judgement.value, history.terms.unit, history.terms.decimals),
         is_provisional=judgement.is_provisional,
         is_relieved=judgement.relief is not None,
+        is_disputed=is_disputed(judgement),
     )
 
 

@@ -41,9 +41,10 @@ class Owed:
         return max((on - self.due_on).days, 0) if self.due_on else 0
 
 
-def load_owed(contract: Contract, on: date) -> tuple[Owed, ...]:
+def load_owed(contract: Contract, on: date, calendar: WorkingCalendar | None = None) -> tuple[Owed, ...]:
     """
-    What is owed on a business day, earliest month first, areas in the order of the contract. Seven queries.
+    What is owed on a business day, earliest month first, areas in the order of the contract. Six queries, and one more
+    for a calendar that is not given.
 
     From the first reported month to the last one that has ended; with nothing reported yet, that last one alone.
     """
@@ -55,7 +56,7 @@ def load_owed(contract: Contract, on: date) -> tuple[Owed, ...]:
     returns = _returns(contract, months)
     open_places = [place for place in in_force if _state(returns, place) not in HANDED_IN]
     entered = _entered(contract, {month for _, month in open_places})
-    calendar = working_calendar()
+    calendar = calendar or working_calendar()
     due = {month: _due_on(month, calendar, contract.data_due_working_days) for month in months}
     return tuple(
         Owed(

@@ -17,8 +17,10 @@ from django.utils import timezone
 from contracts.models import Contract, ServiceArea
 from contracts.rules.months import ALL_MONTHS, Month, month_range, months_of
 from kpis.models import Correction, Kpi, Level, Relief, Result, Return
+from kpis.queries.disputes import load_disputes
 from kpis.rules import relief as relief_rules
 from kpis.rules import status
+from kpis.rules.disputes import standing
 from kpis.rules.figures import Polarity, Unit
 
 Readings = dict[int, dict[Month, status.Reading]]
@@ -54,7 +56,7 @@ class Register:
 
 def load_register(contract: Contract, first: Month, last: Month) -> Register:
     """
-    The contract's KPIs judged from ``first`` to ``last``, both included, in seven queries.
+    The contract's KPIs judged from ``first`` to ``last``, both included, in a fixed number of queries.
 
     A KPI whose first month in the span is not a plain *target met*, or that is not due every month, is judged from its
     beginning, so that the length of a run never depends on how far back a page looks: its history then starts earlier.
@@ -110,10 +112,8 @@ def first_reported_month(contract: Contract) -> Month | None:
 
 
 def reported_months(kpi: Kpi) -> dict[Month, bool]:
-    """The months of which this KPI has a result on record, and whether each is verified."""
-    verified = Return.objects.filter(
-        service_area=kpi.service_area_id, month=OuterRef("month"), state=Return.State.VERIFIED
-    )
+    """The months of which this KPI has a result on record, and whether each was verified once, be it open again now."""
+    verified = Return.objects.filter(service_area=kpi.service_area_id, month=OuterRef("month")).ever_verified()
     rows = Result.objects.filter(kpi=kpi).annotate(is_verified=Exists(verified)).values_list("month", "is_verified")
     return {Month(month): is_verified for month, is_verified in rows}
 
@@ -204,6 +204,7 @@ def _load_readings(
     kpis: Mapping[int, status.KpiTerms], states: Mapping[tuple[int, date], str], first: Month | None, last: Month
 ) -> Readings:
     readings: Readings = {pk: {} for pk in kpis}
+    disputes = load_disputes(kpis, first, last)
     rows = Result.objects.filter(kpi__in=list(kpis), month__lte=last)
     if first is not None:
         rows = rows.filter(month__gte=first)
@@ -215,6 +216,7 @@ def _load_readings(
         state = states.get((area, month), Return.State.OPEN)
         if state in (Return.State.OPEN, Return.State.RETURNED) and not is_shared:
             continue
+        said = disputes.get((kpi, month))
         readings[kpi][month] = status.Reading(
             value=value,
             numerator=numerator,
@@ -223,6 +225,7 @@ def _load_readings(
             is_provisional=state != Return.State.VERIFIED,
             source=source,
             explanation=_explanation(*explanation),
+            dispute=standing(said, (value, numerator, denominator, reason)) if said else None,
         )
     return readings
 

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from contracts.rules.months import Month, add_months, month_of
-from kpis.models import Kpi, Result, Return
+from kpis.models import Kpi, Return
 from kpis.queries.registers import load_kpi_history, load_reliefs
 from kpis.rules.effects import Move, fingerprint, judged_by, moves, readings_of
 from kpis.rules.status import KpiTerms, Reading, judge_history
@@ -51,14 +49,5 @@ def load_touched(
 
 def verified_months_of(kpi: Kpi, last: Month) -> tuple[Month, ...]:
     """The months, ascending, in which the KPI's service area was verified once, be it open again now."""
-    rows = Return.objects.filter(service_area=kpi.service_area_id, month__lte=last).filter(
-        Q(state=Return.State.VERIFIED) | Q(verified_at__isnull=False)
-    )
+    rows = Return.objects.filter(service_area=kpi.service_area_id, month__lte=last).ever_verified()
     return tuple(Month(month) for month in rows.order_by("month").values_list("month", flat=True))
-
-
-def reported_months(kpi: Kpi) -> tuple[Month, ...]:
-    """The months, ascending, with a result on record, shown or not."""
-    return tuple(
-        Month(month) for month in Result.objects.filter(kpi=kpi).order_by("month").values_list("month", flat=True)
-    )

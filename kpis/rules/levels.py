@@ -9,12 +9,22 @@ from kpis.rules.figures import Polarity, round_half_up
 SIDES: Final = {Polarity.HIGHER: "above", Polarity.LOWER: "below"}
 
 
+def is_too_fine(figure: Decimal, decimals: int) -> bool:
+    """Whether a level has more decimals than its KPI is judged to; zeros at the end are none."""
+    return figure != round_half_up(figure, decimals)
+
+
+def is_wrong_way_round(target: Decimal, minimum: Decimal, polarity: Polarity) -> bool:
+    """Whether a minimum is better than its target."""
+    return minimum > target if polarity is Polarity.HIGHER else minimum < target
+
+
 def level_faults(target: Decimal, minimum: Decimal, polarity: Polarity, decimals: int) -> Iterator[tuple[str, str]]:
     """(which of the two, what is wrong and what would be right); nothing for levels that can stand. Equal may stand."""
     for which, figure in (("target", target), ("minimum", minimum)):
-        if figure != round_half_up(figure, decimals):
+        if is_too_fine(figure, decimals):
             yield which, f"The {which} has more decimals than the KPI is judged to: give at most {decimals}."
-    if minimum > target if polarity is Polarity.HIGHER else minimum < target:
+    if is_wrong_way_round(target, minimum, polarity):
         yield (
             "minimum",
             f"The minimum cannot lie {SIDES[polarity]} the target: {polarity.value} is better for this KPI.",

@@ -87,8 +87,10 @@ def age_months(relief: Relief, until: Month) -> int:
 
 def relief_for(code: str, month: Month, reliefs: Iterable[Relief]) -> Relief | None:
     """The granted relief that excuses this KPI in this month; the KPI's own goes before a blanket one."""
-    relieving = (relief for relief in reliefs if relief.relieves(code, month))
-    return min(relieving, key=lambda relief: (relief.is_blanket, relief.from_month, relief.reference), default=None)
+    relieving = [relief for relief in reliefs if relief.relieves(code, month)]
+    if not relieving:
+        return None
+    return min(relieving, key=lambda relief: (relief.is_blanket, relief.from_month, relief.reference))
 
 
 def overlapping(reliefs: Sequence[Relief]) -> tuple[tuple[Relief, Relief], ...]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from contracts.rules.months import Month, month_long, month_range
+from kpis.rules.disputes import Dispute
 from kpis.rules.figures import Polarity, Unit, round_half_up, worked_out
 from kpis.rules.relief import Relief, relief_for
 
@@ -96,8 +97,11 @@ class KpiTerms:
 
     def level_at(self, month: Month) -> Level | None:
         """The level in force then: a past month is always judged by its own level."""
-        begun = (level for level in self.levels if level.effective_from <= month)
-        return max(begun, key=lambda level: level.effective_from, default=None)
+        found: Level | None = None
+        for level in self.levels:
+            if level.effective_from <= month and (found is None or level.effective_from > found.effective_from):
+                found = level
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the officer reported for one month: a value, a rate, or the reason why there is no figure."""
+    """What the officer reported for one month: a value, a rate, or the reason why there is no figure.
+
+    `dispute` is what the supplier says against it; nothing is judged by that.
+    """
 
     value: Decimal | None = None
     numerator: Decimal | None = None
@@ -121,6 +128,7 @@ class Reading:
     is_provisional: bool = False
     source: str = ""
     explanation: Explanation | None = None
+    dispute: Dispute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +190,11 @@ def judge(terms: KpiTerms, month: Month, reading: Reading | None, relief: Relief
         relief=covering,
         reading=reading,
     )
+
+
+def is_disputed(judgement: Judgement) -> bool:
+    """Whether the supplier disputes the figure; it counts as it stands."""
+    return judgement.reading is not None and judgement.reading.dispute is not None
 
 
 def judge_history(

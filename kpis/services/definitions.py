@@ -15,7 +15,8 @@ from django.db import transaction
 from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.months import Month, mask_of, month_long
 from kpis.models import Kpi, Level
-from kpis.queries.touched import Touched, load_terms, load_touched, reported_months
+from kpis.queries import reported_months
+from kpis.queries.touched import Touched, load_terms, load_touched
 from kpis.rules import status
 from kpis.rules.figures import Polarity, Unit
 from kpis.rules.levels import level_faults
@@ -213,9 +214,9 @@ def end_kpi(*, kpi: Kpi, by: Person, on: date, in_force_to: Month, agreed: Agree
         raise EndsBeforeItBegins(row)
     if in_force_to == row.in_force_to:
         raise EndsThenAlready(row, in_force_to)
-    reported = reported_months(row)
-    if reported and in_force_to < reported[-1]:
-        raise ReportedAfterwards(row, reported[-1])
+    last_reported = max(reported_months(row), default=None)
+    if last_reported is not None and in_force_to < last_reported:
+        raise ReportedAfterwards(row, last_reported)
     agreed.check()
     terms, readings = load_terms(row, on)
     touched = load_touched(row, terms, replace(terms, in_force_to=in_force_to), readings, on)

@@ -20,6 +20,8 @@ from kpis.models import Entry, Return
 from kpis.queries.desk import ENTERABLE, Standing, digest, load_return, load_standing, nothing_stands, standing_of
 from kpis.rules.checks import CELLS, Typed
 
+FIRST: Final = 1
+
 
 class NotYoursToEnter(PermissionDenied):
     """Only officers of the area, their deputies and the supplier's people enter its figures."""
@@ -81,7 +83,7 @@ def save_entries(*, area: ServiceArea, month: Month, rows: Collection[Row], by: 
     touched = {row.kpi: row for row in rows if row.is_touched}
     if not touched:
         return Saved(at, {}, {})
-    area_return = _enterable(area, month)
+    area_return = enterable_return(area, month)
     standing = load_standing(area, month, area_return)
     accepted: dict[int, Row] = {}
     kept: dict[int, Standing] = {}
@@ -103,8 +105,8 @@ def _refuse_stranger(area: ServiceArea, by: Person) -> None:
         raise NotYoursToEnter
 
 
-def _enterable(area: ServiceArea, month: Month) -> Return:
-    """The return, locked, and made where nobody has touched it yet."""
+def enterable_return(area: ServiceArea, month: Month) -> Return:
+    """The return, locked, and made where nobody has touched it yet; raises :class:`ReturnClosed`."""
     Return.objects.get_or_create(service_area=area, month=month)
     area_return = load_return(area, month, for_update=True)
     if area_return is None or area_return.state not in ENTERABLE:
@@ -118,22 +120,23 @@ EDITED: Final = (*CELLS, "version", "edited_at", "edited_by")
 def _write(
     area_return: Return, rows: Mapping[int, Row], standing: Mapping[int, Standing], by: Person, at: datetime
 ) -> dict[int, Standing]:
-    new, changed = [], []
-    for kpi, row in rows.items():
-        stands = standing.get(kpi)
-        entry = stands.entry if stands else None
-        if entry is None:
-            entry = Entry(area_return=area_return, kpi_id=kpi)
-            new.append(entry)
-        else:
-            entry.version += 1
-            changed.append(entry)
-        for cell in CELLS:
-            setattr(entry, cell, getattr(row.typed, cell))
-        entry.edited_by, entry.edited_at = by, at
-    Entry.objects.bulk_create(new)
-    Entry.objects.bulk_update(changed, EDITED)
+    """New rows and changed ones in one statement; the lock on the return keeps everybody else out meanwhile."""
+    before = {kpi: stands for kpi in rows if (stands := standing.get(kpi)) is not None}
+    written = [
+        Entry(
+            area_return=area_return,
+            kpi_id=kpi,
+            version=entry.version + 1 if (entry := before[kpi].entry if kpi in before else None) else FIRST,
+            answers=entry.answers if entry else {},
+            edited_by=by,
+            edited_at=at,
+            **{cell: getattr(row.typed, cell) for cell in CELLS},
+        )
+        for kpi, row in rows.items()
+    ]
+    one = ["area_return", "kpi"]
+    Entry.objects.bulk_create(written, update_conflicts=True, unique_fields=one, update_fields=EDITED)
     return {
-        entry.kpi_id: standing_of(area_return, stands.result if (stands := standing.get(entry.kpi_id)) else None, entry)
-        for entry in (*new, *changed)
+        entry.kpi_id: standing_of(area_return, before[entry.kpi_id].result if entry.kpi_id in before else None, entry)
+        for entry in written
     }

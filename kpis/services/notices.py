@@ -118,9 +118,31 @@ def tell_relief_asked(relief: Relief) -> None:
 
 
 def tell_relief_decided(relief: Relief) -> None:
-    """To who asked, the supplier and the officers of the areas it touches: granted, refused, withdrawn, or ended."""
+    """To who asked, the supplier and the officers of the areas it touches: granted, refused or withdrawn."""
+    _tell_of_relief(
+        relief,
+        key=f"relief {relief.decision} {relief.pk}",
+        subject=f"Relief {relief.decision}: {relief.reference}",
+        said=f"Relief {relief.reference} is {relief.decision}, {_scope(relief)}.",
+        reason=relief.decision_reason,
+        by=relief.decider,
+    )
+
+
+def tell_relief_ended(relief: Relief, last: Month, reason: str, by: Person) -> None:
+    """To the same people: a granted relief has been given its last month, or an earlier one."""
+    _tell_of_relief(
+        relief,
+        key=f"relief ended {relief.pk} {month_key(last)}",
+        subject=f"Relief ends with {month_long(last)}: {relief.reference}",
+        said=f"Relief {relief.reference} ends with {month_long(last)}. It is {relief.decision} {_scope(relief)}.",
+        reason=reason,
+        by=by,
+    )
+
+
+def _tell_of_relief(relief: Relief, *, key: str, subject: str, said: str, reason: str, by: Person | None) -> None:
     holders = load_holders(relief.contract)
-    reason = f"\nReason: {relief.decision_reason}" if relief.decision_reason else ""
     tell(
         (
             *([relief.requester] if relief.requester else []),
@@ -129,14 +151,10 @@ def tell_relief_decided(relief: Relief) -> None:
         ),
         contract=relief.contract,
         kind=Kind.RELIEF_DECIDED,
-        key=f"relief {relief.decision} {relief.pk} {month_key(Month(relief.to_month)) if relief.to_month else 'open'}",
-        subject=f"Relief {relief.decision}: {relief.reference}",
-        body=_body(
-            relief.contract,
-            f"Relief {relief.reference} is {relief.decision}, {_scope(relief)}.{reason}",
-            _page_of_relief(relief),
-        ),
-        but=relief.decider,
+        key=key,
+        subject=subject,
+        body=_body(relief.contract, said + (f"\nReason: {reason}" if reason else ""), _page_of_relief(relief)),
+        but=by,
     )
 
 

@@ -60,8 +60,7 @@ def submit_return(
     ``version`` is that of the desk whose checks were looked at. Raises :class:`ReturnClosed`, :class:`ChangedMeanwhile`
     or :class:`NotReady`, and writes nothing then.
     """
-    if not ServiceArea.objects.submitted_by(by).filter(pk=area.pk).exists():
-        raise NotYoursToSubmit
+    refuse_who_does_not_submit(area, by)
     Return.objects.get_or_create(service_area=area, month=month)
     desk = load_desk(area, month, for_update=True)
     area_return = desk.area_return
@@ -77,6 +76,11 @@ def submit_return(
     _submitted(area_return, by, at)
     tell_corrected(area_return, corrections)
     return area_return
+
+
+def refuse_who_does_not_submit(area: ServiceArea, by: Person) -> None:
+    if not ServiceArea.objects.submitted_by(by).filter(pk=area.pk).exists():
+        raise NotYoursToSubmit
 
 
 def _refuse_unready(desk: Desk, checked: Sequence[Checked], answers: Answers) -> None:

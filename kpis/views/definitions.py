@@ -13,7 +13,7 @@ from kpis.forms.definitions import AddKpiForm, AgreedForm, EndKpiForm, LevelForm
 from kpis.models import Kpi
 from kpis.queries import load_kpi_page
 from kpis.queries.definition_pages import load_definitions
-from kpis.queries.duties import load_duties
+from kpis.queries.duties import duties_of
 from kpis.queries.touched import Touched
 from kpis.services.definitions import DefinitionRefused, VerifiedMonthsTouched, add_kpi, end_kpi, set_level
 
@@ -109,7 +109,7 @@ def end(request: PageRequest, contract: str, code: str) -> HttpResponse:
 
 def _enter(request: PageRequest, reference: str) -> Contract:
     contract: Contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
-    if not load_duties(request.user, contract).may_define:
+    if not duties_of(request.held, contract).may_define:
         raise PermissionDenied
     return contract
 

@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.http import PageRequest
-from contracts.models import Contract
+from contracts.models import Contract, ServiceArea
 from contracts.queries import instant_on
 from contracts.rules.months import Month, add_months, month_long, month_of
 from contracts.rules.roles import LOOKS_INTO_RETURNS, Role
@@ -25,6 +25,8 @@ from kpis.forms.decisions import DecisionForm, ReopenForm, SendBackForm, VerifyC
 from kpis.models import Return
 from kpis.queries import first_reported_month
 from kpis.queries.completeness import load_completeness
+from kpis.queries.duties import duties_of
+from kpis.queries.evidence import load_month_files
 from kpis.queries.month import AreaMonth, MonthPage, load_month
 from kpis.services.verification import (
     DecisionRefused,
@@ -201,11 +203,20 @@ def _show(
             "areas": [_decisions(each, request, refused, may_decide=may_decide) for each in page.areas],
             "refused": refused,
             "headline": _headline(page),
+            "duties": duties_of(request.held, contract),
+            "disputable": _disputable(request, contract),
+            "evidence": load_month_files(contract, month, request.user),
             "earlier": add_months(month, -1) if month > earliest else None,
             "later": add_months(month, 1) if month < latest else None,
         },
         status=status,
     )
+
+
+def _disputable(request: PageRequest, contract: Contract) -> set[int]:
+    """The areas whose verified figures the person may dispute, by primary key."""
+    own = ServiceArea.objects.filter(contract=contract).disputed_by(request.user)
+    return set(own.values_list("pk", flat=True))
 
 
 def _decisions(area: AreaMonth, request: PageRequest, refused: Refused, *, may_decide: bool) -> Decisions:

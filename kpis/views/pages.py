@@ -13,8 +13,11 @@ from kpis.forms.matrix import SHOWN_MONTHS, read_matrix_question
 from kpis.models import Kpi
 from kpis.queries import first_reported_month, load_areas, load_kpi_page, load_matrix
 from kpis.queries.definition_pages import load_definition_events
-from kpis.queries.duties import load_duties
+from kpis.queries.dispute_pages import disputable_months
+from kpis.queries.duties import duties_of
+from kpis.queries.evidence import load_kpi_files
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
+from kpis.rules.disputes import counted_in_words
 
 
 @require_safe
@@ -25,14 +28,16 @@ def matrix(request: PageRequest, contract: str) -> HttpResponse:
     earliest = first_reported_month(shown) or latest
     areas = load_areas(shown)
     asked = read_matrix_question(request.GET, latest, earliest, areas)
+    matrix = load_matrix(shown, asked.first, asked.last, asked.area, asked.status)
     earlier, later = add_months(asked.first, -1), min(add_months(asked.last, SHOWN_MONTHS), latest)
     return render(
         request,
         "kpis/matrix.html",
         {
             "contract": shown,
-            "duties": load_duties(request.user, shown),
-            "matrix": load_matrix(shown, asked.first, asked.last, asked.area, asked.status),
+            "duties": duties_of(request.held, shown),
+            "matrix": matrix,
+            "disputed_in_words": counted_in_words(matrix.disputed),
             "asked": asked,
             "area_choices": [(area.code, area.name) for area in areas],
             "earlier": querystring(request, to=month_key(earlier)) if earlier >= earliest else "",
@@ -53,8 +58,11 @@ def kpi(request: PageRequest, contract: str, code: str) -> HttpResponse:
         "contract": shown,
         "page": page,
         "charts": history_charts(page),
-        "duties": load_duties(request.user, shown),
+        "duties": duties_of(request.held, shown),
         "definition_events": load_definition_events(row),
+        "disputed_in_words": counted_in_words(page.disputed),
+        "disputable": disputable_months(row, request.user),
+        "evidence": load_kpi_files(row, request.user),
     }
     return render(request, "kpis/kpi.html", values)
 

@@ -1,6 +1,7 @@
 """From an address to one service area's month, and to what the person who asks may do there."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -8,8 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from contracts.http import PageRequest
 from contracts.models import Contract, ServiceArea
+from contracts.queries import calendar_with
+from contracts.rules.calendar import YearNotKnown, data_due_on
 from contracts.rules.months import Month, add_months, month_of
-from kpis.queries.desk import Desk, load_desk
+from kpis.models import Return
+from kpis.queries.desk import Desk, Enterable, lay_out, load_enterable, load_return, with_return
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,9 @@ class Place:
     contract: Contract
     area: ServiceArea
     month: Month
+    due_on: date | None
+    area_return: Return | None
+    """As it was when the address was looked up."""
     may_enter: bool
     may_submit: bool
     may_look: bool
@@ -26,7 +33,21 @@ class Place:
 
     def desk(self) -> Desk:
         """What is on the desk; a month that owes nothing is no page."""
-        desk = load_desk(self.area, self.month)
+        return self._desk(self.area_return)
+
+    def enterable(self) -> dict[int, Enterable]:
+        """The rows that a save may name; none where the month owes nothing, and then it is no page."""
+        rows = load_enterable(self.area, self.month, self.area_return)
+        if not rows:
+            raise Http404
+        return rows
+
+    def desk_now(self) -> Desk:
+        """What is on it after something was written."""
+        return self._desk(load_return(self.area, self.month))
+
+    def _desk(self, area_return: Return | None) -> Desk:
+        desk = lay_out(self.area, self.month, area_return)
         if not desk.lines:
             raise Http404
         return desk
@@ -34,20 +55,23 @@ class Place:
 
 def find_place(request: PageRequest, contract: str, area: str, month: Month) -> Place:
     """Not yours to see is 404; so is a month that has not ended, or that lies before the contract."""
-    shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
-    areas = ServiceArea.objects.looked_into_by(request.user).select_related("contract")
-    found = get_object_or_404(areas, contract=shown, code=area)
-    if not month_of(shown.commences_on) <= month <= last_ended(request):
+    places = with_return(ServiceArea.objects.filter(contract__reference=contract, code=area), month)
+    found = get_object_or_404(places.select_related("contract"))
+    held = request.held
+    if not held.sees(contract) or not held.looks_into(contract, found.pk):
         raise Http404
-    own = ServiceArea.objects.filter(pk=found.pk)
-    may_enter = own.entered_by(request.user).exists()
+    if not month_of(found.contract.commences_on) <= month <= last_ended(request):
+        raise Http404
+    may_enter = held.enters(contract, found.pk)
     return Place(
-        contract=shown,
+        contract=found.contract,
         area=found,
         month=month,
+        due_on=_due_on(request, found.contract, month),
+        area_return=getattr(found, "current_return", None),  # without a row the ORM sets nothing
         may_enter=may_enter,
-        may_submit=may_enter and own.submitted_by(request.user).exists(),
-        may_look=may_enter or request.user.is_administrator,
+        may_submit=held.submits(contract, found.pk),
+        may_look=may_enter or held.is_administrator,
     )
 
 
@@ -61,3 +85,10 @@ def find_enterable(request: PageRequest, contract: str, area: str, month: Month)
 
 def last_ended(request: PageRequest) -> Month:
     return add_months(month_of(request.today), -1)
+
+
+def _due_on(request: PageRequest, contract: Contract, month: Month) -> date | None:
+    try:
+        return data_due_on(month, calendar_with(request.closed_days), contract.data_due_working_days)
+    except YearNotKnown:
+        return None

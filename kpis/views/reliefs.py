@@ -1,5 +1,7 @@
 """Pages about mitigation relief: all of them, one of them, asking, deciding, ending, withdrawing."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,8 +23,9 @@ from kpis.forms.reliefs import (
 )
 from kpis.models import Kpi, Relief
 from kpis.queries import load_areas
-from kpis.queries.duties import Duties, load_duties
+from kpis.queries.duties import Duties, duties_of
 from kpis.queries.effects import Effect, as_granted, effect_of
+from kpis.queries.evidence import load_relief_files
 from kpis.queries.relief_pages import ReliefPage, load_relief_list, load_relief_page
 from kpis.rules.codes import code_order
 from kpis.rules.effects import in_words
@@ -58,6 +61,7 @@ def relief(request: PageRequest, contract: str, reference: str) -> HttpResponse:
         "page": load_relief_page(row, request.today),
         "is_own": row.requester_id == request.user.pk,
         "may_withdraw": duties.may_ask and row.requester_id in (None, request.user.pk),
+        **_files(request, row, duties),
     }
     return render(request, "kpis/relief.html", values)
 
@@ -195,7 +199,7 @@ def withdraw(request: PageRequest, contract: str, reference: str) -> HttpRespons
 
 def _enter(request: PageRequest, reference: str) -> tuple[Contract, Duties]:
     contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
-    return contract, load_duties(request.user, contract)
+    return contract, duties_of(request.held, contract)
 
 
 def _relief(contract: Contract, reference: str) -> Relief:
@@ -249,8 +253,18 @@ def _form_page(
         "title": title,
         "button": button,
         "is_own": is_own,
+        **_files(request, row, duties_of(request.held, row.contract)),
     }
     return render(request, "kpis/relief_form.html", values)
+
+
+def _files(request: PageRequest, row: Relief, duties: Duties) -> dict[str, Any]:
+    """The evidence for a relief, and whether the person may add to it; none for who does not look into returns."""
+    sees = request.held.looks_into_some(row.contract.reference)
+    return {
+        "files": load_relief_files(row) if sees else None,
+        "may_add_files": duties.may_ask and row.decision == Decision.REQUESTED,
+    }
 
 
 def _told(effect: Effect | None) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from contracts.http import PageRequest
@@ -16,6 +17,7 @@ from kpis.forms.returns import read_answers
 from kpis.forms.rows import LABELS
 from kpis.queries.desk import Desk, Line
 from kpis.rules.checks import Checked, Finding, tally
+from kpis.services.answers import Answer, Key, save_answers
 from kpis.services.entries import ReturnClosed
 from kpis.services.submission import ChangedMeanwhile, NotReady, submit_return
 from kpis.views.places import Place, find_place
@@ -31,6 +33,10 @@ class Shown:
     line: Line
     label: str
     answer: str = ""
+    was: str = ""
+    """The answer that is kept by now, which the next save names."""
+    theirs: str | None = None
+    """What somebody else answered while this was typed."""
     is_unanswered: bool = False
 
     @property
@@ -41,6 +47,10 @@ class Shown:
     def name(self) -> str:
         return f"answer-{self.line.pk}-{self.finding.warning}"
 
+    @property
+    def was_name(self) -> str:
+        return f"was-{self.line.pk}-{self.finding.warning}"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: PageRequest, contract: str, area: str, month: Month) -> HttpResponse:
@@ -49,48 +59,73 @@ def check(request: PageRequest, contract: str, area: str, month: Month) -> HttpR
     if not place.may_look or (request.method == "POST" and not place.may_submit):
         raise PermissionDenied
     if request.method == "POST":
-        return _submit(request, place)
+        return _take(request, place)
     desk = place.desk()
     if not desk.is_open:
         return redirect("kpis:return_form", place.contract.reference, place.area.code, place.month)
     return _show(request, place, desk)
 
 
-def _submit(request: PageRequest, place: Place) -> HttpResponse:
+def _take(request: PageRequest, place: Place) -> HttpResponse:
+    """Keeps the answers, whatever else is asked for: a script saves them, a person goes back or submits."""
     desk = place.desk()
     answers = read_answers(request.POST.dict(), desk.lines)
+    at = instant_on(request.today)
+    try:
+        others = save_answers(area=place.area, month=place.month, answers=answers, by=request.user, at=at)
+    except ReturnClosed:
+        return _closed(request, place)
+    if "keep" in request.POST:
+        said = {f"answer-{kpi}-{warning}": words for (kpi, warning), words in others.items()}
+        return JsonResponse({"at": f"{timezone.localtime(at):%H:%M}", "others": said})
+    if others:
+        return _show(request, place, place.desk_now(), answers, others=others, status=CONFLICT)
+    if "back" in request.POST:
+        return redirect("kpis:return_form", place.contract.reference, place.area.code, place.month)
+    return _submit(request, place, desk, answers)
+
+
+def _submit(request: PageRequest, place: Place, desk: Desk, answers: Mapping[Key, Answer]) -> HttpResponse:
+    codes = {line.pk: line.terms.code for line in desk.lines}
     try:
         submit_return(
             area=place.area,
             month=place.month,
             version=request.POST.get("version", ""),
-            answers=answers,
+            answers={(codes[kpi], warning): answer.words for (kpi, warning), answer in answers.items()},
             by=request.user,
             at=instant_on(request.today),
             on=request.today,
         )
     except ReturnClosed:
-        messages.warning(request, "Somebody else submitted this return a moment ago. Nothing more was changed.")
-        return redirect("kpis:return_form", place.contract.reference, place.area.code, place.month)
+        return _closed(request, place)
     except ChangedMeanwhile:
-        return _show(request, place, place.desk(), answers, is_changed=True, status=CONFLICT)
+        return _show(request, place, place.desk_now(), answers, is_changed=True, status=CONFLICT)
     except NotReady:
-        return _show(request, place, desk, answers, is_asking=True, status=UNPROCESSABLE)
+        return _show(request, place, place.desk_now(), answers, is_asking=True, status=UNPROCESSABLE)
     said = f"{place.area.name}, {month_long(place.month)}: submitted. The contract manager verifies it now."
     messages.success(request, said)
     return redirect("kpis:returns", place.contract.reference)
+
+
+def _closed(request: PageRequest, place: Place) -> HttpResponse:
+    messages.warning(request, "Somebody else submitted this return a moment ago. Nothing more was changed.")
+    return redirect("kpis:return_form", place.contract.reference, place.area.code, place.month)
 
 
 def _show(
     request: PageRequest,
     place: Place,
     desk: Desk,
-    answers: Mapping[tuple[str, str], str] | None = None,
+    answers: Mapping[Key, Answer] | None = None,
     *,
+    others: Mapping[Key, str] | None = None,
     is_asking: bool = False,
     is_changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    # What was answered before is for those who submit: the supplier reads the warnings, never the answers.
+    may_read = place.may_submit or not place.may_enter
     checked = [(line, line.check(line.standing.typed, desk.month, request.today)) for line in desk.lines]
     return render(
         request,
@@ -101,7 +136,13 @@ def _show(
             "desk": desk,
             "tally": tally((line.standing.typed, row) for line, row in checked),
             "errors": [Shown(found, line, LABELS[found.field]) for line, row in checked for found in row.errors],
-            "warnings": [_warning(found, line, answers, is_asking) for line, row in checked for found in row.warnings],
+            "warnings": [
+                _warning(found, line, answers, others or {}, is_asking=is_asking)
+                if may_read
+                else Shown(found, line, LABELS[found.field])
+                for line, row in checked
+                for found in row.warnings
+            ],
             "awaited": [(line, row) for line, row in checked if _is_awaited(row)],
             "is_changed": is_changed,
         },
@@ -113,7 +154,19 @@ def _is_awaited(row: Checked) -> bool:
     return row.is_missed and row.explanation_awaited_on is not None
 
 
-def _warning(finding: Finding, line: Line, answers: Mapping[tuple[str, str], str] | None, is_asking: bool) -> Shown:
-    given = (answers or {}).get((finding.code, finding.warning))
-    answer = line.answers.get(finding.warning, "") if given is None else given
-    return Shown(finding, line, LABELS[finding.field], answer, is_unanswered=is_asking and not answer.strip())
+def _warning(
+    finding: Finding, line: Line, answers: Mapping[Key, Answer] | None, others: Mapping[Key, str], *, is_asking: bool
+) -> Shown:
+    key = (line.pk, finding.warning)
+    given = (answers or {}).get(key)
+    stands = line.answers.get(finding.warning, "")
+    answer = stands if given is None else given.words
+    return Shown(
+        finding,
+        line,
+        LABELS[finding.field],
+        answer,
+        was=stands,
+        is_unanswered=is_asking and not answer.strip(),
+        theirs=others.get(key),
+    )

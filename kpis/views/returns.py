@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contracts.http import PageRequest
-from contracts.models import Contract, ServiceArea
-from contracts.queries import instant_on
+from contracts.models import Contract
+from contracts.queries import calendar_with, instant_on
 from contracts.rules.months import Month, add_months
-from kpis.forms.returns import read_rows
+from kpis.forms.returns import read_offers, read_rows, wants_offer
 from kpis.forms.rows import LABELS, FormRow, form_rows
 from kpis.models import Return
 from kpis.queries import load_owed
-from kpis.queries.desk import Desk
+from kpis.queries.desk import Desk, Enterable, corrected_in
+from kpis.queries.duties import duties_of
+from kpis.queries.evidence import load_area_files
 from kpis.rules.checks import CELLS, Tally, tally
 from kpis.services.entries import ReturnClosed, Row, Saved, save_entries
 from kpis.views.places import Place, find_enterable, find_place, last_ended
@@ -29,17 +31,19 @@ SIGNED_OUT = 401
 RECENTLY_CLOSED = 12
 SAID = CELLS[3:]
 """What a row says beside its figures."""
+SAID_TO_THE_SUPPLIER = tuple(cell for cell in SAID if cell != "comment")
+"""Once the month is handed in, a comment is between the area and the contract manager."""
 
 
 @require_safe
 def owed(request: PageRequest, contract: str) -> HttpResponse:
     """The months that the person's areas owe, and what became of the last ones."""
-    shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
-    own = ServiceArea.objects.filter(contract=shown).looked_into_by(request.user)
-    areas = set(own.values_list("pk", flat=True))
-    if not areas:
+    shown = get_object_or_404(Contract, reference=contract)
+    held = request.held
+    own = [pk for pk in shown.service_areas.values_list("pk", flat=True) if held.looks_into(contract, pk)]
+    if not held.sees(contract) or not own:
         raise Http404
-    entered = set(own.entered_by(request.user).values_list("pk", flat=True))
+    areas, entered = set(own), {pk for pk in own if held.enters(contract, pk)}
     closed = Return.objects.filter(service_area__in=areas, state__in=(Return.State.SUBMITTED, Return.State.VERIFIED))
     return render(
         request,
@@ -48,11 +52,11 @@ def owed(request: PageRequest, contract: str) -> HttpResponse:
             "contract": shown,
             "owed": [
                 (each, each.days_overdue(request.today))
-                for each in load_owed(shown, request.today)
+                for each in load_owed(shown, request.today, calendar_with(request.closed_days))
                 if each.area.pk in areas
             ],
             "entered": entered,
-            "private": set() if request.user.is_administrator else areas - entered,
+            "private": set() if held.is_administrator else areas - entered,
             "last": last_ended(request),
             "handed_in": closed.select_related("service_area", "submitted_by", "verified_by").order_by(
                 "-month", "service_area"
@@ -73,25 +77,34 @@ def form(request: PageRequest, contract: str, area: str, month: Month) -> HttpRe
 
 
 def _save(request: PageRequest, place: Place) -> HttpResponse:
-    rows = read_rows(request.POST.dict(), place.desk().lines)
+    enterable = place.enterable()
+    rows = _read(request, place, enterable)
     try:
         saved = save_entries(
             area=place.area, month=place.month, rows=rows, by=request.user, at=instant_on(request.today)
         )
     except ReturnClosed:
-        desk = place.desk()
+        desk = place.desk_now()
         return _show(request, place, desk, form_rows(desk, request.today), lost=_unsaved(rows, desk), status=CONFLICT)
     address = [place.contract.reference, place.area.code, place.month]
     if saved.stale:
-        desk = place.desk()
+        desk = place.desk_now()
         return _show(request, place, desk, _rows_after(desk, rows, saved, request), status=CONFLICT)
     if "check" in request.POST:
         return redirect("kpis:return_check", *address)
     messages.success(request, f"The draft was saved at {_clock(saved)}.")
+    if code := next((row.code for row in enterable.values() if row.code == request.POST.get("evidence")), ""):
+        return redirect("kpis:evidence", *address, code)
     response = redirect("kpis:return_form", *address)
     if "take" in request.POST:
         response["Location"] += f"#row-{request.POST['take']}"
     return response
+
+
+def _read(request: PageRequest, place: Place, enterable: Mapping[int, Enterable]) -> tuple[Row, ...]:
+    sent = request.POST.dict()
+    offered = read_offers(sent, place.desk().lines) if wants_offer(sent) else {}
+    return read_rows(sent, enterable, offered)
 
 
 @require_POST
@@ -100,19 +113,19 @@ def autosave(request: PageRequest, contract: str, area: str, month: Month) -> Ht
     place = find_enterable(request, contract, area, month)
     if request.POST.get("as", str(request.user.pk)) != str(request.user.pk):
         return JsonResponse({"said": "Somebody else is signed in here now."}, status=SIGNED_OUT)
-    rows = read_rows(request.POST.dict(), place.desk().lines)
+    rows = _read(request, place, place.enterable())
     try:
         saved = save_entries(
             area=place.area, month=place.month, rows=rows, by=request.user, at=instant_on(request.today)
         )
     except ReturnClosed as closed:
         return JsonResponse({"said": _closed(closed.area_return)}, status=CONFLICT)
-    desk = place.desk()
+    desk = place.desk_now()
     sent = [int(name.removesuffix("-version")) for name in request.POST if name.removesuffix("-version").isdecimal()]
     shown = _rows_after(desk, rows, saved, request, only=sent)
     return JsonResponse(
         {
-            "bar": f"{_tally(desk, request).words} · draft saved {_clock(saved)}",
+            "bar": f"{_tally(shown, desk, request).words} · draft saved {_clock(saved)}",
             "rows": {row.pk: _answer(request, row) for row in shown},
         }
     )
@@ -121,7 +134,7 @@ def autosave(request: PageRequest, contract: str, area: str, month: Month) -> Ht
 def _answer(request: HttpRequest, row: FormRow) -> dict[str, Any]:
     """What the page puts into a row: what it means, the version to name next, and what stands in its cells."""
     return {
-        "said": render_to_string("kpis/return_said.html", {"row": row}, request),
+        "said": render_to_string("kpis/return_answer.html", {"row": row}, request),
         "version": row.version,
         "asks": row.asks_why,
         "is_stale": row.stale is not None,
@@ -160,7 +173,7 @@ def _show(
 ) -> HttpResponse:
     is_form = place.may_enter and desk.is_open
     is_shown = not desk.is_open or place.may_look
-    counted = _tally(desk, request)
+    counted = _tally(rows, desk, request)
     context: Mapping[str, Any] = {
         "contract": place.contract,
         "place": place,
@@ -171,19 +184,24 @@ def _show(
         "lost": lost,
         "is_shown": is_shown,
         "typist": request.user.pk,
-        "overdue": max((request.today - desk.due_on).days, 0) if desk.due_on else 0,
+        "overdue": max((request.today - place.due_on).days, 0) if place.due_on else 0,
         "bar": _bar(desk, counted),
         "next": add_months(desk.month, 1),
         "example_on": request.today + timedelta(days=14),
-        "said_cells": SAID,
+        "said_cells": SAID if place.may_submit or not place.may_enter else SAID_TO_THE_SUPPLIER,
+        "may_ask": duties_of(request.held, place.contract).may_ask,
+        "corrected": set() if desk.is_open else corrected_in(place.area, place.month),
+        "evidence": load_area_files(place.area, place.month) if is_shown else {},
     }
     template = "kpis/return_form.html" if is_form else "kpis/return_closed.html"
     return render(request, template, context, status=status)
 
 
-def _tally(desk: Desk, request: PageRequest) -> Tally:
+def _tally(rows: tuple[FormRow, ...], desk: Desk, request: PageRequest) -> Tally:
+    """Of what stands on the desk; rows that show that have been checked already."""
+    known = {row.pk: row.checked for row in rows if row.stale is None}
     typed = [(line.standing.typed, line) for line in desk.lines]
-    return tally((cells, line.check(cells, desk.month, request.today)) for cells, line in typed)
+    return tally((cells, known.get(line.pk) or line.check(cells, desk.month, request.today)) for cells, line in typed)
 
 
 def _bar(desk: Desk, counted: Tally) -> str:

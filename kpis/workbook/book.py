@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from contracts.models import Contract, ServiceArea
 from contracts.rules.months import Month, months_of
 from contracts.workbook.cells import or_nearest, quoted
@@ -113,8 +111,7 @@ def load_book(contract: Contract) -> Book:
     for kpi in Kpi.objects.filter(contract_id=contract.pk).select_related("service_area"):
         entry = entries[kpi.code] = Entry(kpi, levels[kpi.pk])
         entry.before = entry.terms()
-    ever = Q(state=Return.State.VERIFIED) | Q(verified_at__isnull=False)
-    rows = Return.objects.filter(ever, service_area__contract_id=contract.pk)
+    rows = Return.objects.filter(service_area__contract_id=contract.pk).ever_verified()
     states = rows.values_list("service_area_id", "month", "state")
     ever_verified = {(area, month): state for area, month, state in states}
     verified = (place for place, state in ever_verified.items() if state == Return.State.VERIFIED)

@@ -6,11 +6,12 @@ it was relied upon.
 """
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from contracts.rules.months import Month, month_key
 from contracts.workbook.sheets import Row
 from kpis.rules import status
+from kpis.rules.effects import judged_by
 from kpis.workbook.book import Book, Entry
 
 GIVE_A_REASON: Final = "expected a reason for changing a verified month (--reason)"
@@ -30,22 +31,19 @@ def _check(entry: Entry, months: list[date]) -> None:
     after = entry.terms()
     reported: set[int] = set()
     for month in months:
-        stood, stands = _judged_by(entry.before, month), _judged_by(after, month)
+        stood, stands = judged_by(entry.before, Month(month)), judged_by(after, Month(month))
         if stood == stands:
             continue
-        row, column = _culprit(entry, after, month, is_same_level=stood[-1] == stands[-1])
+        row, column = _culprit(entry, after, month, is_same_level=_level(stood) == _level(stands))
         if row is not None and id(row) not in reported:
             reported.add(id(row))
             what = f"{entry.code} in {month_key(Month(month))} was verified and would be judged differently"
             row.problem(column, what, GIVE_A_REASON)
 
 
-def _judged_by(terms: status.KpiTerms | None, month: date) -> tuple[Any, ...]:
-    """All that decides the status of a figure in that month; its level comes last."""
-    if terms is None or not terms.is_in_force(Month(month)):
-        return (None,)
-    level = terms.level_at(Month(month))
-    return terms.unit, terms.polarity, terms.decimals, level and (level.target, level.minimum)
+def _level(judged: tuple[object, ...] | None) -> object:
+    """The level stands last in what a month is judged by."""
+    return judged[-1] if judged else None
 
 
 def _culprit(entry: Entry, after: status.KpiTerms, month: date, *, is_same_level: bool) -> tuple[Row | None, str]:

@@ -11,6 +11,7 @@ from contracts.workbook.saving import Import, Upsert
 from contracts.workbook.sheets import Row, Seen
 from kpis.models import Kpi, Level, Result
 from kpis.rules.figures import Polarity, Unit
+from kpis.rules.levels import is_too_fine, is_wrong_way_round
 from kpis.workbook.book import Book, Entry
 from kpis.workbook.closed import check_closed_months
 from kpis.workbook.specs import MARKS
@@ -99,24 +100,14 @@ def _level_figures(row: Row, entry: Entry | None) -> dict[str, Decimal | None]:
 def _check_level(row: Row, entry: Entry, figures: dict[str, Decimal | None]) -> None:
     decimals = entry.kpi.decimals
     for name, figure in figures.items():
-        if figure is not None and has_too_many_decimals(entry, figure):
+        if figure is not None and is_too_fine(figure, decimals):
             what = f"{figure:f} has more decimals than {entry.code}, which is judged to {decimals}"
             row.problem(name, what, f"expected at most {decimals} after the point")
     target, minimum = figures["target"], figures["minimum"]
     if target is None or minimum is None or not row.is_sound("target", "minimum"):
         return
-    if is_wrong_way_round(entry, target, minimum):
+    if is_wrong_way_round(target, minimum, Polarity(entry.kpi.polarity)):
         row.problem("minimum", *_wrong_way_round(entry, target, minimum))
-
-
-def has_too_many_decimals(entry: Entry, figure: Decimal) -> bool:
-    """Whether a level is finer than its KPI is judged."""
-    return numbers.places(figure) > entry.kpi.decimals
-
-
-def is_wrong_way_round(entry: Entry, target: Decimal, minimum: Decimal) -> bool:
-    """Whether a minimum is better than its target."""
-    return minimum > target if entry.kpi.polarity == Polarity.HIGHER else minimum < target
 
 
 def _wrong_way_round(entry: Entry, target: Decimal, minimum: Decimal) -> tuple[str, str]:
@@ -135,10 +126,10 @@ def _check_levels_on_record(entry: Entry, row: Row) -> None:
         month = Month(effective_from)
         if month in entry.level_rows:
             continue
-        if any(has_too_many_decimals(entry, figure) for figure in (level.target, level.minimum)):
+        if any(is_too_fine(figure, entry.kpi.decimals) for figure in (level.target, level.minimum)):
             what = f"the level from {month_key(month)} on record has more decimals than {entry.kpi.decimals}"
             row.problem("decimals", what, "expected as many decimals as the level has, or a new level")
-        elif is_wrong_way_round(entry, level.target, level.minimum):
+        elif is_wrong_way_round(level.target, level.minimum, Polarity(entry.kpi.polarity)):
             what, _ = _wrong_way_round(entry, level.target, level.minimum)
             row.problem(
                 "polarity", f"from {month_key(month)} on, {what}", "expected the polarity of the levels on record"

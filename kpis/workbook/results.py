@@ -9,24 +9,21 @@ needs the reason too; the history alone keeps that, since no number printed move
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import partial
 from itertools import islice
 from typing import Any, Final
 
 from contracts.rules.months import Month, month_key
-from contracts.workbook import numbers
 from contracts.workbook.saving import BATCH, Change, Import, assign, is_same
 from contracts.workbook.sheets import Row, Seen
-from kpis.models import Correction, Kpi, Result
-from kpis.rules.figures import round_half_up, worked_out
+from kpis.models import Correction, Result
 from kpis.services.corrections import NOTHING, Figure, correction_of, figure_of, leaves_corrections
+from kpis.services.notices import tell_corrected
 from kpis.workbook.book import Book, Entry
 from kpis.workbook.closed import GIVE_A_REASON
+from kpis.workbook.figures import FIGURE, check_agreement, check_figures, check_level, is_due, read_figures
 from kpis.workbook.returns import AreaMonth, Place, load_returns, settle_returns
-from kpis.workbook.specs import MARKS, VERIFIED
+from kpis.workbook.specs import VERIFIED
 
-FIGURE: Final = ("value", "numerator", "denominator", "not_measured_reason")
 COMMENTARY: Final = ("cause", "effect", "remedy", "recovery_month", "source")
 KEPT: Final = FIGURE + COMMENTARY
 
@@ -49,6 +46,7 @@ def import_results(importing: Import, book: Book, rows: Iterable[Row]) -> None:
         sheet.merge(batch)
     if importing.may_write:
         settle_returns(importing, book, sheet.returns, sheet.area_months.values())
+        sheet.tell_of_corrections()
 
 
 class _Results:
@@ -59,6 +57,7 @@ class _Results:
         self.book = book
         self.returns = load_returns(importing)
         self.area_months: dict[Place, AreaMonth] = {}
+        self.corrections: dict[Place, list[Correction]] = {}
         self._seen = Seen()
 
     # --- One row at a time -------------------------------------------------------------------------------------------
@@ -66,16 +65,16 @@ class _Results:
     def understood(self, rows: Iterable[Row]) -> Iterator[Wanted]:
         for row in rows:
             entry = self.book.find(row)
-            figures = _figures(row, entry)
-            _check_figures(row, figures)
+            figures = read_figures(row, entry)
+            check_figures(row, figures)
             is_new = self._is_new(row)
             if entry is None or not entry.is_sound:
                 continue
-            _check_agreement(row, entry.kpi, figures)
-            if not (is_new and _is_due(row, entry, row["month"])):
+            check_agreement(row, entry.kpi, figures)
+            if not (is_new and is_due(row, entry, row["month"])):
                 continue
             month = row["month"]
-            _check_level(row, entry, month)
+            check_level(row, entry, month)
             self._note(row, entry, month)
             if row.is_sound():
                 said = {name: row[name] for name in COMMENTARY if name in row.given}
@@ -169,6 +168,7 @@ class _Results:
         changed = list(Result.objects.in_bulk(list(differing)).values())
         for result in changed:
             wanted = differing[result.pk]
+            result.kpi = wanted.entry.kpi
             before = figure_of(result)
             assign(result, wanted.values)
             result.is_shared, result.version = True, result.version + 1
@@ -178,84 +178,20 @@ class _Results:
         self.importing.update(Result, changed, (*KEPT, "entered_by", "is_shared", "version"))
         Correction.objects.bulk_create(corrections, batch_size=BATCH)
 
+    def tell_of_corrections(self) -> None:
+        """Whoever is told of a correction made by hand is told of an imported one: once for each month of an area."""
+        for place, corrections in self.corrections.items():
+            tell_corrected(self.returns[place], corrections)
+
     def _correct(self, result: Result, before: Figure, wanted: Wanted) -> Iterator[Correction]:
         """The correction that the change leaves, where its month was verified once, be it open again now."""
-        area_return = self.returns.get((wanted.entry.area.code, wanted.month))
+        place = (wanted.entry.area.code, wanted.month)
+        area_return = self.returns.get(place)
         if area_return is None or not leaves_corrections(area_return):
             return
         importing = self.importing
         reason = importing.reason or area_return.reopened_reason
         correction = correction_of(result, before, reason=reason, by=importing.by, at=importing.at)
         if correction is not None:
+            self.corrections.setdefault(place, []).append(correction)
             yield correction
-
-
-# --- What one row must be --------------------------------------------------------------------------------------------
-
-
-def _figures(row: Row, entry: Entry | None) -> dict[str, Decimal | None]:
-    """The figures in the KPI's unit: a percent sign is for the value alone, pounds for the parts of a rate too."""
-    unit = entry.known_unit if entry else None
-    mark = MARKS.get(unit) if unit else None
-    may_be_pounds = unit is None or mark is numbers.Mark.POUNDS
-    of_parts = partial(numbers.number, mark=numbers.Mark.POUNDS if may_be_pounds else None)
-    return {
-        "value": row.understand("value", partial(numbers.number, mark=mark) if unit else numbers.with_any_mark),
-        "numerator": row.understand("numerator", of_parts),
-        "denominator": row.understand("denominator", of_parts),
-    }
-
-
-def _is_due(row: Row, entry: Entry, month: Month) -> bool:
-    terms = entry.terms_now
-    if terms.is_in_force(month):
-        return True
-    if terms.has_begun_and_not_ended(month):
-        due = ";".join(map(str, sorted(terms.due_months)))
-        row.problem(
-            "month", f"{entry.code} is not due in {month_key(month)}", f"expected one of its calendar months {due}"
-        )
-        return False
-    last = f" to {month_key(terms.in_force_to)}" if terms.in_force_to else " on"
-    right = f"expected a month from {month_key(terms.in_force_from)}{last}"
-    row.problem("month", f"{entry.code} is not in force in {month_key(month)}", right)
-    return False
-
-
-def _check_figures(row: Row, figures: dict[str, Decimal | None]) -> None:
-    """A value, or a rate, or both, or the reason why there is neither: all that can be said without the KPI."""
-    if not row.is_sound(*FIGURE):
-        return
-    value, numerator, denominator = figures.values()
-    reason = row["not_measured_reason"]
-    if (numerator is None) != (denominator is None):
-        lacking = "numerator" if numerator is None else "denominator"
-        row.problem(lacking, "the rate lacks one of its parts", "expected numerator and denominator, or neither")
-    elif denominator is not None and denominator <= 0:
-        right = "expected a number above zero, or with nothing to count a not_measured_reason and no figure"
-        row.problem("denominator", f"the denominator is {denominator:f}", right)
-    elif value is None and denominator is None and not reason:
-        row.problem("value", "there is neither a figure nor a reason", "expected one of them")
-    elif reason and not (value is None and denominator is None):
-        row.problem("not_measured_reason", "there is a figure and a reason why there is none", "expected one of them")
-
-
-def _check_level(row: Row, entry: Entry, month: Month) -> None:
-    """A figure needs something to be judged by."""
-    if row.is_sound(*FIGURE) and not row["not_measured_reason"] and entry.terms_now.level_at(month) is None:
-        what = f"{entry.code} has no level in {month_key(month)} to judge the figure by"
-        row.problem("month", what, "expected a level in force by then")
-
-
-def _check_agreement(row: Row, kpi: Kpi, figures: dict[str, Decimal | None]) -> None:
-    """A value beside a rate is what the rate comes to, at the KPI's decimals."""
-    value, numerator, denominator = figures.values()
-    if value is None or numerator is None or denominator is None or not row.is_sound(*FIGURE):
-        return
-    rate = worked_out(None, numerator, denominator, Entry(kpi).unit)
-    if rate is None:
-        return
-    printed, follows = round_half_up(value, kpi.decimals), round_half_up(rate, kpi.decimals)
-    if printed != follows:
-        what = f"the value {printed} does not follow from {numerator:f} of {denominator:f}"
-        row.problem("value", what, f"expected {follows}, or no value")

@@ -12,6 +12,7 @@ from contracts.models import ServiceArea
 from contracts.rules.months import Month
 from contracts.workbook.saving import Import, Tally, assign
 from kpis.models import Result, Return
+from kpis.services.notices import tell_reopened
 from kpis.workbook.book import Book
 
 Place = tuple[str, date]  # a service area's code and a month
@@ -60,16 +61,20 @@ def settle_returns(importing: Import, book: Book, returns: dict[Place, Return], 
     imported = list(imported)
     on_record = _kpis_on_record(importing, imported)
     tally = importing.tally("returns")
-    created, changed = [], []
+    created, changed, reopened = [], [], []
     for area_month in imported:
         row = returns.get((area_month.area.code, area_month.month))
         after = _state(area_month, book, row, on_record[area_month.area.code, area_month.month])
         if row is None:
             created.append(_moved(importing, Return(service_area=area_month.area, month=area_month.month), after))
         elif row.state != after:
+            if row.state == Return.State.VERIFIED:
+                reopened.append(row)
             changed.append(_moved(importing, row, after))
     importing.create(Return, created)
     importing.update(Return, changed, MOVED)
+    for row in reopened:
+        tell_reopened(row)
     _count(tally, len(imported), len(created), len(changed))
 
 

@@ -8,6 +8,7 @@ from kpis.queries import Area, Register
 from kpis.queries.how_checked import HowChecked
 from kpis.rules.changes import kpi_changes
 from kpis.rules.counts import count_months
+from kpis.rules.disputes import Dispute
 from kpis.rules.figures import plain
 from kpis.rules.relief import Relief, age_months
 from kpis.rules.status import Explanation, Judgement, KpiHistory, KpiTerms
@@ -126,6 +127,18 @@ def result_line(terms: KpiTerms, judgement: Judgement, commences_on: date) -> sn
         ),
         not_measured_reason=reading.not_measured_reason if reading else "",
         illustrative=reading is not None and reading.source == ILLUSTRATIVE,
+        dispute=_dispute(reading.dispute) if reading is not None and reading.dispute is not None else None,
+    )
+
+
+def _dispute(dispute: Dispute) -> snapshot.DisputeLine:
+    return snapshot.DisputeLine(
+        state=dispute.state.value,
+        note=dispute.note,
+        claimed=dispute.claimed,
+        answer=dispute.answer,
+        raised_on=dispute.raised_on,
+        settled_on=dispute.settled_on,
     )
 
 

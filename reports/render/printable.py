@@ -29,6 +29,7 @@ WITH_LINES: Final = frozenset(
         "effect",
         "knock_on",
         "narrative",
+        "note",
     }
     | {"not_measured_reason", "rationale", "reason", "remedy", "text"}
 )

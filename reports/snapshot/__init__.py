@@ -10,6 +10,7 @@ from reports.snapshot.codec import SCHEMA, fingerprint, from_json, to_dict, to_j
 from reports.snapshot.kpis import (
     AreaLine,
     CheckLine,
+    DisputeLine,
     EarlierFailure,
     ExceptionLine,
     History,
@@ -29,6 +30,7 @@ __all__ = [
     "BoardPaper",
     "CheckLine",
     "ContractHead",
+    "DisputeLine",
     "EarlierFailure",
     "ErratumLine",
     "ExceptionLine",

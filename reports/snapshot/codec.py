@@ -10,7 +10,7 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from contracts.rules.months import Month, month_key, parse_month
-from reports.snapshot.kpis import History, Review
+from reports.snapshot.kpis import History, ResultLine, Review
 from reports.snapshot.paper import BoardPaper
 
 SCHEMA = 1
@@ -36,6 +36,8 @@ def _converter() -> Converter:
     for cls in (Review, History):
         converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, **_renamed(cls)))
         converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, **_renamed(cls)))
+    left_out = override(omit_if_default=True)
+    converter.register_unstructure_hook(ResultLine, make_dict_unstructure_fn(ResultLine, converter, dispute=left_out))
     return converter
 
 

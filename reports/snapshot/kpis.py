@@ -43,8 +43,24 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeLine:
+    """What the supplier said against a figure, and what was answered; the figure counts as it stands."""
+
+    state: str
+    note: str
+    claimed: str
+    answer: str
+    raised_on: date
+    settled_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ResultLine:
-    """One KPI's month: the figure as shown, the levels it was judged by, and both statuses."""
+    """
+    One KPI's month: the figure as shown, the levels it was judged by, and both statuses.
+
+    ``dispute`` is left out of the JSON where there is none, as it is in every paper written before there were any.
+    """
 
     month: Month
     contract_month: int
@@ -59,6 +75,7 @@ class ResultLine:
     denominator: str | None
     not_measured_reason: str
     illustrative: bool
+    dispute: DisputeLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

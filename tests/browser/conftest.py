@@ -34,6 +34,7 @@ class Site:
 @pytest.fixture
 def site(live_server: LiveServer, settings: LazySettings, tmp_path: Path) -> Site:
     settings.PAPERS_DIR = tmp_path
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
     return Site(live_server.url, set_scene())
 
 

@@ -34,6 +34,7 @@ FOR_THE_CLERK: Mapping[str, Shown] = {
     "matrix filtered to nothing": Shown(f"/contracts/{FULL}/kpis/?area=ACF&status=not_measured"),
     "matrix of nothing": Shown(f"/contracts/{EMPTY}/kpis/"),
     "kpi": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_04/"),
+    "dispute that waits": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.dispute}}/"),
     "kpi due every quarter": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_07/"),
     "kpi under relief": Shown(f"/contracts/{FULL}/kpis/ACF_KPI_01/"),
     "kpi that ended": Shown(f"/contracts/{FULL}/kpis/ACF_KPI_02/"),
@@ -58,8 +59,35 @@ FOR_THE_CLERK: Mapping[str, Shown] = {
     "not allowed": Shown("/admin/", 403),
 }
 
+FOR_THE_SUPPLIER: Mapping[str, Shown] = {
+    "decisions": Shown(f"/contracts/{FULL}/decisions/"),
+    "kpi whose figures can be disputed": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_04/"),
+    "month whose figures can be disputed": Shown(f"/contracts/{FULL}/returns/2017-09/"),
+    "dispute to raise": Shown(f"/contracts/{FULL}/decisions/disputes/CSC_KPI_04/2017-10/"),
+    "dispute to withdraw": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.dispute}}/"),
+    "evidence to add": Shown(f"/contracts/{FULL}/evidence/ACF/2018-02/ACF_KPI_01/"),
+    "evidence, none": Shown(f"/contracts/{FULL}/evidence/CSC/2018-01/CSC_KPI_01/"),
+    "evidence of a closed month": Shown(f"/contracts/{FULL}/evidence/CSC/2017-09/CSC_KPI_04/"),
+    "evidence for a relief": Shown(f"/contracts/{FULL}/evidence/relief/R9/"),
+    "evidence to delete": Shown(f"/contracts/{FULL}/evidence/{{scene.draft_file}}/remove/"),
+    "entry form with evidence": Shown(f"/contracts/{FULL}/returns/ACF/2018-02/"),
+    "dispute being withdrawn": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.dispute}}/withdraw/"),
+}
+
+FOR_THE_CONTRACT_MANAGER: Mapping[str, Shown] = {
+    "month with evidence": Shown(f"/contracts/{FULL}/returns/2017-09/"),
+    "kpi with evidence": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_04/"),
+    "relief with evidence": Shown(f"/contracts/{FULL}/reliefs/R9/"),
+    "relief to decide with evidence": Shown(f"/contracts/{FULL}/reliefs/R9/decide/"),
+    "return with evidence": Shown(f"/contracts/{FULL}/returns/CSC/2017-09/"),
+    "decisions": Shown(f"/contracts/{FULL}/decisions/"),
+    "dispute to answer": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.dispute}}/answer/"),
+    "dispute that was upheld": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.upheld_dispute}}/"),
+}
+
 FOR_THE_ADMINISTRATOR: Mapping[str, Shown] = {
     "my e-mails, none": Shown("/messages/"),
+    "decisions, none": Shown(f"/contracts/{EMPTY}/decisions/"),
     "everybody's e-mails": Shown("/messages/all/"),
     "everybody's e-mails, second page": Shown("/messages/all/?state=waiting&page=2"),
     "everybody's e-mails, failures": Shown("/messages/all/?state=failed"),

@@ -23,6 +23,9 @@ class Scene:
     paper: int
     sent_message: int
     failed_message: int
+    dispute: int
+    upheld_dispute: int
+    draft_file: int
 
 
 def set_scene() -> Scene:
@@ -32,6 +35,7 @@ def set_scene() -> Scene:
     _kpis(full)
     _projects(full)
     cast = make_cast(full, full.service_areas.get(code="CSC"), empty)
+    disputes = _disputes(full, cast)
     board = builders.board(full, name="Overview and Scrutiny Management Board")
     builders.review_period(full, builders.meeting(board, date(2017, 12, 21), "held"), "2017-09", "2017-10")
     builders.meeting(board, date(2018, 3, 1), "cancelled")
@@ -40,7 +44,28 @@ def set_scene() -> Scene:
     paper = builders.paper(full, meeting, TODAY)
     unprepared = builders.meeting(board, date(2018, 4, 26))
     sent, failed = _messages(full, cast)
-    return Scene(meeting.pk, unprepared.pk, paper.pk, sent.pk, failed.pk)
+    return Scene(meeting.pk, unprepared.pk, paper.pk, sent.pk, failed.pk, *disputes, _evidence(full, cast))
+
+
+def _disputes(contract: Contract, cast: Cast) -> tuple[int, int]:
+    """One that waits, one upheld and to be corrected, one not upheld."""
+    results = {each.month.month: each for each in contract.kpis.get(code="CSC_KPI_04").results.filter(month__year=2017)}
+    waiting = builders.dispute(results[8], cast.supplier, claimed="6.31%")
+    settled = {"settled_by": cast.contract_manager, "settled_at": timezone.now(), "answer": "The log bears it out."}
+    upheld = builders.dispute(results[9], cast.supplier, state="upheld", **settled)
+    builders.dispute(results[7], cast.supplier, state="not upheld", **settled)
+    return waiting.pk, upheld.pk
+
+
+def _evidence(contract: Contract, cast: Cast) -> int:
+    """Of a verified month with one removed again, of a month that is open, and of a relief that is asked for."""
+    abandoned, assessed = contract.kpis.get(code="CSC_KPI_04"), contract.kpis.get(code="ACF_KPI_01")
+    builders.evidence(abandoned, cast.officer, "2017-09", "Telephone log of September.txt")
+    why = {"removed_by": cast.officer, "removed_at": timezone.now(), "removed_reason": "It is the log of August."}
+    builders.evidence(abandoned, cast.officer, "2017-09", f"{'a-very-long-name-' * 8}.txt", **why)
+    asked = builders.relief(contract, abandoned, first="2017-09", last="2017-09", decision="requested", reference="R9")
+    builders.evidence(asked, cast.supplier, name="Letter of the vendor.txt")
+    return builders.evidence(assessed, cast.supplier, "2018-02", "Assessments.txt").pk
 
 
 def _messages(contract: Contract, cast: Cast) -> tuple[Message, Message]:

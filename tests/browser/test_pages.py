@@ -1,11 +1,20 @@
 """No page breaks a rule of accessibility, scrolls sideways on a phone, or makes the browser complain."""
 
+from collections.abc import Mapping
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import NARROW, WIDE, Site, complaints_of, signed_in
-from tests.browser.pages import FOR_ANYBODY, FOR_THE_ADMINISTRATOR, FOR_THE_CLERK, Shown
+from tests.browser.pages import (
+    FOR_ANYBODY,
+    FOR_THE_ADMINISTRATOR,
+    FOR_THE_CLERK,
+    FOR_THE_CONTRACT_MANAGER,
+    FOR_THE_SUPPLIER,
+    Shown,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +41,23 @@ def test_every_page_for_the_administrator_is_in_order(browser: Browser, site: Si
         for name, shown in FOR_THE_ADMINISTRATOR.items():
             with subtests.test(name):
                 look_at(page, site, shown)
+
+
+@pytest.mark.parametrize(
+    ("who", "pages"), [("supplier", FOR_THE_SUPPLIER), ("contract_manager", FOR_THE_CONTRACT_MANAGER)]
+)
+def test_every_page_about_disputes_and_evidence_is_in_order(
+    who: str, pages: Mapping[str, Shown], browser: Browser, site: Site, subtests: pytest.Subtests
+) -> None:
+    state = signed_in(browser, site, f"{who}@example.org")
+    with browser.new_context(storage_state=state, viewport=WIDE) as context:
+        page = context.new_page()
+        complaints = complaints_of(page)
+        for name, shown in pages.items():
+            with subtests.test(name):
+                look_at(page, site, shown)
+                assert complaints == []
+            complaints.clear()
 
 
 def test_every_page_for_anybody_is_in_order(browser: Browser, site: Site, subtests: pytest.Subtests) -> None:

@@ -64,3 +64,19 @@ def test_signing_out_works(page: Page, site: Site) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
     page.goto(site.address(f"/contracts/{FULL}/"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_what_was_typed_when_the_session_had_ended_comes_back_after_signing_in(page: Page, site: Site) -> None:
+    page.goto(site.address("/messages/"))
+    page.get_by_role("checkbox").first.click()
+    ticked = page.get_by_role("checkbox").first.is_checked()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.get_by_text("What you typed is kept: sign in to go on.")).to_be_visible()
+    page.get_by_label("Email").fill("clerk@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you typed is kept")
+    page.get_by_role("button", name="Send it").click()
+    page.goto(site.address("/messages/"))
+    assert page.get_by_role("checkbox").first.is_checked() == ticked

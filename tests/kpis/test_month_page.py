@@ -70,7 +70,7 @@ def test_misses_come_first_then_changed_figures_then_warnings(
     assert rows == [
         [
             "CSC_KPI_02 Calls abandoned",
-            "Below minimum",
+            "Below minimumAsk for relief for CSC_KPI_02",
             "12.50% provisional",
             "at most 7%minimum at most 12%",
             "2.50 points worse than Jan 2018",

@@ -5,7 +5,8 @@ from datetime import date
 from random import Random
 from typing import Any, Final
 
-from reports.snapshot import BoardPaper, CheckLine, ErratumLine, KpiChange, RequestLine
+from contracts.rules.months import month_key
+from reports.snapshot import BoardPaper, CheckLine, DisputeLine, ErratumLine, KpiChange, RequestLine
 from tests.reports.papers import AREAS, kpi, month, paper, relief
 from tests.reports.portfolio import late_project, project, projects, section
 
@@ -102,6 +103,40 @@ def small() -> BoardPaper:
 
 
 SMALL_RELIEF: Final = relief("REL-2017-03", "2017-10", None, "ACF_KPI_01")
+
+
+DISPUTES: Final = {
+    "2017-09": DisputeLine(
+        "not upheld", "Two weekends were counted that the contract leaves out.", "9.40%",
+        "The contract leaves out bank holidays only.", date(2017, 11, 6), date(2017, 11, 20),
+    ),
+    "2017-12": DisputeLine(
+        "upheld", "A day of the log was counted twice", "", "The log bears this out", date(2018, 1, 12),
+        date(2018, 2, 1),
+    ),
+    "2018-01": DisputeLine(
+        "open", "The council's own exchange cut these calls off.\nIts log was sent on 5 February.", "6.31%", "",
+        date(2018, 2, 20), None,
+    ),
+}  # fmt: skip
+
+
+def disputed() -> BoardPaper:
+    """The small paper with three figures of one KPI disputed: an answer against it, one for it, and none yet."""
+    bare = small()
+    return replace(
+        bare,
+        areas=tuple(replace(area, kpis=tuple(map(_disputed, area.kpis))) for area in bare.areas),
+        exceptions=tuple(map(_disputed, bare.exceptions)),
+    )
+
+
+def _disputed(line: Any) -> Any:
+    if line.kpi != "CSC_KPI_04":
+        return line
+    return replace(
+        line, results=tuple(replace(each, dispute=DISPUTES.get(month_key(each.month))) for each in line.results)
+    )
 
 
 def nothing_failed() -> BoardPaper:

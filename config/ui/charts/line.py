@@ -71,8 +71,8 @@ def line_chart(
 ) -> SafeString:
     """SVG of a KPI's history, oldest first and at least one month; `show` writes a figure with its unit.
 
-    Provisional points are hollow, relieved months hatched; a month without a figure breaks the line and shows its ring
-    on the axis. Months in between may be absent, as for a KPI that is due quarterly.
+    Provisional points are hollow, disputed ones ringed, relieved months hatched; a month without a figure breaks the
+    line and shows its ring on the axis. Months in between may be absent, as for a KPI that is due quarterly.
     """
     frame = _frame(points, show, decimals, layout)
     body = [
@@ -199,7 +199,11 @@ def _figures(frame: Frame) -> Iterator[str]:
         words = ", ".join(filter(None, (point.label, look(point.status).word.lower())))
         if point.is_provisional:
             words += ", provisional"
+        if point.is_disputed:
+            words += ", disputed by the supplier"
         mark = marks.shape(point.status, frame.x(point), y, mark_size, is_hollow=point.is_provisional)
+        if point.is_disputed:
+            mark += marks.ring(frame.x(point), y, mark_size * 2)
         yield marks.titled(f"{month_short(point.month)}: {words}", mark)
 
 

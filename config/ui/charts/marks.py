@@ -82,6 +82,11 @@ def shape(status: str, x: float, y: float, size: float, *, is_hollow: bool = Fal
     return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(half)}" {paint}/>'
 
 
+def ring(x: float, y: float, size: float) -> str:
+    """An open circle round a mark."""
+    return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(size / 2)}" fill="none" {_stroke(INK, 1.5, "")}/>'
+
+
 def _stroke(colour: str, width: float, dashes: str = "") -> str:
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
     return f'stroke="{colour}" stroke-width="{number(width)}"{dashed}'

@@ -15,7 +15,7 @@ class Point:
     """A KPI's month: the figure, its status key and the levels in force then.
 
     `value` is None where the status says why (not measured, missing). `label` is the figure in words for tooltip and
-    description, "93.10%". `is_relieved` shades the month, whatever its status.
+    description, "93.10%". `is_relieved` shades the month, whatever its status; `is_disputed` rings its mark.
     """
 
     month: date
@@ -26,6 +26,7 @@ class Point:
     label: str = ""
     is_provisional: bool = False
     is_relieved: bool = False
+    is_disputed: bool = False
 
 
 def months_since(first: date, month: date) -> int:

@@ -18,7 +18,9 @@ def describe(points: Sequence[Point]) -> str:
     statuses = ", ".join(
         f"{look(status).word.lower()} in {plural(counts[status], 'month')}" for status in STATUSES if counts[status]
     )
-    return f"{span}: {_figures(points)} {statuses[:1].upper()}{statuses[1:]}."
+    disputed = sum(point.is_disputed for point in points)
+    note = f" Disputed by the supplier: {plural(disputed, 'figure')}." if disputed else ""
+    return f"{span}: {_figures(points)} {statuses[:1].upper()}{statuses[1:]}.{note}"
 
 
 def _figures(points: Sequence[Point]) -> str:

@@ -119,6 +119,7 @@ def _row(
         not_measured_reason=reading.not_measured_reason if reading else "",
         comment=shown.comment if shown and is_internal else "",
         entered_by=str(shown.entered_by or "") if shown else "",
+        dispute=reading.dispute if reading else None,
     )
 
 

@@ -9,6 +9,7 @@ from contracts.rules.months import Month
 from kpis.models import Return
 from kpis.queries.registers import Area
 from kpis.rules.counts import StatusCounts
+from kpis.rules.disputes import Dispute
 from kpis.rules.status import Contractual, Explanation
 
 GRAVITY = (
@@ -62,16 +63,25 @@ class KpiRow:
     not_measured_reason: str
     comment: str
     entered_by: str
+    dispute: Dispute | None
 
     @property
     def is_quiet(self) -> bool:
-        """Nothing in it asks for a look: it met its target or is relieved, did not change, and raised no warning."""
-        return self.contractual in QUIET and self.changed is None and not self.answers
+        """Nothing in it asks for a look: it met its target or is relieved, did not change, and was not doubted."""
+        is_doubted = bool(self.answers) or (self.dispute is not None and self.dispute.waits)
+        return self.contractual in QUIET and self.changed is None and not is_doubted
 
     @property
     def has_words(self) -> bool:
         """Something was said about it."""
-        said = (self.answers, self.explanation, self.explanation_awaited_on, self.not_measured_reason, self.comment)
+        said = (
+            self.answers,
+            self.explanation,
+            self.explanation_awaited_on,
+            self.not_measured_reason,
+            self.comment,
+            self.dispute,
+        )
         return any(said)
 
     @property
@@ -121,6 +131,11 @@ class AreaMonth:
     def is_clean(self) -> bool:
         """Submitted, and nothing in it asks for a look."""
         return self.is_submitted and all(row.is_quiet for row in self.rows)
+
+    @property
+    def disputed(self) -> int:
+        """How many of its figures the supplier disputes."""
+        return sum(row.dispute is not None for row in self.rows)
 
     @property
     def to_look_at(self) -> int:

@@ -20,7 +20,7 @@ from kpis.queries.effects import as_granted, exchanged, load_effect
 from kpis.rules import relief as rules
 from kpis.rules.codes import code_order
 from kpis.rules.relief import Cause, Decision
-from kpis.services.notices import tell_relief_asked, tell_relief_decided
+from kpis.services.notices import tell_relief_asked, tell_relief_decided, tell_relief_ended
 from kpis.services.reliefs.refusals import (
     EffectNotShown,
     EndsAlready,
@@ -112,7 +112,9 @@ def decide_relief(
     row.decided_on = on
     row.decider = by
     row.decision_reason = reason.strip()
-    return _saved(row, by=by, why=f"{decision.value}: {reason.strip()}")
+    _saved(row, by=by, why=f"{decision.value}: {reason.strip()}")
+    tell_relief_decided(row)
+    return row
 
 
 @transaction.atomic
@@ -132,7 +134,9 @@ def end_relief(
     ended = as_granted(_found(on_record, row), Month(row.from_month), to_month)
     _check_shown(row.contract, on_record, ended, on=on, shown=shown)
     row.to_month = to_month
-    return _saved(row, by=by, why=f"ended with {month_long(to_month)}: {reason.strip()}")
+    _saved(row, by=by, why=f"ended with {month_long(to_month)}: {reason.strip()}")
+    tell_relief_ended(row, to_month, reason.strip(), by)
+    return row
 
 
 @transaction.atomic
@@ -150,7 +154,9 @@ def withdraw_relief(*, relief: Relief, by: Person, on: date, reason: str, versio
     row.decided_on = on
     row.decider = by
     row.decision_reason = reason.strip()
-    return _saved(row, by=by, why=f"withdrawn: {reason.strip()}")
+    _saved(row, by=by, why=f"withdrawn: {reason.strip()}")
+    tell_relief_decided(row)
+    return row
 
 
 def _hold(contract: Contract) -> Contract:
@@ -167,11 +173,9 @@ def _locked(relief: Relief, version: int) -> Relief:
     return row
 
 
-def _saved(row: Relief, *, by: Person, why: str) -> Relief:
+def _saved(row: Relief, *, by: Person, why: str) -> None:
     row.version += 1
     _save(row, by=by, why=why)
-    tell_relief_decided(row)
-    return row
 
 
 def _save(row: Any, *, by: Person, why: str) -> None:

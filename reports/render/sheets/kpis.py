@@ -18,6 +18,12 @@ LEVELS = (
     SheetColumn("target", "Target", Kind.FIGURE),
     SheetColumn("minimum", "Minimum", Kind.FIGURE),
 )
+DISPUTE = (
+    SheetColumn("disputed", "Disputed by the supplier", width=24),
+    SheetColumn("dispute_note", "What the supplier says", width=50),
+    SheetColumn("dispute_claimed", "Figure held to be right", width=24),
+    SheetColumn("dispute_answer", "Answer", width=50),
+)
 STATUSES = ("target_met", "below_target", "below_minimum", "relief_granted", "not_measured", "missing")
 
 
@@ -121,7 +127,10 @@ def errata(paper: BoardPaper) -> Sheet:
 
 
 def results(paper: BoardPaper) -> Sheet:
-    """Every result of the history in long form, with the rules that its KPI tripped in that month."""
+    """Every result of the history in long form, with the rules that its KPI tripped in that month.
+
+    The columns about disputes stand last, and only in a paper in which a figure is disputed.
+    """
     columns = (
         SheetColumn("contract", "Contract"),
         KPI,
@@ -142,7 +151,17 @@ def results(paper: BoardPaper) -> Sheet:
         SheetColumn("not_measured_reason", "Why not measured", width=50),
         SheetColumn("illustrative", "Illustrative", Kind.FLAG),
     )
-    return Sheet("results", "Results", columns, tuple(_results(paper)))
+    if not any(result.dispute for area in paper.areas for kpi in area.kpis for result in kpi.results):
+        return Sheet("results", "Results", columns, tuple(_results(paper)))
+    rows = zip(_results(paper), _disputes(paper), strict=True)
+    return Sheet("results", "Results", (*columns, *DISPUTE), tuple((*row, *dispute) for row, dispute in rows))
+
+
+def _disputes(paper: BoardPaper) -> Iterator[tuple[Value, ...]]:
+    """Of each result, in the order of `_results`: what the supplier says against it; gaps where it says nothing."""
+    for result in (result for area in paper.areas for kpi in area.kpis for result in kpi.results):
+        dispute = result.dispute
+        yield (dispute.state, dispute.note, dispute.claimed, dispute.answer) if dispute else (None,) * len(DISPUTE)
 
 
 def _results(paper: BoardPaper) -> Iterator[tuple[Value, ...]]:

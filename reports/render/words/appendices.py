@@ -6,6 +6,7 @@ from typing import Final
 from contracts.rules.months import Month, month_range, month_short, span_long
 from kpis.rules.figures import DASH
 from reports.render.document import Block, Cell, Column, Kind, Paragraph, Section, Subheading, Table
+from reports.render.words import disputes
 from reports.render.words.exceptions import measured_note, result_cell
 from reports.render.words.phrases import day_or_dash, days_late, in_lines, levels, months_in_words
 from reports.render.words.projects import portfolio_sentence, rating
@@ -87,6 +88,7 @@ def _area(paper: BoardPaper, area: AreaLine) -> Iterator[Block]:
     months = month_range(paper.history.from_, paper.history.to)
     for line in in_lines(months, MOST_MONTHS):
         yield _results(paper, area, line)
+    yield from disputes.of_table((kpi.kpi, kpi.results) for kpi in area.kpis)
     if area.checks:
         yield Paragraph(how_checked(area.checks))
 
@@ -134,7 +136,8 @@ def _kpi(kpi: KpiLine, months: Sequence[Month]) -> tuple[Cell, ...]:
             cells.append(Cell("not due"))
             continue
         shown = result_cell(kpi, result)
-        cells.append(Cell(shown.text, result.contractual, measured_note(result), shown.is_provisional))
+        note = "; ".join(filter(None, (measured_note(result), shown.note)))
+        cells.append(Cell(shown.text, result.contractual, note, shown.is_provisional))
     return (Cell(kpi.kpi, note=kpi.name), Cell("\n".join(levels(kpi))), *cells)
 
 

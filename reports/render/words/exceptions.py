@@ -10,6 +10,7 @@ from typing import Final
 from config.ui.status import look
 from contracts.rules.months import Month, month_short, span_long
 from reports.render.document import Block, Card, Cell, Column, Facts, Kind, Mark, Paragraph, Section, Subheading, Table
+from reports.render.words import disputes
 from reports.render.words.phrases import (
     NOT_EXPLAINED,
     Measure,
@@ -37,7 +38,7 @@ def exceptions(paper: BoardPaper) -> Section:
     blocks: list[Block] = [Paragraph(_opening(paper, lines))]
     blocks += [_card(paper, own) for own in _by_kpi(lines)]
     if recovered:
-        blocks += [Subheading("Recovered"), _recovered(recovered)]
+        blocks += [Subheading("Recovered"), _recovered(recovered), *disputes.of_table(map(_shown_of, recovered))]
     return Section("exceptions", f"Exceptions ({len(_by_kpi(lines))})", tuple(blocks))
 
 
@@ -82,7 +83,7 @@ def _card(paper: BoardPaper, lines: Sequence[ExceptionLine]) -> Card:
         marks=tuple(_mark(line) for line in lines),
         picture=history_picture(gravest, gravest.kpi, f"exception-{gravest.kpi}"),
         tables=results_tables(paper, gravest, gravest.kpi),
-        facts=tuple(_facts(paper, lines)),
+        facts=(*_facts(paper, lines), *disputes.of_kpi(gravest.results)),
     )
 
 
@@ -145,7 +146,7 @@ def _results(paper: BoardPaper, measure: Measure, code: str, results: Sequence[R
 
 
 def result_cell(measure: Measure, result: ResultLine) -> Cell:
-    return Cell(figure(measure, result.value), is_provisional=result.provisional)
+    return Cell(figure(measure, result.value), note=disputes.mark(result), is_provisional=result.provisional)
 
 
 def measured_note(result: ResultLine) -> str:
@@ -174,10 +175,23 @@ def _recovered_row(line: ExceptionLine) -> tuple[Cell, ...]:
     return (
         Cell(line.kpi, note=line.name),
         Cell(capitalised(line.run)),
-        Cell(figure(line, missed.value if missed else None), note=month_short(line.months[-1])),
-        Cell(figure(line, latest.value if latest else None), note=month_short(latest.month) if latest else ""),
+        Cell(figure(line, missed.value if missed else None), note=_month_and_mark(line.months[-1], missed)),
+        Cell(
+            figure(line, latest.value if latest else None), note=_month_and_mark(latest.month, latest) if latest else ""
+        ),
         Cell(level(line, latest.target) if latest and latest.target else ""),
     )
+
+
+def _shown_of(line: ExceptionLine) -> tuple[str, tuple[ResultLine, ...]]:
+    """The KPI with the results that stand in its row of what recovered."""
+    missed, latest = _at(line, line.months[-1]), line.results[-1:]
+    return line.kpi, ((missed,) if missed and missed not in latest else ()) + latest
+
+
+def _month_and_mark(month: Month, result: ResultLine | None) -> str:
+    """`Jan 2018, disputed`; the note stands under the table."""
+    return ", ".join(filter(None, (month_short(month), disputes.mark(result) if result else "")))
 
 
 def _at(line: ExceptionLine, month: Month) -> ResultLine | None:

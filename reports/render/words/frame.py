@@ -4,6 +4,7 @@ from typing import Final
 
 from contracts.rules.months import day_long, month_long, span_long
 from reports.render.document import Facts
+from reports.render.words import disputes
 from reports.render.words.phrases import counted
 from reports.rules.sentences import day_in_words, listed
 from reports.snapshot import BoardPaper
@@ -88,8 +89,8 @@ def _some(number: int, phrase: str, what: str) -> str:
 
 
 def notes(paper: BoardPaper) -> tuple[str, ...]:
-    """What a reader of page one must not overlook: provisional and illustrative figures."""
-    return tuple(note for note in (_provisional(paper), _illustrative(paper)) if note)
+    """What a reader of page one must not overlook: provisional, disputed and illustrative figures."""
+    return tuple(note for note in (_provisional(paper), disputes.counted(paper), _illustrative(paper)) if note)
 
 
 def _provisional(paper: BoardPaper) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from config.ui.status import look
 from contracts.rules.months import day_short, month_long
 from reports.render.document import Block, Card, Facts, Mark, Paragraph, Section
+from reports.render.words import disputes
 from reports.render.words.exceptions import results_tables
 from reports.render.words.phrases import counted
 from reports.render.words.pictures import history_picture
@@ -51,7 +52,7 @@ def _relief(paper: BoardPaper, relief: ReliefLine, lines: Sequence[ExceptionLine
             marks=(Mark(RELIEF, look(RELIEF).word, f"{line.run}, relief {relief.reference}"),),
             picture=history_picture(line, line.kpi, f"relief-{line.kpi}"),
             tables=results_tables(paper, line, line.kpi),
-            facts=_said(line),
+            facts=(*_said(line), *disputes.of_kpi(line.results)),
         )
 
 

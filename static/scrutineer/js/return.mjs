@@ -224,14 +224,14 @@ function paste(field, text) {
 
 async function finish(event) {
   event.preventDefault();
-  const isCheck = event.submitter?.name === "check";
+  const goes = event.submitter?.name === "check" ? form.dataset.check : event.submitter?.dataset.goes;
   if (event.submitter?.dataset.take !== undefined) {
     note(rowOf(event.submitter.value));
     save({ take: event.submitter.value });
     return;
   }
   const isSaved = await save();
-  if (isSaved && isCheck) location.assign(form.dataset.check);
+  if (isSaved && goes) location.assign(goes);
   if (!isSaved) form.querySelector(".app-stale input")?.focus();
 }
 

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from contracts.workbook import files
 from contracts.workbook.cells import Broken, Percent
 from contracts.workbook.files import open_workbook
+from contracts.workbook.limits import ANY_CONTRACT, Limits
 from contracts.workbook.problems import Problems
 from tests import ods, workbooks
 
 
-def read(path: Path) -> tuple[dict[str, list[tuple[int, list[Any]]]], list[str]]:
+def read(path: Path, limits: Limits = ANY_CONTRACT) -> tuple[dict[str, list[tuple[int, list[Any]]]], list[str]]:
     problems = Problems()
     sheets = {
         name: [(number, list(row)) for number, row in table.rows()]
-        for name, table in open_workbook(path, problems).items()
+        for name, table in open_workbook(path, problems, limits=limits).items()
     }
     return sheets, [str(problem) for problem in problems]
 
@@ -233,10 +233,9 @@ def test_a_document_type_is_refused(tmp_path: Path) -> None:
     assert "it declares a document type" in read(path)[1][0]
 
 
-def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 100)
+def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "kpis.csv").write_text("x" * 101, encoding="utf-8")
     (tmp_path / "levels.csv").write_text("kpi\n", encoding="utf-8")
-    sheets, problems = read(tmp_path)
+    sheets, problems = read(tmp_path, Limits(size=100))
     assert set(sheets) == {"levels"}
-    assert problems[0].startswith("kpis.csv: the file has 0 MB, expected at most 0 MB")
+    assert problems[0].startswith("kpis.csv: the file has 1 MB, expected at most 0 MB")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpis.rules.timeliness import timeliness
+from kpis.rules.timeliness import in_words, timeliness
 
 DUE = date(2018, 3, 14)
 
@@ -25,3 +25,21 @@ def test_a_month_is_on_time_to_the_end_of_the_due_day(
     submitted_on: date | None, due_on: date | None, is_imported: bool, on: date, said: str
 ) -> None:
     assert timeliness(submitted_on, due_on, is_imported=is_imported, on=on).value == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"on time": 3, "late": 1, "missing": 2}, "Of 6 returns 3 came in on time and 1 late; 2 are missing."),
+        ({"missing": 1}, "Of 1 return 0 came in on time and 0 late; 1 is missing."),
+        ({"imported": 59, "not due yet": 1}, "59 returns came with the import. 1 return is not due yet."),
+        (
+            {"on time": 1, "imported": 5, "not due yet": 2},
+            "Of 1 return 1 came in on time and 0 late; 0 are missing. 5 returns came with the import."
+            " 2 returns are not due yet.",
+        ),
+        ({}, ""),
+    ],
+)
+def test_the_sentence_accounts_for_every_return(counts: dict[str, int], said: str) -> None:
+    assert in_words(counts) == said

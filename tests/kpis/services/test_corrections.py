@@ -19,9 +19,10 @@ from contracts.models import Person, ServiceArea
 from contracts.rules.months import parse_month
 from contracts.rules.roles import Role
 from contracts.services import grant_role, set_demonstration_day
-from kpis.models import Correction, Result, Return
+from kpis.models import Correction, Dispute, Result, Return
 from kpis.queries.desk import digest, load_desk
 from kpis.services.corrections import NOTHING, Figure, correction_of, figure_of, leaves_corrections
+from kpis.services.disputes import DisputeRefused, answer_dispute, raise_dispute, withdraw_dispute
 from kpis.services.entries import ReturnClosed, Row, save_entries
 from kpis.services.submission import NotReady, submit_return
 from kpis.services.verification import DecisionRefused, EnteredByYou, reopen_return, send_back, verify_return
@@ -82,7 +83,7 @@ class Anything(dict[Any, str]):
 
 
 class MonthMachine(RuleBasedStateMachine):
-    """One area's month, two KPIs, an officer, a contract manager, and one person who is both."""
+    """One area's month, two KPIs, an officer, a contract manager, one person who is both, and the supplier."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,12 +93,15 @@ class MonthMachine(RuleBasedStateMachine):
         contract = builders.contract()
         self.area = builders.area(contract)
         self.kpis = [builders.kpi(self.area, f"CSC_KPI_0{number}") for number in (1, 2)]
-        self.officer, self.manager, self.both = (person(f"{name}@example.org", name) for name in ("o", "m", "b"))
+        self.officer, self.manager, self.both, self.supplier = (
+            person(f"{name}@example.org", name) for name in ("o", "m", "b", "s")
+        )
         for who, role in (
             (self.officer, Role.OFFICER),
             (self.manager, Role.CONTRACT_MANAGER),
             (self.both, Role.OFFICER),
             (self.both, Role.CONTRACT_MANAGER),
+            (self.supplier, Role.SUPPLIER),
         ):
             grant_role(person=who, role=role, contract=contract)
         self.verified: dict[int, Figure] | None = None
@@ -122,7 +126,7 @@ class MonthMachine(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 yield
-        except (ReturnClosed, NotReady, DecisionRefused):
+        except (ReturnClosed, NotReady, DecisionRefused, DisputeRefused):
             assert self.figures == stood
         after = self.found
         if after is not None and after.state == "verified" and self.verified is None:
@@ -193,6 +197,49 @@ class MonthMachine(RuleBasedStateMachine):
             sheet = workbooks.results([self.kpis[0].code, "2018-02", value, state])
             workbooks.folder(Path(folder), {"results": sheet})
             import_workbook(Path(folder), contract_reference="TST", reason=reason, by=who)
+
+    @rule(which=st.sampled_from([0, 1]))
+    def disputes(self, which: int) -> None:
+        result = Result.objects.filter(kpi=self.kpis[which]).first()
+        if result is None:
+            return
+        is_closed = self.found is not None and self.found.state == "verified"
+        with self.untouched():
+            raise_dispute(
+                result=result, version=result.version, note="Miscounted.", claimed="", by=self.supplier, at=AT
+            )
+            assert is_closed
+
+    @rule(is_upheld=st.booleans())
+    def answers(self, is_upheld: bool) -> None:
+        for dispute in Dispute.objects.all():
+            with self.untouched():
+                answer_dispute(
+                    dispute=dispute, version=1, is_upheld=is_upheld, answer="So it is.", by=self.manager, at=AT
+                )
+
+    @rule()
+    def withdraws(self) -> None:
+        for dispute in Dispute.objects.all():
+            with self.untouched():
+                withdraw_dispute(dispute=dispute, version=1, by=self.supplier, at=AT)
+
+    @rule(which=st.sampled_from([0, 1]), is_upheld=st.booleans())
+    def is_disputed_and_answered(self, which: int, is_upheld: bool) -> None:
+        """A whole round at once, so that what comes after it is tried often."""
+        self.hands_in("85", "95")
+        self.verifies(by=False)
+        self.disputes(which)
+        self.answers(is_upheld)
+
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """A step that leaves every figure and the return as they are, whether it is refused or not."""
+        figures, version = self.figures, self.found.version if self.found else 0
+        with self.step():
+            yield
+        assert self.figures == figures
+        assert (self.found.version if self.found else 0) == version
 
     @invariant()
     def every_change_of_a_verified_figure_left_a_correction(self) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from contracts.models import Message, ServiceArea
+from contracts.rules.months import parse_month
 from contracts.rules.roles import Role
 from contracts.services import grant_role
 from kpis.models import Correction, Relief, Return
@@ -128,12 +129,18 @@ def test_a_blanket_relief_touches_every_area(month: Return, area: ServiceArea, c
     assert "for all KPIs" in the_body()
 
 
-def test_ending_a_relief_is_news_again(month: Return, area: ServiceArea, cast: Cast) -> None:
-    granted = relief(area, cast, "granted")
-    notices.tell_relief_decided(granted)
+def test_the_end_of_a_relief_is_told_with_its_own_reason(month: Return, area: ServiceArea, cast: Cast) -> None:
+    granted = relief(area, cast, "granted", decider=cast.contract_manager, decision_reason="Agreed at the board.")
     granted.to_month = date(2018, 3, 1)
-    notices.tell_relief_decided(granted)
-    assert Message.objects.filter(person=cast.supplier).count() == 2
+    for _ in range(2):
+        notices.tell_relief_ended(granted, parse_month("2018-03"), "The system works.", cast.contract_manager)
+    assert told() == {"supplier", "officer"}
+    assert Message.objects.count() == 2
+    subjects = set(Message.objects.values_list("subject", flat=True))
+    assert subjects == {f"Relief ends with March 2018: {granted.reference}"}
+    assert "ends with March 2018" in the_body()
+    assert "Reason: The system works." in the_body()
+    assert "Agreed at the board" not in the_body()
 
 
 def test_an_installation_that_does_not_know_its_address_sends_no_links(month: Return, settings: object) -> None:

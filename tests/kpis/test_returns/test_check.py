@@ -1,9 +1,12 @@
 """The checks, the submission, and the month once it is closed."""
 
+import re
+from datetime import UTC, date, datetime
+
 from django.test import Client
 
 from contracts.rules.months import parse_month
-from kpis.models import Kpi, Result
+from kpis.models import Correction, Kpi, Result, Return
 from tests.kpis.test_returns.pages import at, signed_in, typed, version
 from tests.people import Cast
 from tests.reading import links_of, rows_of, text_of
@@ -68,6 +71,42 @@ def test_a_submitted_month_says_who_and_when_and_shows_no_form(officer: Client, 
 
 
 def test_a_verified_month_says_what_to_do(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
-    said = text_of(officer.get(at("return_form", month="2018-01")))
-    assert "the month is closed." in said
+    page = officer.get(at("return_form", month="2018-01"))
+    said = text_of(page)
+    assert "Came in verified, by an import: the month is closed." in said
+    assert "How it was checked Not on record" in said
     assert "ask the contract manager to reopen the month" in said
+    assert links_of(page)["CSC in the month of all areas"] == "/contracts/TST/returns/2018-01/#CSC"
+
+
+def test_a_verified_month_says_who_closed_it_how_and_what_was_corrected(
+    officer: Client, kpis: tuple[Kpi, Kpi], cast: Cast
+) -> None:
+    at_noon = datetime(2018, 2, 20, 12, tzinfo=UTC)
+    Return.objects.filter(month=date(2018, 1, 1)).update(
+        verified_at=at_noon, verified_by=cast.contract_manager, checked_how="sample re-performed", sample_size=2
+    )
+    result = Result.objects.get(kpi=kpis[1], month=date(2018, 1, 1))
+    Correction.objects.create(
+        result=result, value_before=3, value_after=0, reason="Two were counted twice.", corrected_at=at_noon
+    )
+    page = officer.get(at("return_form", month="2018-01"))
+    assert "Verified on 20 February 2018 at 12:00 by Contract manager: the month is closed." in text_of(page)
+    assert "How it was checked Sample re-performed, 2 results" in text_of(page)
+    assert links_of(page)[": CSC_KPI_02"] == "/contracts/TST/kpis/CSC_KPI_02/#corrections"
+    assert ": CSC_KPI_01" not in links_of(page)
+
+
+def test_a_miss_leads_to_asking_for_relief_with_its_kpi_and_month(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
+    asks = f"/contracts/TST/reliefs/ask/?from=2018-02&kpi={kpis[0].code}"
+    assert links_of(officer.get(at("return_form")))["for CSC_KPI_01"] == asks
+    why = {"value_0": "70", "explanation_awaited_on_0": "28/3/2018", "value_1": "1"}
+    officer.post(at("return_form"), typed(officer, kpis, **why))
+    answers = {f"answer-{kpis[0].pk}-unusual": "A flood."}
+    officer.post(at("return_check"), {"version": version(officer.get(at("return_check")).content.decode())} | answers)
+    links = links_of(officer.get(at("return_form")))
+    assert links["for CSC_KPI_01"] == asks
+    assert "for CSC_KPI_02" not in links, "it met its target"
+    form = officer.get(asks).content.decode()
+    assert re.search(r'value="CSC_KPI_01"[^>]*checked', form)
+    assert 'value="2018"' in form

@@ -18,7 +18,9 @@ from reports.render.docx.elements import SHAPES
 from tests.reports.render.rendered import content, words
 from tests.reports.render.spoken import spoken, squeezed
 
-SAMPLES = ["small", "nothing_failed", "many_failures", "long_history", "hostile", "empty", "without_meeting"]
+SAMPLES = [
+    "small", "disputed", "nothing_failed", "many_failures", "long_history", "hostile", "empty", "without_meeting",
+]  # fmt: skip
 CONTENTS = "TOC1"
 
 

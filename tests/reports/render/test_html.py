@@ -44,7 +44,7 @@ def page(sample: str) -> Page:
     return Page(content(sample, "html").decode())
 
 
-@pytest.mark.parametrize("sample", ["small", "many_failures", "hostile", "empty", "without_meeting"])
+@pytest.mark.parametrize("sample", ["small", "many_failures", "hostile", "empty", "without_meeting", "disputed"])
 def test_every_element_is_closed_and_every_id_is_the_only_one(sample: str) -> None:
     shown = page(sample)
     assert shown.open == []

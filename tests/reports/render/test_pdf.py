@@ -17,7 +17,7 @@ from tests.reports.render.rendered import content, paper, words
 from tests.reports.render.spoken import spoken, squeezed
 from tests.reports.render.tagged import Tagged, read
 
-SAMPLES = ["small", "nothing_failed", "many_failures", "long_history", "empty", "without_meeting"]
+SAMPLES = ["small", "nothing_failed", "many_failures", "long_history", "empty", "without_meeting", "disputed"]
 VENDORED = {"LiberationSans", "LiberationSans-Bold", "DejaVuSans"}
 
 

@@ -1,0 +1,62 @@
+"""
+What one person holds: which roles, and where. Decides what they may see and do, without asking the database again.
+
+The querysets decide the same in SQL for what is written; pages are decided by this value, which a request reads once.
+"""
+
+from dataclasses import dataclass
+
+from contracts.rules.roles import ENTERS, EVERYWHERE, LOOKS_INTO_RETURNS, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role for one contract, named by its reference; for one service area of it, or for all where ``None``."""
+
+    role: Role
+    contract: str
+    area: int | None = None
+    """The area's primary key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The roles of a person, and the posts they fill: their own, and those they deputise for."""
+
+    roles: frozenset[Role] = frozenset()
+    posts: frozenset[Post] = frozenset()
+    is_superuser: bool = False
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.is_superuser or Role.ADMINISTRATOR in self.roles
+
+    @property
+    def sees_everything(self) -> bool:
+        return self.is_superuser or not self.roles.isdisjoint(EVERYWHERE)
+
+    def sees(self, contract: str) -> bool:
+        return self.sees_everything or any(post.contract == contract for post in self.posts)
+
+    def fills(self, roles: frozenset[Role], contract: str) -> bool:
+        """Whether they act in one of the roles for this contract or an area of it; seeing everything is not enough."""
+        return any(post.role in roles and post.contract == contract for post in self.posts)
+
+    def fills_at(self, roles: frozenset[Role], contract: str, area: int) -> bool:
+        """Whether they act in one of the roles for this service area: by name, or for the whole of its contract."""
+        return any(
+            post.role in roles and post.contract == contract and post.area in (None, area) for post in self.posts
+        )
+
+    def enters(self, contract: str, area: int) -> bool:
+        return self.fills_at(ENTERS, contract, area)
+
+    def submits(self, contract: str, area: int) -> bool:
+        return self.fills_at(frozenset({Role.OFFICER}), contract, area)
+
+    def looks_into(self, contract: str, area: int) -> bool:
+        return self.is_administrator or self.fills_at(ENTERS | {Role.CONTRACT_MANAGER}, contract, area)
+
+    def looks_into_some(self, contract: str) -> bool:
+        """Whether any return of this contract is theirs to open."""
+        return self.is_administrator or self.fills(LOOKS_INTO_RETURNS, contract)

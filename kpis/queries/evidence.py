@@ -1,0 +1,158 @@
+"""The evidence that pages list: by KPI, by month, or of a relief; each only what the person may see."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from contracts.models import Contract, Person, ServiceArea
+from contracts.rules.months import Month, month_key
+from contracts.rules.roles import LOOKS_INTO_RETURNS
+from contracts.uploads import KINDS, size_in_words
+from kpis.models import Evidence, Kpi, Relief, Result
+
+Files = tuple["File", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as pages list it; ``added_in`` is the version of its return or relief then."""
+
+    pk: int
+    name: str
+    kind: str
+    size: str
+    sha256: str
+    added_in: int
+    added_at: datetime
+    added_by: str
+    added_by_pk: int
+    removed_at: datetime | None
+    removed_by: str
+    removed_reason: str
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
+
+
+def load_area_files(area: ServiceArea, month: Month) -> Mapping[int, Files]:
+    """By KPI, what was added to one area's month and not removed: for those who may look at its desk. One query."""
+    rows = Evidence.objects.of_area(area, month).standing()
+    return _grouped((row.kpi_id, row) for row in _told(rows))
+
+
+def load_month_files(contract: Contract, month: Month, person: Person) -> Mapping[str, Files]:
+    """By the KPI's code, what was added to a month of the contract, and removed again."""
+    rows = _seen_by(person).filter(kpi__contract=contract, month=month)
+    return _grouped((row.kpi.code, row) for row in _told(rows).select_related("kpi"))
+
+
+def load_kpi_files(kpi: Kpi, person: Person) -> Mapping[date, Files]:
+    """By month, latest first, what was added to one KPI, and removed again."""
+    rows = _told(_seen_by(person).filter(kpi=kpi)).order_by("-month", "pk")
+    return _grouped((row.month, row) for row in rows)
+
+
+def load_kpi_month_files(kpi: Kpi, month: Month, person: Person) -> Files:
+    rows = _told(_seen_by(person).filter(kpi=kpi, month=month))
+    return tuple(_file(row) for row in rows)
+
+
+def load_relief_files(relief: Relief) -> Files:
+    """What was added to the relief, and removed again: for those who look into returns of its contract."""
+    return tuple(_file(row) for row in _told(Evidence.objects.filter(relief=relief)))
+
+
+def sees_relief_files(person: Person, contract: Contract) -> bool:
+    """Evidence is for those who work on the months, not for everybody who reads what was decided."""
+    return Contract.objects.where_held(person, LOOKS_INTO_RETURNS).filter(pk=contract.pk).exists()
+
+
+def find_evidence(pk: int, contract: Contract, person: Person) -> Evidence | None:
+    """The evidence, if the person may see it."""
+    related = ("kpi__service_area", "relief__contract")
+    found: Evidence | None = (
+        _seen_by(person).filter(pk=pk, kpi__contract=contract).select_related("kpi__service_area").first()
+    )
+    if found is None and sees_relief_files(person, contract):
+        found = Evidence.objects.of_reliefs(contract).filter(pk=pk).select_related(*related).first()
+    return found
+
+
+def find_kpi(area: ServiceArea, code: str, month: Month) -> Kpi | None:
+    """The KPI of the area that owes a result for the month, or has one."""
+    kpi: Kpi | None = Kpi.objects.filter(service_area=area, code=code).select_related("service_area").first()
+    if kpi is None or Kpi.objects.in_force(month).filter(pk=kpi.pk).exists():
+        return kpi
+    return kpi if Result.objects.filter(kpi=kpi, month=month).exists() else None
+
+
+def damaged_files(contract: Contract, *, reads: bool) -> Iterator[str]:
+    """
+    A plain line for each file that is missing or of another size than its row says.
+
+    With ``reads`` every file is read to its end as well, and its SHA-256 compared: minutes for gigabytes.
+    """
+    rows = (
+        Evidence.objects.filter(kpi__contract=contract) | Evidence.objects.filter(relief__contract=contract)
+    ).select_related("kpi", "relief")
+    for row in rows.order_by("pk").iterator():
+        if damage := _damage(row, reads=reads):
+            place = row.relief.reference if row.relief else f"{row.kpi.code} {month_key(Month(row.month))}"
+            yield f"the evidence “{row.name}” of {place}, kept as {row.path}, {damage}"
+
+
+def _damage(row: Evidence, *, reads: bool) -> str:
+    path = Path(settings.EVIDENCE_ROOT) / row.path
+    try:
+        if path.stat().st_size != row.size:
+            return "has another size than when it was added"
+        if reads:
+            with path.open("rb") as stored:
+                if hashlib.file_digest(stored, "sha256").hexdigest() != row.sha256:
+                    return "was changed after it was added"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as problem:
+        return f"cannot be read: {problem.strerror}"
+    return ""
+
+
+def _seen_by(person: Person) -> Any:
+    looked_into = ServiceArea.objects.looked_into_by(person)
+    entered = looked_into if person.is_administrator else ServiceArea.objects.entered_by(person)
+    return Evidence.objects.seen_in(looked_into, entered)
+
+
+def _told(rows: Any) -> Any:
+    return rows.select_related("added_by", "removed_by").order_by("pk")
+
+
+def _grouped(rows: Iterable[tuple[Any, Evidence]]) -> Mapping[Any, Files]:
+    found: defaultdict[Any, Files] = defaultdict(tuple)
+    for key, row in rows:
+        found[key] += (_file(row),)
+    return dict(found)
+
+
+def _file(row: Evidence) -> File:
+    return File(
+        pk=row.pk,
+        name=row.name,
+        kind=KINDS[row.kind].label,
+        size=size_in_words(row.size),
+        sha256=row.sha256,
+        added_in=row.added_in,
+        added_at=row.added_at,
+        added_by=str(row.added_by),
+        added_by_pk=row.added_by_id,
+        removed_at=row.removed_at,
+        removed_by=str(row.removed_by or ""),
+        removed_reason=row.removed_reason,
+    )

@@ -1,0 +1,44 @@
+"""What a person holds decides the same as the querysets do in SQL."""
+
+import pytest
+
+from contracts.rules.held import Held, Post
+from contracts.rules.roles import ENTERS, Role
+
+OFFICER = Post(Role.OFFICER, "CSS", 7)
+MANAGER = Post(Role.CONTRACT_MANAGER, "CSS")
+
+
+@pytest.mark.parametrize(
+    ("held", "sees", "enters", "submits", "looks_into"),
+    [
+        (Held(), False, False, False, False),
+        (Held(is_superuser=True), True, False, False, True),
+        (Held(frozenset({Role.ADMINISTRATOR})), True, False, False, True),
+        (Held(frozenset({Role.CLERK})), True, False, False, False),
+        (Held(frozenset({Role.OFFICER})), False, False, False, False),
+        (Held(frozenset({Role.OFFICER}), frozenset({OFFICER})), True, True, True, True),
+        (Held(posts=frozenset({OFFICER})), True, True, True, True),
+        (Held(posts=frozenset({Post(Role.OFFICER, "CSS", 8)})), True, False, False, False),
+        (Held(posts=frozenset({Post(Role.OFFICER, "CSS")})), True, True, True, True),
+        (Held(posts=frozenset({Post(Role.OFFICER, "OTH", 7)})), False, False, False, False),
+        (Held(posts=frozenset({Post(Role.SUPPLIER, "CSS")})), True, True, False, True),
+        (Held(posts=frozenset({MANAGER})), True, False, False, True),
+        (Held(posts=frozenset({Post(Role.BOARD_MEMBER, "CSS")})), True, False, False, False),
+    ],
+)
+def test_a_post_decides_what_its_holder_may_do_at_its_place(
+    held: Held, sees: bool, enters: bool, submits: bool, looks_into: bool
+) -> None:
+    assert held.sees("CSS") is sees
+    assert held.enters("CSS", 7) is enters
+    assert held.submits("CSS", 7) is submits
+    assert held.looks_into("CSS", 7) is looks_into
+
+
+def test_a_post_for_one_area_looks_into_some_return_of_the_contract() -> None:
+    held = Held(posts=frozenset({OFFICER}))
+    assert held.looks_into_some("CSS")
+    assert not held.looks_into_some("OTH")
+    assert held.fills(ENTERS, "CSS")
+    assert not held.fills(frozenset({Role.CONTRACT_MANAGER}), "CSS")

@@ -1,0 +1,1 @@
+"""Raising disputes, answering them, taking them back."""

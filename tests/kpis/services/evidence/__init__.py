@@ -1,0 +1,1 @@
+"""Evidence added and removed, and its folder, whatever dies on the way."""
