@@ -7,6 +7,6 @@ from kpis.views import definitions
 urlpatterns = [
     path("", definitions.definitions, name="definitions"),
     path("add/", definitions.add, name="add_kpi"),
-    path("<str:code>/levels/", definitions.relevel, name="set_level"),
-    path("<str:code>/end/", definitions.end, name="end_kpi"),
+    path("<printable:code>/levels/", definitions.relevel, name="set_level"),
+    path("<printable:code>/end/", definitions.end, name="end_kpi"),
 ]

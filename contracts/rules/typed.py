@@ -15,6 +15,8 @@ from contracts.rules.months import Month, MonthNotUnderstood, parse_month
 
 LONGEST_WORD: Final = 60
 MAX_DIGITS: Final = 15
+KEY_DIGITS: Final = 18
+"""As many as every key and version of a database may have."""
 MAX_PLACES: Final = 6
 YEARS: Final = range(1950, 2101)
 NUMBER: Final = re.compile(
@@ -62,6 +64,12 @@ def number_typed(typed: str, mark: Mark | None = None) -> Decimal:
     if len(above) > MAX_DIGITS or len((above + below).lstrip("0")) > MAX_DIGITS:
         raise CellRefused(f"{in_quotes(typed)} is too long", f"expected at most {MAX_DIGITS} significant digits")
     return Decimal(f"{found['sign']}{above or 0}{'.' if below else ''}{below}") + 0
+
+
+def key_sent(sent: str) -> int | None:
+    """A key or a version as a page sends it back; nothing where it is none that a database could have given."""
+    is_key = sent.isascii() and sent.isdecimal() and len(sent) <= KEY_DIGITS
+    return int(sent) if is_key else None
 
 
 def month_typed(typed: str) -> Month:

@@ -8,14 +8,17 @@ from django.views.decorators.http import require_safe
 
 from contracts.http import PageRequest
 from contracts.models import Contract
+from contracts.rules.roles import Role
 
 
 @require_safe
 def home(request: PageRequest) -> HttpResponse:
-    """The contracts a person may see; with only one there is nothing to choose."""
+    """The contracts a person may see; with only one there is nothing to choose, and an officer sees what they owe."""
     contracts = list(Contract.objects.visible_to(request.user).order_by("title", "reference"))
     if len(contracts) == 1:
-        return redirect("reports:exceptions", contracts[0].reference)
+        reference = contracts[0].reference
+        is_officer = request.held.fills(frozenset({Role.OFFICER}), reference)
+        return redirect("kpis:returns" if is_officer else "reports:exceptions", reference)
     return render(request, "contracts/home.html", {"contracts": contracts})
 
 

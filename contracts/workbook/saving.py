@@ -97,7 +97,12 @@ class Import:
         """Writes new rows with their history, unless something is wrong."""
         if rows and self.may_write:
             bulk_create_with_history(
-                rows, model, batch_size=BATCH, default_user=self.by, default_change_reason=self.change_reason
+                rows,
+                model,
+                batch_size=BATCH,
+                default_user=self.by,
+                default_change_reason=self.change_reason,
+                default_date=self.at,
             )
 
     def update(self, model: type[M], rows: list[M], fields: Iterable[str]) -> None:
@@ -110,6 +115,7 @@ class Import:
                 batch_size=BATCH,
                 default_user=self.by,
                 default_change_reason=self.change_reason,
+                default_date=self.at,
             )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from contracts.rules.typed import key_sent
 from kpis.models import Return
 
 MOST = 9999
@@ -62,9 +63,11 @@ class VerifyCleanForm(forms.Form):
     def versions(self) -> dict[int, int]:
         """The returns that were listed as clean, with the version of each: one field `return-<key>` for each."""
         listed = (
-            (name.removeprefix("return-"), value) for name, value in self.data.items() if name.startswith("return-")
+            (key_sent(name.removeprefix("return-")), key_sent(value))
+            for name, value in self.data.items()
+            if name.startswith("return-")
         )
-        return {int(pk): int(version) for pk, version in listed if pk.isdecimal() and version.isdecimal()}
+        return {pk: version for pk, version in listed if pk is not None and version is not None}
 
 
 class SendBackForm(DecisionForm):

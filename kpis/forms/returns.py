@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from contracts.rules.typed import key_sent
 from kpis.queries.desk import Enterable, Line
 from kpis.rules.checks import CELLS, EXPLANATION, Typed
 from kpis.rules.checks.doubts import WARNINGS
@@ -45,8 +46,9 @@ def read_answers(sent: Mapping[str, str], lines: Sequence[Line]) -> dict[Key, An
     for name, answer in sent.items():
         kind, _, rest = name.partition("-")
         pk, _, warning = rest.partition("-")
-        if kind == "answer" and pk.isdecimal() and int(pk) in known and warning in WARNINGS:
-            found[int(pk), warning] = Answer(answer, sent.get(f"was-{rest}", ""))
+        key = key_sent(pk)
+        if kind == "answer" and key is not None and key in known and warning in WARNINGS:
+            found[key, warning] = Answer(answer, sent.get(f"was-{rest}", ""))
     return found
 
 

@@ -1,6 +1,6 @@
 """The rows of the entry form as its page prints them: what is typed, what it means, what is wrong, what it followed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -36,7 +36,7 @@ LABELS: Final = {
     "explanation_awaited_on": "Explanation awaited from the supplier by",
 }
 NARROW: Final = 7
-"""Characters of a figure that fit six times into the strip of past months."""
+"""Characters of a figure that fit six times into the strip of past months; the sign of a percentage is two wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class FormRow:
     @property
     def is_wide(self) -> bool:
         """Whether a figure of the past is too long to stand six beside each other, as money is."""
-        return any(len(each.figure) > NARROW for each in self.past)
+        return any(len(each.figure) + each.figure.count("%") > NARROW for each in self.past)
 
     @property
     def is_worked_out(self) -> bool:
@@ -142,7 +142,7 @@ def form_rows(
     stale: Mapping[int, Stale] | None = None,
     versions: Mapping[int, str] | None = None,
     shows_all: bool = False,
-    only: Sequence[int] | None = None,
+    only: Collection[int] | None = None,
 ) -> tuple[FormRow, ...]:
     """
     The rows of a desk; what was typed into a stale one stays in it, at the version it was read at.

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
+from config.ui.formats import day
 from contracts.models import ServiceArea
 from contracts.rules.months import Month, add_months, month_long
 from contracts.workbook.numbers import written
@@ -225,7 +226,7 @@ def digest(typed: Typed) -> str:
 def _as_typed(value: Any) -> str:
     if value is None or isinstance(value, str):
         return value or ""
-    return value.isoformat() if isinstance(value, date) else written(value)
+    return day(value) if isinstance(value, date) else written(value)
 
 
 def _line(

@@ -17,6 +17,7 @@ from kpis.queries.duties import duties_of
 from kpis.queries.touched import Touched
 from kpis.services.definitions import DefinitionRefused, VerifiedMonthsTouched, add_kpi, end_kpi, set_level
 
+UNPROCESSABLE = 422
 takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -148,4 +149,4 @@ def _form_page(
         "kpi": kpi,
         "page": load_kpi_page(kpi, last) if kpi else None,
     }
-    return render(request, "kpis/definition_form.html", values)
+    return render(request, "kpis/definition_form.html", values, status=UNPROCESSABLE if form.errors else 200)

@@ -16,6 +16,7 @@ from contracts.models import Contract, ServiceArea
 from contracts.queries import instant_on
 from contracts.rules.months import Month, month_long
 from contracts.rules.roles import LOOKS_INTO_RETURNS
+from contracts.rules.typed import key_sent
 from kpis.forms.disputes import UPHELD, AnswerDisputeForm, RaiseDisputeForm
 from kpis.models import Dispute, Result
 from kpis.queries import verified_months
@@ -200,8 +201,7 @@ def _disputes_in(request: PageRequest, contract: Contract) -> Any:
 
 def _version(request: PageRequest) -> int:
     """The version that the page showed; without one the page is taken for a stale one."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() else 0
+    return key_sent(request.POST.get("version", "")) or 0
 
 
 def _put(form: forms.Form, refusal: DisputeRefused) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts.http import PageRequest
 from contracts.models import Contract
 from contracts.rules.months import Month, add_months, month_long, month_of
+from contracts.rules.typed import key_sent
 from kpis.forms.reliefs import (
     AskReliefForm,
     DecideReliefForm,
@@ -39,6 +40,7 @@ from kpis.services.reliefs import (
     withdraw_relief,
 )
 
+UNPROCESSABLE = 422
 takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -92,7 +94,7 @@ def ask(request: PageRequest, contract: str) -> HttpResponse:
         else:
             messages.success(request, f"{asked.reference} is asked for. The contract manager decides it.")
             return redirect("kpis:relief", shown.reference, asked.reference)
-    return render(request, "kpis/relief_ask.html", {"contract": shown, "form": form})
+    return render(request, "kpis/relief_ask.html", {"contract": shown, "form": form}, status=_status(form))
 
 
 @takes_a_form
@@ -222,14 +224,17 @@ def _effect(request: PageRequest, contract: Contract, page: ReliefPage, first: M
 
 def _version(request: PageRequest) -> int:
     """The version that the page showed; without one the page is taken for a stale one."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() else 0
+    return key_sent(request.POST.get("version", "")) or 0
 
 
 def _put(form: forms.Form, refusal: ReliefRefused) -> Effect | None:
     """Shows the refusal beside its field, and gives the effect that has to be seen first, if that is why."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     return refusal.effect if isinstance(refusal, EffectNotShown) else None
+
+
+def _status(form: forms.Form) -> int:
+    return UNPROCESSABLE if form.errors else 200
 
 
 def _form_page(
@@ -255,7 +260,7 @@ def _form_page(
         "is_own": is_own,
         **_files(request, row, duties_of(request.held, row.contract)),
     }
-    return render(request, "kpis/relief_form.html", values)
+    return render(request, "kpis/relief_form.html", values, status=_status(form))
 
 
 def _files(request: PageRequest, row: Relief, duties: Duties) -> dict[str, Any]:

@@ -74,6 +74,8 @@ def _take(request: PageRequest, place: Place) -> HttpResponse:
     try:
         others = save_answers(area=place.area, month=place.month, answers=answers, by=request.user, at=at)
     except ReturnClosed:
+        if "keep" in request.POST:  # nobody reads what a script is told
+            return JsonResponse({}, status=CONFLICT)
         return _closed(request, place)
     if "keep" in request.POST:
         said = {f"answer-{kpi}-{warning}": words for (kpi, warning), words in others.items()}
@@ -145,6 +147,8 @@ def _show(
             ],
             "awaited": [(line, row) for line, row in checked if _is_awaited(row)],
             "is_changed": is_changed,
+            "is_stopped": status != 200,
+            "typist": request.user.pk,
         },
         status=status,
     )

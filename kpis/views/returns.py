@@ -1,6 +1,6 @@
 """Pages of the monthly return: what is owed, the entry form, and the draft that saves itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from contracts.http import PageRequest
 from contracts.models import Contract
 from contracts.queries import calendar_with, instant_on
 from contracts.rules.months import Month, add_months
+from contracts.rules.typed import key_sent
 from kpis.forms.returns import read_offers, read_rows, wants_offer
 from kpis.forms.rows import LABELS, FormRow, form_rows
 from kpis.models import Return
@@ -121,7 +122,7 @@ def autosave(request: PageRequest, contract: str, area: str, month: Month) -> Ht
     except ReturnClosed as closed:
         return JsonResponse({"said": _closed(closed.area_return)}, status=CONFLICT)
     desk = place.desk_now()
-    sent = [int(name.removesuffix("-version")) for name in request.POST if name.removesuffix("-version").isdecimal()]
+    sent = {pk for name in request.POST if (pk := key_sent(name.removesuffix("-version")))}
     shown = _rows_after(desk, rows, saved, request, only=sent)
     return JsonResponse(
         {
@@ -143,7 +144,7 @@ def _answer(request: HttpRequest, row: FormRow) -> dict[str, Any]:
 
 
 def _rows_after(
-    desk: Desk, sent: tuple[Row, ...], saved: Saved, request: PageRequest, only: list[int] | None = None
+    desk: Desk, sent: tuple[Row, ...], saved: Saved, request: PageRequest, only: Collection[int] | None = None
 ) -> tuple[FormRow, ...]:
     versions = {row.kpi: f"{row.version} {row.was}" for row in sent}
     return form_rows(desk, request.today, stale=saved.stale, versions=versions, only=only)

@@ -109,7 +109,7 @@ class _Reliefs:
         for reference, entries in self.renamed.items():
             relief = self.upsert.rows[reference]
             relief._change_reason = self.importing.change_reason
-            relief._history_user = self.importing.by
+            relief._history_user, relief._history_date = self.importing.by, self.importing.at
             relief.kpis.set([entry.kpi for entry in entries])
 
 

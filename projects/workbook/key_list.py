@@ -94,6 +94,7 @@ def _write(
         if place is None or place.rank != entry.rank:
             entry._change_reason = importing.change_reason  # type: ignore[attr-defined]
             entry._history_user = importing.by  # type: ignore[attr-defined]
+            entry._history_date = importing.at  # type: ignore[attr-defined]
             entry.delete()
         elif place.rationale != entry.rationale:
             entry.rationale = place.rationale

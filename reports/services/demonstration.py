@@ -75,9 +75,9 @@ def prepare_demonstration(*, on: date) -> Demonstration:
     """The demonstration, made where it is missing; ``on`` is its first today. Raises :class:`DemonstrationRefused`."""
     if not settings.IS_LOCAL:
         raise NotInLocalMode("The demonstration is for local mode: unset SECRET_KEY.")
-    contract = Contract.objects.filter(reference=REFERENCE).first() or _import()
     if demonstration_day() is None:
         set_demonstration_day(on=on)
+    contract = Contract.objects.filter(reference=REFERENCE).first() or _import()
     return Demonstration(REFERENCE, _meeting_to_see(contract), tuple(_sign_in(part, contract) for part in CAST))
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from contracts.models import Contract, Person
-from contracts.queries import today
+from contracts.queries import instant_on, today
 from contracts.workbook.cells import nearest, quoted
 from contracts.workbook.contract_sheets import (
     CONTRACT,
@@ -79,7 +78,7 @@ def import_workbook(
 
     Without a `contract` sheet, `contract_reference` names the contract. A change to a month that was ever verified
     needs the `reason`, which the corrections and the history keep; `by` is who imports. What changes in a project and
-    says no day is dated by the business day. With any problem nothing is written.
+    says no day is dated by the business day, and so is all the rest. With any problem nothing is written.
     """
     problems = Problems()
     tables = open_workbook(path, problems)
@@ -111,7 +110,8 @@ def _import(
     contract, contract_rows = _contract(tables, rows, wanted, problems)
     if contract is None:
         return None
-    importing = Import(contract, problems, timezone.now(), today(), reason, by)
+    on = today()
+    importing = Import(contract, problems, instant_on(on), on, reason, by)
     save_contract(importing, contract_rows)
     importing.areas = load_areas(importing.contract)
     import_areas(importing, rows(SERVICE_AREAS))

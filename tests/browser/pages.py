@@ -60,6 +60,12 @@ FOR_THE_CLERK: Mapping[str, Shown] = {
 }
 
 FOR_THE_SUPPLIER: Mapping[str, Shown] = {
+    "start page": Shown("/"),
+    "returns": Shown(f"/contracts/{FULL}/returns/"),
+    "checks": Shown(f"/contracts/{FULL}/returns/ACF/2018-02/check/"),
+    "upload": Shown(f"/contracts/{FULL}/returns/ACF/2018-02/upload/"),
+    "return that waits for a decision": Shown(f"/contracts/{FULL}/returns/CSC/2018-02/"),
+    "return that is closed": Shown(f"/contracts/{FULL}/returns/CSC/2017-09/"),
     "decisions": Shown(f"/contracts/{FULL}/decisions/"),
     "kpi whose figures can be disputed": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_04/"),
     "month whose figures can be disputed": Shown(f"/contracts/{FULL}/returns/2017-09/"),
@@ -74,7 +80,32 @@ FOR_THE_SUPPLIER: Mapping[str, Shown] = {
     "dispute being withdrawn": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.dispute}}/withdraw/"),
 }
 
+FOR_THE_OFFICER: Mapping[str, Shown] = {
+    "start page, what is owed": Shown("/"),
+    "return that waits for a decision": Shown(f"/contracts/{FULL}/returns/CSC/2018-02/"),
+    "return that is closed": Shown(f"/contracts/{FULL}/returns/CSC/2017-09/"),
+    "month with evidence": Shown(f"/contracts/{FULL}/returns/2017-09/"),
+    "months on time": Shown(f"/contracts/{FULL}/returns/completeness/"),
+    "evidence of a closed month": Shown(f"/contracts/{FULL}/evidence/CSC/2017-09/CSC_KPI_04/"),
+    "decisions": Shown(f"/contracts/{FULL}/decisions/"),
+    "dispute that waits": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.dispute}}/"),
+    "relief asked for": Shown(f"/contracts/{FULL}/reliefs/R9/"),
+    "relief to ask for, a KPI chosen": Shown(f"/contracts/{FULL}/reliefs/ask/?kpi=CSC_KPI_04&from=2017-09"),
+}
+
+FOR_THE_BOARD_MEMBER: Mapping[str, Shown] = {
+    "reliefs": Shown(f"/contracts/{FULL}/reliefs/"),
+    "relief": Shown(f"/contracts/{FULL}/reliefs/R9/"),
+    "dispute that was upheld": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.upheld_dispute}}/"),
+    "kpi with a dispute": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_04/"),
+    "returns are not theirs": Shown(f"/contracts/{FULL}/returns/", 404),
+    "no dispute is theirs to answer": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.dispute}}/answer/", 403),
+}
+
 FOR_THE_CONTRACT_MANAGER: Mapping[str, Shown] = {
+    "returns": Shown(f"/contracts/{FULL}/returns/"),
+    "return that is not submitted": Shown(f"/contracts/{FULL}/returns/ACF/2018-02/"),
+    "month in which nothing was handed in": Shown(f"/contracts/{FULL}/returns/2018-02/"),
     "month with evidence": Shown(f"/contracts/{FULL}/returns/2017-09/"),
     "kpi with evidence": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_04/"),
     "relief with evidence": Shown(f"/contracts/{FULL}/reliefs/R9/"),
@@ -86,6 +117,12 @@ FOR_THE_CONTRACT_MANAGER: Mapping[str, Shown] = {
 }
 
 FOR_THE_ADMINISTRATOR: Mapping[str, Shown] = {
+    "returns": Shown(f"/contracts/{FULL}/returns/"),
+    "returns, none": Shown(f"/contracts/{EMPTY}/returns/", 404),
+    "month of nothing": Shown(f"/contracts/{EMPTY}/returns/2018-02/", 404),
+    "return that is not submitted": Shown(f"/contracts/{FULL}/returns/ACF/2018-02/"),
+    "checks of it": Shown(f"/contracts/{FULL}/returns/ACF/2018-02/check/"),
+    "draft evidence": Shown(f"/contracts/{FULL}/evidence/ACF/2018-02/ACF_KPI_01/"),
     "my e-mails, none": Shown("/messages/"),
     "decisions, none": Shown(f"/contracts/{EMPTY}/decisions/"),
     "everybody's e-mails": Shown("/messages/all/"),

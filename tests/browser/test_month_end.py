@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.roles import Role
 from contracts.services import grant_role
-from kpis.models import Correction, Result, Return
+from kpis.models import Correction, Entry, Result, Return
 from tests import builders
 from tests.browser.conftest import Site
 from tests.browser.scene import FULL
@@ -115,6 +115,42 @@ def test_an_officer_enters_twelve_kpis_with_two_misses_explained_by_keyboard_alo
     expect(officer.get_by_role("heading", level=1)).to_have_text("What I owe")
     assert Return.objects.get(service_area__code="PM", month="2018-02-01").state == "submitted"
     assert keys.pressed <= MOST_KEYS
+
+
+def test_answers_typed_while_the_line_is_down_are_there_again(officer: Page, site: Site) -> None:
+    officer.goto(site.address(FORM))
+    figure(officer, TWELVE[0]).focus()
+    paste(officer, "\n".join(FIGURES) + "\r\n")
+    expect(bar(officer)).to_contain_text("12 of 12 entered · 2 misses unexplained · draft saved")
+    explain(officer, TWELVE[7])
+    row(officer, TWELVE[8]).get_by_label("Or explanation awaited").fill("28/3/2018")
+    officer.get_by_role("button", name="Check and submit").click()
+    officer.get_by_role("heading", level=1, name="Check and submit").wait_for()
+    officer.wait_for_load_state()
+    officer.route("**/check/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    officer.get_by_role("textbox").fill("A quiet month.")
+    expect(officer.locator("[data-kept]")).to_contain_text("they stay in this browser")
+    officer.goto(site.address(f"/contracts/{FULL}/returns/"))
+    officer.unroute_all()
+    officer.goto(site.address(f"{FORM}check/"))
+    expect(officer.locator("[data-kept]")).to_contain_text("Answers kept")
+    expect(officer.get_by_role("textbox")).to_have_value("A quiet month.")
+    assert_in_order(officer)
+    figure_is_wrong(officer, site)
+    expect(officer.get_by_role("textbox")).to_have_value("A quiet month.")
+    officer.get_by_role("textbox").fill("A very quiet month.")
+    expect(officer.locator("[data-kept]")).to_contain_text("Answers kept")
+    assert_in_order(officer)
+    entry = Entry.objects.get(kpi__code=TWELVE[11])
+    assert list(entry.answers.values()) == ["A very quiet month."]
+
+
+def figure_is_wrong(page: Page, site: Site) -> None:
+    """The checks, with an error beside the warning that was answered."""
+    page.goto(site.address(FORM))
+    figure(page, TWELVE[0]).fill("ninety")
+    page.get_by_role("button", name="Check and submit").click()
+    expect(page.get_by_role("main")).to_contain_text("1 error has to be mended")
 
 
 def test_a_month_is_played_to_its_correction(officer: Page, manager: Page, site: Site) -> None:

@@ -10,11 +10,15 @@ from tests.browser.conftest import NARROW, WIDE, Site, complaints_of, signed_in
 from tests.browser.pages import (
     FOR_ANYBODY,
     FOR_THE_ADMINISTRATOR,
+    FOR_THE_BOARD_MEMBER,
     FOR_THE_CLERK,
     FOR_THE_CONTRACT_MANAGER,
+    FOR_THE_OFFICER,
     FOR_THE_SUPPLIER,
     Shown,
 )
+from tests.browser.scene import FULL
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -44,9 +48,15 @@ def test_every_page_for_the_administrator_is_in_order(browser: Browser, site: Si
 
 
 @pytest.mark.parametrize(
-    ("who", "pages"), [("supplier", FOR_THE_SUPPLIER), ("contract_manager", FOR_THE_CONTRACT_MANAGER)]
+    ("who", "pages"),
+    [
+        ("supplier", FOR_THE_SUPPLIER),
+        ("contract_manager", FOR_THE_CONTRACT_MANAGER),
+        ("officer", FOR_THE_OFFICER),
+        ("board_member", FOR_THE_BOARD_MEMBER),
+    ],
 )
-def test_every_page_about_disputes_and_evidence_is_in_order(
+def test_every_page_about_the_months_figures_is_in_order(
     who: str, pages: Mapping[str, Shown], browser: Browser, site: Site, subtests: pytest.Subtests
 ) -> None:
     state = signed_in(browser, site, f"{who}@example.org")
@@ -75,6 +85,22 @@ def test_every_page_for_anybody_is_in_order(browser: Browser, site: Site, subtes
             page.get_by_role("button", name="Sign in").click()
             page.get_by_role("alert").wait_for()
             assert_in_order(page)
+
+
+def test_what_is_kept_of_an_ended_session_is_in_order(browser: Browser, site: Site) -> None:
+    state = signed_in(browser, site, "supplier@example.org")
+    with browser.new_context(storage_state=state, viewport=WIDE, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(site.address(f"/contracts/{FULL}/returns/ACF/2018-02/"))
+        page.get_by_label("Figure").first.fill("W" * 60)
+        context.clear_cookies(name="sessionid")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_label("Email").fill("supplier@example.org")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        remembered = context.storage_state()
+    with browser.new_context(storage_state=remembered, viewport=WIDE) as context:
+        look_at(context.new_page(), site, Shown("/kept/"))
 
 
 def test_the_start_page_of_who_has_no_contract_is_in_order(browser: Browser, site: Site) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.roles import Role
@@ -143,6 +143,52 @@ def test_two_people_at_one_return_lose_nothing(browser: Browser, site: Site) -> 
         row(theirs, TWELVE[0]).get_by_label("Take theirs").check()
         expect(figure(theirs, TWELVE[0])).to_have_value("93.5")
         assert figures() == {TWELVE[0]: "93.5", TWELVE[1]: "92.5", TWELVE[2]: "94.5"}
+
+
+@pytest.mark.usefixtures("area")
+def test_words_of_two_people_stand_side_by_side_to_the_last_character(browser: Browser, site: Site) -> None:
+    with desk(browser, site, OFFICER) as mine, desk(browser, site, SUPPLIER) as theirs:
+        mine.goto(site.address(FORM))
+        theirs.goto(site.address(FORM))
+        for page, words in ((theirs, "Their cause. " * 40), (mine, "My cause. " * 40)):
+            type_in(page, TWELVE[0], "79")
+            row(page, TWELVE[0]).get_by_label("Cause").fill(words + "<b>&amp;</b>\nThe end")
+            page.keyboard.press("Tab")
+            expect(bar(page)).to_contain_text("draft saved")
+        both = row(mine, TWELVE[0]).get_by_role("row", name="Cause")
+        expect(both).to_contain_text("Their cause. " * 40 + "<b>&amp;</b> The end")
+        expect(both).to_contain_text("My cause. " * 40 + "<b>&amp;</b> The end")
+        # Who types on before choosing, and is away for a while, finds it again.
+        row(mine, TWELVE[0]).get_by_label("Effect on council services").fill("Payslips were late.")
+        mine.on("dialog", lambda dialog: dialog.accept())
+        mine.goto(site.address("/glossary/"))
+        mine.goto(site.address(FORM))
+        expect(row(mine, TWELVE[0]).get_by_label("Cause")).to_have_value("Their cause. " * 40 + "<b>&amp;</b>\nThe end")
+        mine.get_by_role("button", name="Put it back").click()
+        expect(bar(mine)).to_contain_text("draft saved")
+    entry = Entry.objects.get(kpi__code=TWELVE[0])
+    assert (entry.cause, entry.effect) == ("My cause. " * 40 + "<b>&amp;</b>\nThe end", "Payslips were late.")
+    assert entry.value == "79"
+
+
+@pytest.mark.usefixtures("area")
+def test_what_is_typed_while_a_save_is_on_its_way_is_saved_after_it(browser: Browser, site: Site) -> None:
+    with desk(browser, site, OFFICER) as page:
+        page.goto(site.address(FORM))
+        held: list[Route] = []
+        page.route("**/save/", lambda route: held.append(route))
+        with page.expect_request("**/save/"):
+            type_in(page, TWELVE[0], "79")
+        row(page, TWELVE[0]).get_by_label("Comment").evaluate("(field) => field.closest('details').open = true")
+        row(page, TWELVE[0]).get_by_label("Comment").press_sequentially("Typed meanwhile")
+        held[0].continue_()
+        page.unroute_all()
+        expect(row(page, TWELVE[0])).to_contain_text("Below minimum")
+        row(page, TWELVE[0]).get_by_label("Comment").press_sequentially(", and after.")
+        page.keyboard.press("Tab")
+        page.wait_for_function("() => Object.keys(localStorage).every((key) => !key.startsWith('return'))")
+    entry = Entry.objects.get(kpi__code=TWELVE[0])
+    assert (entry.value, entry.comment) == ("79", "Typed meanwhile, and after.")
 
 
 @pytest.mark.usefixtures("area")

@@ -26,6 +26,11 @@ def test_who_has_one_contract_is_led_to_it(cast: Cast, contract: Contract) -> No
     assert response.headers["Location"] == reverse("reports:exceptions", args=[contract.reference])
 
 
+def test_an_officer_is_led_to_what_they_owe(cast: Cast, contract: Contract) -> None:
+    response = signed_in(cast, "officer").get(reverse("home"))
+    assert response.headers["Location"] == reverse("kpis:returns", args=[contract.reference])
+
+
 def test_who_has_several_contracts_chooses(cast: Cast, contract: Contract, other_contract: Contract) -> None:
     response = signed_in(cast, "clerk").get(reverse("home"))
     links = links_of(response)

@@ -58,6 +58,12 @@ def manager(cast: Cast) -> Client:
     return signed_in(cast.contract_manager)
 
 
+@pytest.mark.parametrize("page", ["levels", "end"])
+def test_a_code_that_no_kpi_can_have_leads_nowhere(page: str, kpi: Kpi, manager: Client) -> None:
+    """PostgreSQL refuses to compare it."""
+    assert manager.get(f"/contracts/TST/definitions/CSC%00/{page}/").status_code == 404
+
+
 def test_every_kpi_is_listed_with_its_levels(kpi: Kpi, manager: Client) -> None:
     builders.level(kpi, "2018-05", "95", "85")
     (row,) = rows_of(manager.get(address("definitions")))[1:]
@@ -110,7 +116,7 @@ def test_a_wrong_level_is_refused_and_says_what_would_be_right(
     changes: dict[str, str], words: str, kpi: Kpi, manager: Client
 ) -> None:
     page = manager.post(address("set_level", kpi.code), LEVELS | changes)
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert words in text_of(page)
     assert Level.objects.count() == 1
 

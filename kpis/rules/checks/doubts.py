@@ -73,10 +73,20 @@ def unusual(doubt: Doubt) -> Found | None:
     reach = MOVING_RANGES * sum(ranges, Decimal(0)) / len(ranges)
     if abs(doubt.figure - mean) <= reach:
         return None
-    low, high = (show(end, terms.unit, terms.decimals) for end in (mean - reach, mean + reach))
+    low, high = (show(end, terms.unit, terms.decimals) for end in _within_reason(mean, reach, recent, terms.unit))
     return Found(
         "value", f"{doubt.shown} is unlike the last {len(recent)} figures, which suggest {low} to {high}. Is it right?"
     )
+
+
+def _within_reason(mean: Decimal, reach: Decimal, recent: Sequence[Decimal], unit: Unit) -> tuple[Decimal, Decimal]:
+    """Both ends of what is usual, not beyond nought and 100% where no figure ever was: nobody believes in 102%."""
+    low, high = mean - reach, mean + reach
+    if min(recent) >= 0:
+        low = max(low, Decimal(0))
+    if unit is Unit.PERCENT and max(recent) <= FULL:
+        high = min(high, FULL)
+    return low, high
 
 
 def unchanging(doubt: Doubt) -> Found | None:

@@ -6,7 +6,7 @@ relief that the other grants. A write names the version it read; granting and en
 shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from kpis.rules.codes import code_order
 from kpis.rules.relief import Cause, Decision
 from kpis.services.notices import tell_relief_asked, tell_relief_decided, tell_relief_ended
 from kpis.services.reliefs.refusals import (
+    AskedAlready,
     EffectNotShown,
     EndsAlready,
     EndsBeforeItBegins,
@@ -72,6 +73,7 @@ def ask_relief(
         requested_on=on,
         requester=by,
     )
+    _refuse_second(relief, named)
     _save(relief, by=by, why="asked for")
     relief.kpis.set(named)
     tell_relief_asked(relief)
@@ -219,6 +221,24 @@ def _check_kpis(contract: Contract, kpis: Sequence[Kpi], first: Month, last: Mon
         has_ended = kpi.in_force_to is not None and kpi.in_force_to < first
         if has_ended or (last is not None and last < kpi.in_force_from):
             raise KpiNotInForceThen(kpi)
+
+
+def _refuse_second(relief: Relief, named: Collection[Kpi]) -> None:
+    """The same request by the same person, as from a button pressed twice."""
+    same = Relief.objects.filter(
+        contract=relief.contract,
+        decision=Decision.REQUESTED,
+        requester=relief.requester,
+        is_blanket=relief.is_blanket,
+        from_month=relief.from_month,
+        to_month=relief.to_month,
+        cause=relief.cause,
+        narrative=relief.narrative,
+    )
+    wanted = {kpi.pk for kpi in named}
+    for each in same:
+        if set(each.kpis.values_list("pk", flat=True)) == wanted:
+            raise AskedAlready(each)
 
 
 def _next_reference(contract: Contract) -> str:

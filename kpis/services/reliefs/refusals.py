@@ -63,6 +63,11 @@ class ReliefChanged(ReliefRefused):
         )
 
 
+class AskedAlready(ReliefRefused):
+    def __init__(self, relief: Relief) -> None:
+        super().__init__(f"You asked for this already: it is {relief.reference}, and waits for a decision.")
+
+
 class NotAwaitingDecision(ReliefRefused):
     def __init__(self, relief: Relief) -> None:
         by = f" by {relief.decided_by}" if relief.decided_by else ""

@@ -97,12 +97,14 @@ function throwAway() {
 function note(row) {
   changed.add(row);
   kept.add(row);
+  delete row.dataset.waits;
   clearTimeout(timer);
   timer = setTimeout(save, PAUSE);
 }
 
-// A stale row waits until somebody chose between its two versions.
-const isWaiting = (row) => row.querySelector(".app-stale") && !row.querySelector(".app-stale input:checked");
+// A stale row waits until somebody chose between its two versions; what is typed into it meanwhile is shown beside them.
+const isStale = (row) => row.querySelector(".app-stale") && !row.querySelector(".app-stale input:checked");
+const isWaiting = (row) => isStale(row) && row.dataset.waits !== undefined;
 
 function save(extra = {}) {
   clearTimeout(timer);
@@ -134,7 +136,7 @@ async function send(extra) {
     if (answer.status === 409) return fail(batch, (await answer.json()).said, false);
     if (!answer.ok) return fail(batch, `The draft could not be saved. What you typed is kept in this browser.`, true);
     take(await answer.json(), body);
-    return ![...changed].length && !rows.some(isWaiting);
+    return ![...changed].length && !rows.some(isStale);
   } catch {
     return fail(batch, "The line is down. What you typed is kept in this browser and saved when it is back.", true);
   }
@@ -157,11 +159,12 @@ function take(answer, sent) {
     row.querySelector("[data-said]").innerHTML = now.said;
     openWhy(row, now.asks);
     markErrors(row);
+    const isAsSent = (field) => field.value === sent.get(field.name);
     if (now.is_stale) {
       changed.add(row);
+      if (fieldsOf(row).every(isAsSent)) row.dataset.waits = "";
       continue;
     }
-    const isAsSent = (field) => field.value === sent.get(field.name);
     if (sent.get("take") === pk || sent.has(`${pk}-choice`)) refill(row, now.cells, isAsSent);
     if (!changed.has(row)) kept.remove(row);
   }

@@ -149,6 +149,19 @@ def test_a_figure_beyond_three_average_moving_ranges_is_unusual(value: str, expe
     assert warned(value=value, before=STEADY, **SAID) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "before", "suggested"),
+    [
+        ("60", ["99", "98", "100", "99", "98", "100"], "94.80% to 100.00%"),
+        ("40", ["1", "2", "0", "1", "2", "0"], "0.00% to 5.20%"),
+        ("60", ["101", "102", "100", "101", "102", "100"], "96.80% to 105.20%"),
+    ],
+)
+def test_nobody_is_told_of_usual_figures_that_never_were(value: str, before: list[str], suggested: str) -> None:
+    said = [finding.message for finding in checked(value=value, before=before, **SAID).warnings]
+    assert any(suggested in each for each in said), said
+
+
 def test_only_the_last_twelve_months_and_no_gap_count_for_what_is_usual() -> None:
     assert warned(value="92", before=["10", *["91", None, "92", "93"] * 3]) == []
     assert warned(value="50", before=["91", "92", "93"], **SAID) == [], "three figures say nothing"

@@ -48,6 +48,13 @@ def test_going_back_keeps_what_was_answered(officer: Client, doubted: str) -> No
     assert answer_on(page_of(officer)) == "A quiet month."
 
 
+def test_what_a_script_keeps_too_late_is_refused_without_telling_the_person(officer: Client, doubted: str) -> None:
+    officer.post(at("return_check"), {doubted: "A quiet month.", "version": version(page_of(officer))})
+    late = officer.post(at("return_check"), {doubted: "A quiet month, and", "keep": "1"})
+    assert late.status_code == 409
+    assert "Somebody else submitted" not in text_of(officer.get("/contracts/TST/returns/"))
+
+
 def test_a_page_with_scripts_keeps_it_while_it_is_typed_and_stays_submittable(officer: Client, doubted: str) -> None:
     looked_at = version(page_of(officer))
     kept = officer.post(at("return_check"), {doubted: "A quiet", "keep": "1"}).json()

@@ -9,7 +9,8 @@ from contracts.models import Contract, ServiceArea
 from contracts.rules.months import parse_month
 from kpis.models import Entry, Kpi, Result
 from tests import builders
-from tests.kpis.test_returns.pages import at, queries, typed
+from tests.kpis.test_returns.pages import at, queries, signed_in, typed
+from tests.people import Cast
 from tests.reading import text_of
 
 MONTH = parse_month("2018-02")
@@ -105,3 +106,17 @@ def test_long_figures_of_the_past_get_more_room(officer: Client, kpis: tuple[Kpi
     Kpi.objects.filter(pk=kpis[1].pk).update(unit="money", decimals=2)
     Result.objects.filter(kpi=kpis[1], month=date(2018, 1, 1)).update(value="1234567.89")
     assert officer.get(at("return_form")).content.decode().count("app-past--wide") == 1
+    Result.objects.filter(kpi=kpis[0], month=date(2018, 1, 1)).update(value="100")
+    assert officer.get(at("return_form")).content.decode().count("app-past--wide") == 2
+
+
+def test_a_page_with_something_to_mend_says_so_in_its_title(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
+    assert "<title>Customer" in officer.get(at("return_form")).content.decode()
+    officer.post(at("return_form"), typed(officer, kpis, value_0="ninety"))
+    assert "<title>Error: Customer" in officer.get(at("return_form")).content.decode()
+
+
+def test_who_comments_is_told_who_reads_it(officer: Client, cast: Cast, kpis: tuple[Kpi, Kpi]) -> None:
+    assert "Comment (the supplier reads it too while the month is open)" in text_of(officer.get(at("return_form")))
+    said = text_of(signed_in(cast.supplier).get(at("return_form")))
+    assert "Comment (the officers and the contract manager read it)" in said

@@ -1,10 +1,13 @@
 """Importing monthly results: returns, provisional figures, closed months and corrections."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from contracts.rules.months import parse_month
+from contracts.services import set_demonstration_day
 from kpis.models import Correction, Result, Return
 from kpis.queries import load_register
 from kpis.rules.status import Measured
@@ -35,6 +38,14 @@ def verified(imported: Importer) -> ImportOutcome:
 def test_rows_without_a_state_are_verified_and_so_is_their_month(verified: ImportOutcome) -> None:
     assert states() == {"CSC 2017-01": "verified", "FA 2017-01": "verified"}
     assert Return.objects.filter(verified_at=None).count() == 0
+
+
+def test_in_a_demonstration_an_import_happens_on_its_day(imported: Importer) -> None:
+    set_demonstration_day(on=date(2018, 3, 14))
+    imported({**SMALL, "results": JANUARY})
+    verified_at = Return.objects.values_list("verified_at", flat=True)
+    assert {timezone.localdate(at) for at in verified_at} == {date(2018, 3, 14)}
+    assert {timezone.localdate(row.history_date) for row in Result.history.all()} == {date(2018, 3, 14)}
 
 
 def test_a_month_is_verified_with_gaps(imported: Importer) -> None:

@@ -50,16 +50,16 @@ def test_two_requests_at_once_have_two_references(area: ServiceArea, cast: Cast)
     kpi = builders.kpi(area)
     start, failed = Barrier(4), list[Exception]()
 
-    def request() -> None:
+    def request(line: int) -> None:
         try:
             start.wait(timeout=20)
-            ask(cast.supplier, kpi)
+            ask(cast.supplier, kpi, narrative=f"Line {line} was cut.")
         except Exception as fault:
             failed.append(fault)
         finally:
             connection.close()
 
-    threads = [Thread(target=request) for _ in range(4)]
+    threads = [Thread(target=request, args=[line]) for line in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
