@@ -4,12 +4,16 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from contracts.converters import MonthConverter, PrintableConverter, PrintablePathConverter
+from reports.views.contracts import home
+from reports.views.search import search
 
 register_converter(MonthConverter, "month")
 register_converter(PrintableConverter, "printable")
 register_converter(PrintablePathConverter, "printable_path")
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
     path("", include("contracts.urls")),
     path("contracts/<slug:contract>/", include("reports.urls")),
     path("contracts/<slug:contract>/", include("kpis.urls")),

@@ -16,6 +16,7 @@ SECTIONS = (
     ("Relief", "kpis:reliefs"),
     ("Decisions", "kpis:decisions"),
     ("Projects", "projects:register"),
+    ("Questions", "reports:questions"),
     ("Meetings", "reports:meetings"),
 )
 OF_RETURNS = frozenset({"kpis:returns", "kpis:decisions"})
@@ -23,7 +24,16 @@ OF_RETURNS = frozenset({"kpis:returns", "kpis:decisions"})
 BELONGS_TO = {
     "reports:paper": "reports:meetings",
     "reports:meeting": "reports:meetings",
+    "reports:question": "reports:questions",
+    "reports:ask_question": "reports:questions",
+    "reports:answer_question": "reports:questions",
+    "reports:hand_question": "reports:questions",
+    "reports:minute_question": "reports:questions",
     "kpis:kpi": "kpis:matrix",
+    "kpis:kpi_history": "kpis:matrix",
+    "kpis:rebase": "kpis:matrix",
+    "kpis:withdraw_rebase": "kpis:matrix",
+    "kpis:area": "kpis:matrix",
     "kpis:return_form": "kpis:returns",
     "kpis:return_check": "kpis:returns",
     "kpis:return_upload": "kpis:returns",

@@ -7,10 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from contracts.rules.roles import ENTERS, EVERYWHERE, Role
+from contracts.rules.roles import DISPUTES, ENTERS, EVERYWHERE, Role
 
 if TYPE_CHECKING:
     from contracts.models import Person
+    from contracts.rules.held import Held
 
 
 def _own(person: "Person", roles: frozenset[Role]) -> models.QuerySet[Any]:
@@ -67,7 +68,7 @@ class ServiceAreaQuerySet(models.QuerySet[Any]):
 
     def disputed_by(self, person: "Person") -> Self:
         """The areas whose verified figures this person may dispute: the supplier's people and their deputies."""
-        return self._where_held(person, frozenset({Role.SUPPLIER}))
+        return self._where_held(person, DISPUTES)
 
     def looked_into_by(self, person: "Person") -> Self:
         """The areas whose returns this person may open: to enter, to verify, or because they look after everything."""
@@ -81,6 +82,38 @@ class ServiceAreaQuerySet(models.QuerySet[Any]):
         return self.filter(
             Q(Exists(_own(person, roles).filter(here))) | Q(Exists(_as_deputy(person, roles).filter(here)))
         )
+
+
+class QuestionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Person | AnonymousUser") -> Self:
+        """
+        Questions are the Board's: whoever sees the contract sees them, but for the supplier.
+
+        The supplier's people see those that one of them is to answer, or has answered.
+        """
+        if not person.is_authenticated:
+            return self.none()
+        contracts = self.model._meta.get_field("contract").related_model.objects
+        others = contracts.where_held(person, frozenset(Role) - {Role.SUPPLIER})
+        supplied = contracts.where_held(person, frozenset({Role.SUPPLIER}))
+        handed = person.assignments.model.objects.filter(
+            Q(person=OuterRef("owner")) | Q(deputy=OuterRef("owner")),
+            contract=OuterRef("contract"),
+            role__name=Role.SUPPLIER,
+        )
+        return self.filter(Q(contract__in=others) | (Q(contract__in=supplied) & Q(Exists(handed))))
+
+    def heard_at(self, contract: Any, held: "Held") -> Self:
+        """The same of one contract, for somebody who sees it and of whom it is known what they hold."""
+        here = self.filter(contract=contract)
+        if held.is_superuser or held.roles_at(contract.reference) - {Role.SUPPLIER}:
+            return here
+        suppliers = contract.assignments.filter(role__name=Role.SUPPLIER)
+        return here.filter(Exists(suppliers.filter(Q(person=OuterRef("owner")) | Q(deputy=OuterRef("owner")))))
+
+    def waiting_or_since(self, instant: datetime | None) -> Self:
+        """Those asked since then, and older ones that nobody has answered."""
+        return self if instant is None else self.filter(Q(asked_at__gte=instant) | Q(state="asked"))
 
 
 class MessageQuerySet(models.QuerySet[Any]):

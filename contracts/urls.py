@@ -1,11 +1,10 @@
-"""Addresses of the front door and of the pages that belong to no contract."""
+"""Addresses of the pages that belong to no contract; the front door shows what other apps know, see config.urls."""
 
 from django.urls import path
 
 from contracts.views import kept, messages, pages
 
 urlpatterns = [
-    path("", pages.home, name="home"),
     path("kept/", kept.kept, name="kept"),
     path("messages/", messages.mine, name="messages"),
     path("messages/kinds/", messages.choose_kinds, name="choose_kinds"),

@@ -8,17 +8,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import BaseInlineFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
 from simple_history.admin import SimpleHistoryAdmin
 
 from config.ui.formats import MONTHS, MONTHS_SHORT
+from contracts.models import Contract
 from contracts.rules.months import ALL_MONTHS, mask_of, month_long, months_of
 from kpis.models import Kpi, Level, Relief
 from kpis.queries import reported_months
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
 from kpis.rules.figures import Polarity
 from kpis.rules.levels import level_faults
+from kpis.services.summary import recount
 
 JUDGED_BY = frozenset({"contract", "service_area", "unit", "polarity", "decimals"})
 """What a verified figure rests on beside its level."""
@@ -170,6 +173,19 @@ class KpiAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     list_select_related = ("service_area",)
     search_fields = ("code", "name")
     inlines = (LevelInline,)
+
+    def save_model(self, request: Any, obj: Kpi, form: Any, change: bool) -> None:
+        """Also what a person takes back from the history is counted."""
+        stood = Contract.objects.filter(kpis=obj.pk).exclude(pk=obj.contract_id)
+        contracts = [obj.contract, *stood]
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            for contract in contracts:
+                recount(contract)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        recount(form.instance.contract)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return False

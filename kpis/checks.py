@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from contracts.models import Contract, ServiceArea
 from contracts.rules.months import Month, month_key
 from contracts.workbook.numbers import written
-from kpis.models import Correction, Kpi, Relief, Result, Return
-from kpis.queries import load_reliefs
+from kpis.models import Correction, Kpi, Rebase, Relief, Result, Return
+from kpis.queries import load_register, load_reliefs
+from kpis.queries.summary import COUNTS, kept_tallies, months_said
 from kpis.rules import relief as relief_rules
+from kpis.rules.counts import count_months
 from kpis.rules.figures import Polarity, round_half_up, worked_out
 from kpis.rules.levels import is_too_fine, is_wrong_way_round
-from kpis.rules.status import KpiTerms
+from kpis.rules.status import KpiTerms, NoLevelInForce
 from kpis.workbook.book import Entry, load_book
 from kpis.workbook.figures import FIGURE
 
@@ -29,9 +31,11 @@ def breaches(contract: Contract) -> Iterator[str]:
         *_kpis_elsewhere(contract),
         *_levels(entries.values()),
         *_reliefs(contract),
+        *_rebases(contract),
         *_results(contract, entries),
         *_returns(contract, entries),
         *_corrections(contract),
+        *_counts(contract),
     ):
         yield f"{contract.reference}: {line}"
 
@@ -60,6 +64,14 @@ def _reliefs(contract: Contract) -> Iterator[str]:
         yield f"the relief {reference} names {code}, a KPI of another contract"
     for relief in Relief.objects.filter(contract=contract, is_blanket=False, kpis=None):
         yield f"the relief {relief.reference} names no KPI"
+
+
+def _rebases(contract: Contract) -> Iterator[str]:
+    """Limits restart while the KPI lives."""
+    outside = Q(from_month__lt=F("kpi__in_force_from")) | Q(from_month__gt=F("kpi__in_force_to"))
+    rows = Rebase.objects.filter(outside, kpi__contract=contract, withdrawn_at=None)
+    for code, month in rows.values_list("kpi__code", "from_month"):
+        yield f"the limits of {code} restart in {month_key(Month(month))}, when it is not in force"
 
 
 def _results(contract: Contract, entries: dict[int, Entry]) -> Iterator[str]:
@@ -111,3 +123,39 @@ def _corrections(contract: Contract) -> Iterator[str]:
         if any(getattr(correction, f"{name}_after") != getattr(result, name) for name in FIGURE):
             named = f"the result of {result.kpi.code} for {month_key(Month(result.month))}"
             yield f"{named} is not what its latest correction says"
+
+
+def _counts(contract: Contract) -> Iterator[str]:
+    """
+    The counts kept of each area's month are those of the register that the pages judge; another way to them than the
+    one by which they are written.
+
+    Where a KPI lies elsewhere or a figure has no level there is no register to judge; each has a line of its own.
+    """
+    kept, said = kept_tallies(contract), months_said(contract)
+    months = sorted({Month(month) for _, month in kept} | {Month(month) for _, month in said})
+    own = Q(contract=contract) | Q(service_area__contract=contract)
+    if not months or Kpi.objects.filter(own).exclude(service_area__contract=F("contract")).exists():
+        return
+    try:
+        register = load_register(contract, months[0], months[-1])
+    except NoLevelInForce:
+        return
+    for area in register.areas:
+        histories = [history for history in register.histories if history.terms.area == area.code]
+        for counts in count_months(histories, months[0], months[-1]):
+            place = (area.pk, Month(counts.month or months[0]))
+            flags = said.get(place)
+            counted = (*(getattr(counts, name) for name in COUNTS), *flags) if flags and counts.in_force else None
+            if kept.get(place) != counted:
+                named = f"the count of {area.code} for {month_key(place[1])}"
+                yield f"{named} is {_told(kept.get(place))}, and the register gives {_told(counted)}"
+
+
+def _told(tally: tuple[int, ...] | None) -> str:
+    """`41 in force: 39 met, …`, or that there is none."""
+    if tally is None:
+        return "not kept"
+    in_force, *statuses, provisional, is_handed_in, is_verified = tally
+    state = "verified" if is_verified else "handed in" if is_handed_in else "with its area"
+    return f"{in_force} in force ({' + '.join(map(str, statuses))}; {provisional} provisional), {state}"

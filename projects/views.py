@@ -1,12 +1,12 @@
 """Pages about the portfolio: the register, and one project."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from contracts.http import PageRequest
-from contracts.models import Contract
+from contracts.http import PageRequest, contract_of
+from contracts.queries.questions import load_asked_about
 from projects.forms import CONFIDENCES, SIGNALS, STAGES, read_register_question
 from projects.queries import load_choices, load_project, load_register
 from projects.tables import RegisterTable
@@ -17,7 +17,7 @@ PROJECTS_PER_PAGE = 50
 @require_safe
 def register(request: PageRequest, contract: str) -> HttpResponse:
     """Every project of a contract, sorted and filtered as the address asks."""
-    shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
+    shown = contract_of(request, contract)
     choices = load_choices(shown)
     asked = read_register_question(request.GET, choices)
     found = load_register(shown, request.today, asked)
@@ -43,8 +43,14 @@ def register(request: PageRequest, contract: str) -> HttpResponse:
 @require_safe
 def project(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     """One project: dates, slippage, milestones, what its manager said and did not say."""
-    shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
+    shown = contract_of(request, contract)
     page = load_project(shown, reference, request.today)
     if page is None:
         raise Http404(f"{shown.reference} has no project {reference}.")
-    return render(request, "projects/project.html", {"contract": shown, "page": page, "project": page.project})
+    values = {
+        "contract": shown,
+        "page": page,
+        "project": page.project,
+        "questions": load_asked_about(shown, request.held, request.today, project=reference),
+    }
+    return render(request, "projects/project.html", values)

@@ -15,12 +15,19 @@ class AskedPeriod:
     last: Month | None
     problem: str
 
+    @property
+    def months(self) -> tuple[Month, Month] | None:
+        """Both months, or nothing for the default period."""
+        return (self.first, self.last) if self.first is not None and self.last is not None else None
+
 
 def read_period(query: QueryDict, earliest: Month, latest: Month) -> AskedPeriod:
     """``from`` and ``to``, both included, within the months that have ended; one alone stands for a single month."""
     start, end = query.get("from", "").strip(), query.get("to", "").strip()
     if not start and not end:
         return AskedPeriod(None, None, "")
+    if latest < earliest:
+        return AskedPeriod(None, None, f"No month of the contract has ended yet: it begins in {month_long(earliest)}.")
     try:
         first, last = parse_month(start or end), parse_month(end or start)
     except MonthNotUnderstood as refusal:

@@ -1,15 +1,17 @@
-"""Addresses of what the Board opens: exceptions, meetings, papers."""
+"""Addresses of what the Board opens and asks: exceptions, meetings, papers, questions."""
 
-from django.urls import path
+from django.urls import include, path
 
-from reports import views
+from reports import question_urls
+from reports.views import exceptions, pages
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.exceptions, name="exceptions"),
-    path("meetings/", views.meetings, name="meetings"),
-    path("meetings/<int:meeting>/", views.meeting, name="meeting"),
-    path("meetings/<int:meeting>/progress/", views.progress, name="progress"),
-    path("papers/<int:paper>/", views.paper, name="paper"),
-    path("papers/<int:paper>/files/<printable:name>", views.file, name="file"),
+    path("", exceptions.exceptions, name="exceptions"),
+    path("meetings/", pages.meetings, name="meetings"),
+    path("meetings/<int:meeting>/", pages.meeting, name="meeting"),
+    path("meetings/<int:meeting>/progress/", pages.progress, name="progress"),
+    path("questions/", include(question_urls.urlpatterns)),
+    path("papers/<int:paper>/", pages.paper, name="paper"),
+    path("papers/<int:paper>/files/<printable:name>", pages.file, name="file"),
 ]

@@ -14,9 +14,9 @@ from typing import Any
 from django.conf import settings
 from simple_history.utils import bulk_create_with_history
 
-from contracts.models import Contract, Message, Person, ServiceArea
+from contracts.models import Contract, Message, Person, Question, ServiceArea
 from contracts.rules.months import Month, add_months, month_range, parse_month
-from kpis.models import Dispute, Evidence, Kpi, Level, Relief, Result, Return
+from kpis.models import Dispute, Evidence, Kpi, Level, Rebase, Relief, Result, Return
 from projects.models import KeyEntry, KeyList, Milestone, Project, Rebaseline, Update
 from reports.build import build_paper
 from reports.models import Board, BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
@@ -64,6 +64,12 @@ def level(of: Kpi, effective_from: str | date, target: str, minimum: str, **chan
         minimum=Decimal(minimum),
         **changes,
     )
+
+
+def rebase(of: Kpi, from_month: str, **changes: Any) -> Rebase:
+    """The limits of the KPI's chart restart in this month."""
+    given = {"reason": "New telephone lines.", "recorded_at": datetime(2018, 3, 1, 9, tzinfo=UTC), **changes}
+    return Rebase.objects.create(kpi=of, from_month=parse_month(from_month), **given)
 
 
 def result(of: Kpi, month: str, value: str | None, **changes: Any) -> Result:
@@ -227,6 +233,18 @@ def message(to: Person, key: str = "returned 1", **changes: Any) -> Message:
     """A message that waits to be sent."""
     given = {"kind": "returned", "subject": f"Returned: {key}", "body": "A figure lacks its source.", **changes}
     return Message.objects.create(person=to, key=key, **given)
+
+
+def question(of: Contract, asked_by: Person, reference: str = "Q001", **changes: Any) -> Question:
+    """A question about a KPI that waits for its answer; about a project where one is named."""
+    about = {"about": "project"} if changes.get("project") else {"about": "figure", "kpi": "CSC_KPI_01"}
+    given = {
+        **about,
+        "text": "Why did this figure fall?",
+        "asked_at": datetime(2018, 3, 5, 9, 5, tzinfo=UTC),
+        **changes,
+    }
+    return Question.objects.create(contract=of, asked_by=asked_by, reference=reference, **given)
 
 
 def _month_or_none(text: str | None) -> Month | None:

@@ -17,8 +17,21 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
-from contracts.models import Assignment, BusinessDay, Contract, Message, MutedKind, ServiceArea
-from kpis.models import Correction, Dispute, Entry, Evidence, Kpi, Level, Relief, Result, Return, WarningAnswer
+from contracts.models import Assignment, BusinessDay, Contract, Message, MutedKind, Question, ServiceArea
+from kpis.models import (
+    AreaMonth,
+    Correction,
+    Dispute,
+    Entry,
+    Evidence,
+    Kpi,
+    Level,
+    Rebase,
+    Relief,
+    Result,
+    Return,
+    WarningAnswer,
+)
 from projects.models import KeyEntry, KeyList, Milestone, Project, Update
 from reports.models import BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
 
@@ -40,6 +53,9 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "kpi_unit_is_known": (Kpi, {"unit": "furlongs"}),
     "kpi_polarity_is_known": (Kpi, {"polarity": "sideways"}),
     "level_takes_effect_in_a_month": (Level, {"effective_from": MARCH_2}),
+    "rebase_begins_with_a_month": (Rebase, {"from_month": MARCH_2}),
+    "rebase_has_a_reason": (Rebase, {"reason": ""}),
+    "rebase_is_withdrawn_with_a_reason": (Rebase, {"withdrawn_reason": "A mistake."}),
     "relief_spans_months": (Relief, {"from_month": date(2017, 10, 2)}),
     "relief_ends_after_it_begins": (Relief, {"to_month": date(2017, 9, 1)}),
     "relief_decision_is_known": (Relief, {"decision": "perhaps"}),
@@ -49,6 +65,11 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "return_state_is_known": (Return, {"state": "lost"}),
     "return_goes_back_with_a_reason": (Return, {"state": "returned", "returned_reason": ""}),
     "return_sample_has_a_size": (Return, {"checked_how": "sample re-performed", "sample_size": None}),
+    "area_month_is_a_month": (AreaMonth, {"month": MARCH_2}),
+    "area_month_has_a_kpi_in_force": (AreaMonth, {"in_force": 0, "target_met": 0}),
+    "area_month_adds_up": (AreaMonth, {"below_target": 1}),
+    "area_month_provisional_is_reported": (AreaMonth, {"provisional": 2, "is_verified": False}),
+    "area_month_verified_is_closed": (AreaMonth, {"is_handed_in": False}),
     "result_is_for_a_month": (Result, {"month": MARCH_2}),
     "result_source_is_known": (Result, {"source": "hearsay"}),
     "return_check_is_known": (Return, {"checked_how": "glanced at"}),
@@ -87,6 +108,12 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "paper_run_state_is_known": (PaperRun, {"state": "asleep"}),
     "paper_run_is_claimed_while_running": (PaperRun, {"state": "running", "claim": ""}),
     "paper_review_ends_after_it_begins": (Paper, {"review_to": date(2017, 10, 1)}),
+    "question_is_about_a_month": (Question, {"month": MARCH_2}),
+    "question_is_about_one_thing": (Question, {"project": "P001"}),
+    "question_state_is_known": (Question, {"state": "ignored"}),
+    "question_asks_something": (Question, {"text": ""}),
+    "question_answered_has_an_answer": (Question, {"state": "answered"}),
+    "question_minuted_names_the_meeting": (Question, {"minuted_on": date(2018, 3, 1)}),
     "board_request_kind_is_known": (BoardRequest, {"kind": "wish"}),
     "board_request_status_is_known": (BoardRequest, {"status": "forgotten", "answer": "Yes."}),
     "board_request_is_closed_with_an_answer": (BoardRequest, {"status": "closed", "answer": ""}),
@@ -101,7 +128,9 @@ COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "muted_kind_once_per_person": (MutedKind, {}),
     "kpi_code_once_per_contract": (Kpi, {"name": "Another"}),
     "level_once_per_month": (Level, {"target": Decimal(99)}),
+    "rebase_once_per_month": (Rebase, {"reason": "Another"}),
     "relief_reference_once_per_contract": (Relief, {"narrative": "Another"}),
+    "area_month_once": (AreaMonth, {"missing": 1, "in_force": 2}),
     "return_once_per_area_and_month": (Return, {"state": "open"}),
     "entry_once_per_kpi_and_return": (Entry, {"value": "96"}),
     "dispute_is_open_once_per_result": (Dispute, {"note": "Another"}),
@@ -120,7 +149,9 @@ COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "paper_run_once_per_revision": (PaperRun, {"state": "queued"}),
     "paper_once_per_revision": (Paper, {"run_id": 99}),
     "paper_file_once_per_name": (PaperFile, {"path": "elsewhere.csv"}),
-    "board_request_reference_once_per_contract": (BoardRequest, {"text": "Another"}),
+    "question_reference_once_per_contract": (Question, {"text": "Another"}),
+    "board_request_once_per_question": (BoardRequest, {"reference": "B099"}),
+    "board_request_reference_once_per_contract": (BoardRequest, {"text": "Another", "question_id": None}),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import LazySettings
@@ -34,6 +35,7 @@ def stage(
     settings.EVIDENCE_ROOT = tmp_path / "evidence"
     kpi = builders.kpi(area)
     builders.results(kpi, "2017-11", ["95", "94", "93"])
+    builders.rebase(kpi, "2017-12")
     builders.returns(area, "2017-11", "2018-01")
     asked = builders.relief(contract, first="2017-11", decision="requested")
     builders.relief(contract, first="2017-11", last="2018-02")
@@ -42,6 +44,8 @@ def stage(
     files = [builders.evidence(each, cast.officer, month) for each, month in of]
     builders.returns(area, "2018-02", "2018-02", "open")
     builders.project(contract)
+    builders.question(contract, cast.board_member, owner=cast.officer)
+    builders.question(contract, cast.board_member, "Q002", owner=cast.supplier)
     board = builders.board(contract)
     held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), today, "published")
     draft = builders.paper(contract, builders.meeting(board, date(2018, 3, 29)), today)
@@ -97,7 +101,7 @@ def test_who_is_not_signed_in_is_led_back_after_signing_in(stage: Stage) -> None
     for address, expected in our_pages():
         if expected is not FREE:
             asked = address(stage)
-            assert Client().get(asked).headers["Location"] == f"{reverse('account_login')}?next={asked}"
+            assert Client().get(asked).headers["Location"] == f"{reverse('account_login')}?next={quote(asked)}"
 
 
 def test_our_pages_only_show(stage: Stage, cast: Cast) -> None:

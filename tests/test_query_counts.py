@@ -12,11 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.ui.tables import Table
-from contracts.models import Contract
+from contracts.models import Contract, Person, Question
 from contracts.rules.months import month_of
+from contracts.rules.roles import Role
+from contracts.services import grant_role
 from kpis.models import Correction, Entry, Result
 from projects.models import Project
 from projects.tables import RegisterTable
+from reports.queries.search import NAMES
+from reports.tables import ContractTable
 from tests import builders
 from tests.people import Cast, person
 
@@ -28,20 +32,31 @@ DRAFT = {"version": "1.0.0 -", "value": "85", "cause": "A server failed."}
 PAGES: Mapping[str, tuple[str, ...]] = {
     "reports:exceptions": (),
     "reports:meetings": (),
+    "reports:questions": (),
+    "reports:question": ("Q0",),
     "kpis:matrix": (),
+    "kpis:matrix_file": (),
     "kpis:kpi": ("CSC_KPI_00",),
+    "kpis:area": ("CSC",),
+    "kpis:kpi_history": ("CSC_KPI_00",),
     "kpis:reliefs": (),
     "kpis:relief": ("R-ALL",),
     "projects:register": (),
     "projects:project": ("P0",),
 }
-TABLES = {RegisterTable}
+TABLES = {ContractTable, RegisterTable}
+# Of these, the pages whose number of queries has a bound for the Board's members, who open them all at once.
+BOUND = (
+    "reports:exceptions", "reports:meetings", "reports:questions", "reports:question", "kpis:matrix",
+    "kpis:matrix_file", "kpis:kpi", "kpis:area", "kpis:kpi_history", "kpis:reliefs",
+)  # fmt: skip
 
 
 def fill(contract: Contract, rows: int) -> None:
     """So many of everything that a page of this contract lists; every KPI missed its target, then its minimum."""
     area = builders.area(contract)
     board = builders.board(contract, name=f"Board of {contract.reference}")
+    asked_by = Person.objects.get(email="board_member@example.org")
     kpis = [builders.kpi(area, f"CSC_KPI_{number:02}") for number in range(rows)]
     builders.returns(area, "2017-11", "2018-01")
     supplier = person(f"{contract.reference}@example.org".lower(), "Supplier")
@@ -52,6 +67,8 @@ def fill(contract: Contract, rows: int) -> None:
         builders.relief(contract, kpi, first="2018-01", reference=f"R{number}", decision="requested")
         builders.meeting(board, date(2017, 1, 5) + timedelta(days=7 * number), "held")
         builders.request(contract, f"B{number}")
+        follows = Question.objects.filter(contract=contract).first()
+        builders.question(contract, asked_by, f"Q{number}", kpi="CSC_KPI_00", follows=follows)
         builders.level(kpis[0], f"{2018 + number // 12}-{1 + number % 12:02}", "91", "81", reason="Agreed")
         grow(builders.project(contract, f"P{number}", service_area=area), rows if number == 0 else 1)
     builders.relief(contract, *kpis, first="2017-12", last="2017-12", reference="R-ALL")
@@ -96,6 +113,18 @@ def test_a_page_with_forty_rows_costs_no_more_queries_than_with_one(clerk: Clien
         assert long.length > short.length, f"{name} shows no more, so this proves nothing"
 
 
+def test_a_page_of_forty_rows_costs_a_member_of_the_board_eight_queries_at_most(cast: Cast) -> None:
+    """Session, person, ground and contract are four of them."""
+    many = builders.contract("MANY")
+    fill(many, MANY)
+    grant_role(person=cast.board_member, role=Role.BOARD_MEMBER, contract=many)
+    client = Client()
+    client.force_login(cast.board_member)
+    spent = {name: cost(client, name, "MANY", *PAGES[name]).queries for name in BOUND}
+    spent |= {"home": cost(client, "home").queries, "search": searched(client, {"q": "csc kpi 4"})[0]}
+    assert {name: queries for name, queries in spent.items() if queries > MOST_QUERIES} == {}
+
+
 def test_the_entry_form_costs_eight_queries_with_one_kpi_and_with_forty_five(cast: Cast, contract: Contract) -> None:
     """Session, person, ground, place, reliefs, results, KPIs with what is typed, files: nothing else."""
     client = Client()
@@ -123,6 +152,28 @@ def test_a_page_with_twenty_contracts_beside_it_costs_no_more_queries_than_alone
     for number in range(20):
         fill(builders.contract(f"C{number}"), FEW)
     assert {name: cost(clerk, name, "FEW", *of).queries for name, of in PAGES.items()} == alone
+
+
+def test_the_search_finds_more_without_costing_more(clerk: Client) -> None:
+    fill(builders.contract("FEW"), FEW)
+    asked = [{"q": "0"}, {"q": "march 2017"}, *({"q": "0", "kind": kind} for kind in NAMES if kind != "months")]
+    short = [searched(clerk, query) for query in asked]
+    assert max(queries for queries, _ in short) <= 8
+    fill(builders.contract("MANY0"), MANY)
+    builders.area(builders.contract("MORE0"), "A0")
+    for query, (queries, found), (more_queries, more_found) in zip(
+        asked, short, [searched(clerk, query) for query in asked], strict=True
+    ):
+        assert more_queries == queries, query
+        assert more_found > found, f"{query} finds no more, so this proves nothing"
+
+
+def searched(client: Client, query: dict[str, str]) -> tuple[int, int]:
+    """The queries of a search, and how many things it says it found."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(reverse("search"), query)
+    said = re.search(r"([0-9,]+) things? found", response.content.decode())
+    return len(captured), int(said[1]) if said else 0
 
 
 def test_the_list_of_contracts_grows_without_costing_more(clerk: Client) -> None:

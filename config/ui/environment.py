@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2.utils import missing
 
-from config.ui import formats, status
+from config.ui import formats, status, travel
 from config.ui.forms.view import error_links, field_view
 from config.ui.querystring import querystring
 
@@ -62,6 +62,8 @@ def environment(**options: Any) -> jinja2.Environment:
         querystring=querystring,
         look=status.look,
         status_symbols=status.SYMBOLS,
+        travel_look=travel.travel_look,
+        travel_symbols=travel.TRAVEL_SYMBOLS,
         field_view=field_view,
         error_links=error_links,
     )

@@ -1,8 +1,19 @@
-"""Facts of the kernel: contracts, service areas, people and what they may see, closed days, the business day."""
+"""Facts of the kernel: contracts, service areas, people and what they may see, closed days, today, questions."""
 
 from contracts.models.calendar import BusinessDay, ClosedDay
 from contracts.models.contract import Contract, ServiceArea
 from contracts.models.messages import Message, MutedKind
 from contracts.models.people import Assignment, Person
+from contracts.models.questions import Question
 
-__all__ = ["Assignment", "BusinessDay", "ClosedDay", "Contract", "Message", "MutedKind", "Person", "ServiceArea"]
+__all__ = [
+    "Assignment",
+    "BusinessDay",
+    "ClosedDay",
+    "Contract",
+    "Message",
+    "MutedKind",
+    "Person",
+    "Question",
+    "ServiceArea",
+]

@@ -25,6 +25,10 @@ class Message(models.Model):
         CORRECTED = "corrected", "a verified figure was corrected"
         DISPUTED = "disputed", "a figure was disputed, or a dispute withdrawn"
         DISPUTE_ANSWERED = "dispute answered", "a dispute was answered"
+        QUESTION_PUT = "question put", "a question is yours to answer"
+        QUESTION_ANSWERED = "question answered", "a question you asked was answered"
+        QUESTION_WITHDRAWN = "question withdrawn", "a question you were to answer was withdrawn"
+        QUESTION_MINUTED = "question minuted", "a question you own was minuted at a meeting"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting to be sent"

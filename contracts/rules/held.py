@@ -48,6 +48,10 @@ class Held:
             post.role in roles and post.contract == contract and post.area in (None, area) for post in self.posts
         )
 
+    def roles_at(self, contract: str) -> frozenset[Role]:
+        """The roles in which they act for this contract: by a post in it, or because the role is held everywhere."""
+        return frozenset(post.role for post in self.posts if post.contract == contract) | (self.roles & EVERYWHERE)
+
     def enters(self, contract: str, area: int) -> bool:
         return self.fills_at(ENTERS, contract, area)
 

@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Set
 from datetime import date
+from functools import lru_cache
 from typing import NewType
 
 Month = NewType("Month", date)
@@ -61,6 +62,7 @@ def months_between(first: Month, last: Month) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
+@lru_cache(maxsize=4096)
 def month_range(first: Month, last: Month) -> tuple[Month, ...]:
     """Every month from first to last, both included; none when last lies before first."""
     return tuple(add_months(first, n) for n in range(months_between(first, last) + 1))
@@ -148,6 +150,7 @@ def mask_of(months: Set[int]) -> int:
     return sum(1 << (month - 1) for month in months)
 
 
+@lru_cache(maxsize=4096)
 def months_of(mask: int) -> frozenset[int]:
     """The calendar months that mask_of made a number of."""
     if not 0 <= mask < 1 << 12:

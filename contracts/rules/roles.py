@@ -24,5 +24,8 @@ SEES_DRAFTS = frozenset({Role.OFFICER, Role.CONTRACT_MANAGER, Role.CLERK, Role.A
 ENTERS = frozenset({Role.OFFICER, Role.SUPPLIER})
 """Roles that enter the month's figures; only an officer submits them."""
 
+DISPUTES = frozenset({Role.SUPPLIER})
+"""Roles that dispute a verified figure."""
+
 LOOKS_INTO_RETURNS = ENTERS | {Role.CONTRACT_MANAGER, Role.ADMINISTRATOR}
 """Roles that open monthly returns: to enter them, to verify them, or to look after everything."""

@@ -62,7 +62,7 @@ def read_contract(rows: Iterable[Row], wanted: str | None, problems: Problems) -
         what = f"{quoted(first['reference'])} is not the contract asked for"
         first.problem("reference", what, f"expected {quoted(wanted)}")
     _check_dates(first)
-    found = Contract.objects.select_for_update().filter(reference=first["reference"] or "").first()
+    found = Contract.objects.select_for_update(no_key=True).filter(reference=first["reference"] or "").first()
     return found or Contract(reference=first["reference"] or ""), read
 
 

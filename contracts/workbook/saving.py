@@ -48,6 +48,11 @@ class Tally:
     changed: int = 0
     left_alone: int = 0
 
+    @property
+    def moved(self) -> int:
+        """Rows that are not as they were."""
+        return self.created + self.changed
+
 
 @dataclass(slots=True)
 class Import:

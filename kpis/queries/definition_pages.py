@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from contracts.models import Contract
-from contracts.rules.months import Month, month_long, month_of
+from contracts.rules.months import Month, month_of
 from kpis.models import Kpi, Level
 from kpis.queries.registers import load_areas
 from kpis.rules.codes import code_order
@@ -28,16 +27,6 @@ class DefinitionRow:
     changes_on: Month | None
 
 
-@dataclass(frozen=True, slots=True)
-class DefinitionEvent:
-    """A change of a KPI or of its levels: when, by whom, what and why."""
-
-    at: datetime
-    by: str
-    what: str
-    why: str
-
-
 def load_definitions(contract: Contract, on: date) -> tuple[DefinitionRow, ...]:
     """By area and code. Three queries."""
     areas = load_areas(contract)
@@ -51,25 +40,7 @@ def load_definitions(contract: Contract, on: date) -> tuple[DefinitionRow, ...]:
     return tuple(_row(kpi, place[kpi.service_area_id], levels[kpi.pk], month_of(on)) for kpi in kpis)
 
 
-def load_definition_events(kpi: Kpi) -> tuple[DefinitionEvent, ...]:
-    """How the KPI and its levels came to be as they are, newest first. Two queries."""
-    rows = [
-        DefinitionEvent(
-            at=row.history_date,
-            by=str(row.history_user) if row.history_user else "",
-            what=what(row),
-            why=row.history_change_reason or "",
-        )
-        for model, found, what in (
-            (Kpi, {"id": kpi.pk}, _kpi_in_words),
-            (Level, {"kpi_id": kpi.pk}, lambda row: _level_in_words(kpi, row)),
-        )
-        for row in model.history.filter(**found).select_related("history_user").order_by("history_id")
-    ]
-    return tuple(sorted(rows, key=lambda event: event.at, reverse=True))
-
-
-def level_words(kpi: Kpi, level: Level) -> tuple[str, str]:
+def _level_words(kpi: Kpi, level: Level) -> tuple[str, str]:
     """Target and minimum as promises."""
     unit, polarity = Unit(kpi.unit), Polarity(kpi.polarity)
     return (
@@ -78,22 +49,9 @@ def level_words(kpi: Kpi, level: Level) -> tuple[str, str]:
     )
 
 
-def _kpi_in_words(row: Any) -> str:
-    if row.history_type == "+":
-        return f"The KPI was added, in force from {month_long(Month(row.in_force_from))}"
-    last = f" to {month_long(Month(row.in_force_to))}" if row.in_force_to else " on"
-    return f"The KPI was changed: in force from {month_long(Month(row.in_force_from))}{last}"
-
-
-def _level_in_words(kpi: Kpi, row: Any) -> str:
-    target, minimum = level_words(kpi, row)
-    verb = {"+": "set", "~": "changed", "-": "taken away"}[row.history_type]
-    return f"The levels from {month_long(Month(row.effective_from))} were {verb}: target {target}, minimum {minimum}"
-
-
 def _row(kpi: Kpi, area: tuple[int, str], levels: list[Level], month: Month) -> DefinitionRow:
     begun = [level for level in levels if level.effective_from <= month]
-    target, minimum = level_words(kpi, begun[-1]) if begun else ("", "")
+    target, minimum = _level_words(kpi, begun[-1]) if begun else ("", "")
     return DefinitionRow(
         code=kpi.code,
         name=kpi.name,

@@ -1,16 +1,16 @@
 """Disputes for their pages: those of a KPI, those of a contract, and one with what was done about it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
-from contracts.models import Person, ServiceArea
+from contracts.rows import Row, Wanted, figure, instant, month
 from contracts.rules.months import Month
 from kpis.models import Dispute, Kpi, Result, Return
 from kpis.queries.disputes import dispute_of, figure_disputed, figure_of
+from kpis.rules import disputes as rules
 from kpis.rules.disputes import State
 
 
@@ -67,26 +67,49 @@ class DisputePage:
     events: tuple[Event, ...]
 
 
-def lines_of_kpi(kpi: Kpi) -> tuple[DisputeLine, ...]:
-    """Every dispute of one KPI, newest first. One query."""
-    return tuple(_line(row) for row in _rows().filter(result__kpi=kpi))
+def wanted_disputes(kpi: Kpi) -> Wanted:
+    """Every dispute of one KPI, with the figure that stands there now and who raised and settled it."""
+    return Wanted(
+        "d.id, r.month, r.value, r.numerator, r.denominator, r.not_measured_reason, d.value, d.numerator,"
+        " d.denominator, d.not_measured_reason, d.state, d.note, d.claimed, d.answer, d.raised_at, d.settled_at,"
+        " COALESCE(NULLIF(p.job_title, ''), p.email), COALESCE(NULLIF(s.job_title, ''), s.email)",
+        "FROM kpis_result r JOIN kpis_dispute d ON d.result_id = r.id JOIN contracts_person p ON p.id = d.raised_by_id"
+        " LEFT JOIN contracts_person s ON s.id = d.settled_by_id WHERE r.kpi_id = %s",
+        (kpi.pk,),
+    )
+
+
+def disputes_of_kpi(
+    kpi: Kpi, found: Iterable[Row]
+) -> tuple[tuple[DisputeLine, ...], Mapping[Month, Sequence[rules.Dispute]]]:
+    """What `wanted_disputes` found: newest first, and by month, oldest first, as rules read them."""
+    rows = sorted(_raised(kpi, each) for each in found)
+    by_month: defaultdict[Month, list[rules.Dispute]] = defaultdict(list)
+    for _, _, row, *_ in rows:
+        by_month[Month(row.result.month)].append(dispute_of(row))
+    return tuple(_line(row, raised_by, settled_by) for _, _, row, raised_by, settled_by in reversed(rows)), by_month
+
+
+def _raised(kpi: Kpi, found: Row) -> tuple[datetime, int, Dispute, str, str]:
+    """A dispute and who is named in it, after what disputes are ordered by."""
+    pk, at, *rest = found
+    (value, numerator, denominator, reason), was, said = rest[:4], rest[4:8], rest[8:]
+    state, note, claimed, answer, raised_at, settled_at, raised_by, settled_by = said
+    result = Result(
+        kpi=kpi, month=month(at), value=figure(value), numerator=figure(numerator), denominator=figure(denominator),
+        not_measured_reason=reason,
+    )  # fmt: skip
+    row = Dispute(
+        pk=pk, result=result, value=figure(was[0]), numerator=figure(was[1]), denominator=figure(was[2]),
+        not_measured_reason=was[3], state=state, note=note, claimed=claimed, answer=answer,
+        raised_at=instant(raised_at), settled_at=instant(settled_at) if settled_at else None,
+    )  # fmt: skip
+    return row.raised_at, pk, row, raised_by, settled_by or ""
 
 
 def lines_of_contract(contract: Any) -> tuple[DisputeLine, ...]:
     """Every dispute of a contract, newest first. One query."""
-    return tuple(_line(row) for row in _rows().filter(result__kpi__contract=contract))
-
-
-def disputable_months(kpi: Kpi, person: Person) -> frozenset[Month]:
-    """The verified months whose figure this person may dispute, and which waits for no answer. At most two queries."""
-    if not ServiceArea.objects.disputed_by(person).filter(pk=kpi.service_area_id).exists():
-        return frozenset()
-    verified = Return.objects.filter(
-        service_area=kpi.service_area_id, month=OuterRef("month"), state=Return.State.VERIFIED
-    )
-    waiting = Dispute.objects.filter(result=OuterRef("pk"), state=State.OPEN)
-    months = Result.objects.filter(Exists(verified), ~Exists(waiting), kpi=kpi).values_list("month", flat=True)
-    return frozenset(Month(month) for month in months)
+    return tuple(_line_of(row) for row in _rows().filter(result__kpi__contract=contract))
 
 
 def load_dispute_page(row: Dispute) -> DisputePage:
@@ -95,7 +118,7 @@ def load_dispute_page(row: Dispute) -> DisputePage:
     kpi, month = found.result.kpi, found.result.month
     closed = Return.objects.filter(service_area=kpi.service_area_id, month=month, state=Return.State.VERIFIED)
     return DisputePage(
-        line=_line(found), area_code=kpi.service_area.code, is_closed=closed.exists(), events=tuple(_events(found))
+        line=_line_of(found), area_code=kpi.service_area.code, is_closed=closed.exists(), events=tuple(_events(found))
     )
 
 
@@ -109,7 +132,11 @@ def _rows() -> Any:
     return Dispute.objects.select_related(*related).order_by("-raised_at", "-pk")
 
 
-def _line(row: Dispute) -> DisputeLine:
+def _line_of(row: Dispute) -> DisputeLine:
+    return _line(row, str(row.raised_by), str(row.settled_by or ""))
+
+
+def _line(row: Dispute, raised_by: str, settled_by: str) -> DisputeLine:
     result = row.result
     stands = (result.value, result.numerator, result.denominator, result.not_measured_reason)
     return DisputeLine(
@@ -125,9 +152,9 @@ def _line(row: Dispute) -> DisputeLine:
         claimed=row.claimed,
         answer=row.answer,
         raised_at=row.raised_at,
-        raised_by=str(row.raised_by),
+        raised_by=raised_by,
         settled_at=row.settled_at,
-        settled_by=str(row.settled_by or ""),
+        settled_by=settled_by,
     )
 
 

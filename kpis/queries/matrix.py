@@ -1,37 +1,96 @@
-"""The status matrix: KPIs by service area against months, with totals that reconcile."""
+"""The status matrix: KPIs by service area against months, with totals along both edges that reconcile."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.models import Contract
+from contracts.queries import load_holders
+from contracts.rows import Wanted as Rows
+from contracts.rows import month, read
 from contracts.rules.months import Month, month_range
-from kpis.queries.registers import Area, load_register
+from contracts.rules.roles import Role
+from kpis.queries.registers import Area
+from kpis.queries.span import Span, judge_span, wanted_terms
 from kpis.rules.counts import StatusCounts, count, count_months
 from kpis.rules.figures import show
 from kpis.rules.sentences import month_in_words
-from kpis.rules.status import Contractual, Judgement, KpiHistory, is_disputed
+from kpis.rules.status import Contractual, Judgement, KpiHistory, KpiTerms, is_disputed
+from kpis.rules.travel import Travel, travel
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which KPIs to keep; blank keeps all. A KPI stays when one of the months shown has what is asked for."""
+
+    areas: frozenset[str] | None = None
+    status: str = ""
+    relieved: bool | None = None
+
+    def keeps(self, history: KpiHistory, shown: tuple[Judgement, ...]) -> bool:
+        if self.areas is not None and history.terms.area not in self.areas:
+            return False
+        if self.status and not any(each.contractual == Contractual(self.status) for each in shown):
+            return False
+        return self.relieved is None or any(each.relief is not None for each in shown) is self.relieved
+
+
+EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One KPI in one month. ``status`` is the contractual one; a relieved month that met its target is marked too."""
+    """One KPI in one month; a relieved month that met its target is marked too."""
 
-    month: Month
-    status: str
+    judgement: Judgement
     figure: str
-    is_provisional: bool
-    is_relieved: bool
-    is_disputed: bool
+
+    @property
+    def month(self) -> Month:
+        return self.judgement.month
+
+    @property
+    def status(self) -> str:
+        """The contractual one."""
+        return self.judgement.contractual.value
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.judgement.is_provisional
+
+    @property
+    def is_relieved(self) -> bool:
+        return self.judgement.relief is not None
+
+    @property
+    def is_disputed(self) -> bool:
+        return is_disputed(self.judgement)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Where a KPI's row ends: its last figure, and how that compares with the month due before."""
+
+    last: Judgement
+    before: Judgement | None
+    travel: Travel
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A KPI: one entry per month, ``None`` where it owed nothing."""
 
-    code: str
-    name: str
+    history: KpiHistory
     cells: tuple[Cell | None, ...]
     counts: StatusCounts
+    trend: Trend | None
+
+    @property
+    def code(self) -> str:
+        return self.history.terms.code
+
+    @property
+    def name(self) -> str:
+        return self.history.terms.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +103,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The whole matrix. ``totals`` count the rows shown, month by month."""
+    """The whole matrix. ``totals`` count the rows shown month by month, ``whole`` all its cells at once."""
 
     months: tuple[Month, ...]
     groups: tuple[Group, ...]
     totals: tuple[StatusCounts, ...]
-    areas: tuple[Area, ...]
+    whole: StatusCounts
     is_provisional: bool
+    has_relief_aside: bool
+    """Whether relief covered a month that did not need it."""
     is_illustrative: bool
     disputed: int
 
@@ -59,59 +120,119 @@ class Matrix:
         """How the last month stands."""
         return month_in_words(self.totals[-1])
 
+    @property
+    def rows(self) -> Iterable[Row]:
+        return (row for group in self.groups for row in group.rows)
 
-def load_matrix(contract: Contract, first: Month, last: Month, area: str = "", status: str = "") -> Matrix:
-    """
-    The months from ``first`` to ``last``, both included.
 
-    ``area`` keeps one service area; ``status`` keeps the KPIs that stood there in at least one of the months.
-    """
-    register = load_register(contract, first, last)
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What there is to ask for: the areas, the KPIs by primary key, the first month with a figure on record."""
+
+    areas: tuple[Area, ...]
+    kpis: tuple[int, ...]
+    earliest: Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who enters figures here, and the areas they hold: ``None`` is all of them."""
+
+    pk: int
+    title: str
+    areas: frozenset[str] | None
+
+
+def load_reach(contract: Contract) -> Reach:
+    """One query."""
+    own = (contract.pk,)
+    areas, kpis, reported = read(
+        Rows("id, code, name", "FROM contracts_servicearea WHERE contract_id = %s", own),
+        Rows("id", "FROM kpis_kpi WHERE contract_id = %s", own),
+        Rows(
+            "x.earliest",
+            "FROM (SELECT MIN(r.month) AS earliest FROM kpis_kpi k JOIN kpis_result r ON r.kpi_id = k.id"
+            " WHERE k.contract_id = %s) x",
+            own,
+        ),
+    ).tables
+    ((earliest,),) = reported
+    return Reach(
+        areas=tuple(Area(*row) for row in sorted(areas)),
+        kpis=tuple(sorted(pk for (pk,) in kpis)),
+        earliest=month(earliest) if earliest else None,
+    )
+
+
+def load_matrix(contract: Contract, reach: Reach, first: Month, last: Month, wanted: Wanted = EVERYTHING) -> Matrix:
+    """The months from ``first`` to ``last``, both included. One query."""
+    span = Span(contract.pk, reach.kpis, first, last, settled_from=first)
+    judged = judge_span(span, read(*wanted_terms(span)))
     months = month_range(first, last)
     shown = [
-        (history, own)
-        for history in register.histories
-        if (not area or history.terms.area == area)
-        and (own := tuple(each for each in history.judgements if each.month >= first))
-        and (not status or any(each.contractual == Contractual(status) for each in own))
+        (history, history.judgements)
+        for history in judged.histories.values()
+        if history.judgements and wanted.keeps(history, history.judgements)
     ]
     groups = (
         Group(each, tuple(_row(history, own, months) for history, own in shown if history.terms.area == each.code))
-        for each in register.areas
+        for each in judged.areas
     )
     return Matrix(
         months=months,
         groups=tuple(group for group in groups if group.rows),
         totals=count_months((history for history, _ in shown), first, last),
-        areas=register.areas,
+        whole=count(each for _, own in shown for each in own),
         is_provisional=any(each.is_provisional for _, own in shown for each in own),
+        has_relief_aside=any(
+            each.relief is not None and each.contractual is not Contractual.RELIEF_GRANTED
+            for _, own in shown
+            for each in own
+        ),
         is_illustrative=any(_is_illustrative(own) for _, own in shown),
         disputed=sum(is_disputed(each) for _, own in shown for each in own),
     )
 
 
-def _row(history: KpiHistory, own: Iterable[Judgement], months: Iterable[Month]) -> Row:
-    terms = history.terms
+def load_officers(contract: Contract, areas: Iterable[Area]) -> tuple[Officer, ...]:
+    """Officers and their deputies by job title, with the areas they hold. One query."""
+    codes = {area.pk: area.code for area in areas}
+    held: dict[int, set[str | None]] = {}
+    titles: dict[int, str] = {}
+    for holding in load_holders(contract).holdings:
+        if holding.role == Role.OFFICER:
+            titles[holding.person.pk] = str(holding.person)
+            held.setdefault(holding.person.pk, set()).add(codes.get(holding.area) if holding.area else None)
+    officers = (Officer(pk, titles[pk], _held(places)) for pk, places in held.items())
+    return tuple(sorted(officers, key=lambda officer: (officer.title.casefold(), officer.pk)))
+
+
+def _held(places: set[str | None]) -> frozenset[str] | None:
+    return None if None in places else frozenset(place for place in places if place is not None)
+
+
+def _row(history: KpiHistory, own: tuple[Judgement, ...], months: Iterable[Month]) -> Row:
     by_month = {judgement.month: judgement for judgement in own}
     return Row(
-        code=terms.code,
-        name=terms.name,
+        history=history,
         cells=tuple(_cell(history, by_month.get(month)) for month in months),
-        counts=count(by_month.values()),
+        counts=count(own),
+        trend=_trend(history.terms, own),
     )
+
+
+def _trend(terms: KpiTerms, own: tuple[Judgement, ...]) -> Trend | None:
+    if not own:
+        return None
+    last, before = own[-1], own[-2] if len(own) > 1 else None
+    then = before.value if before else None
+    return Trend(last, before, travel(last.value, then, terms.polarity, terms.decimals))
 
 
 def _cell(history: KpiHistory, judgement: Judgement | None) -> Cell | None:
     if judgement is None:
         return None
-    return Cell(
-        month=judgement.month,
-        status=judgement.contractual.value,
-        figure=show(judgement.value, history.terms.unit, history.terms.decimals),
-        is_provisional=judgement.is_provisional,
-        is_relieved=judgement.relief is not None,
-        is_disputed=is_disputed(judgement),
-    )
+    return Cell(judgement, show(judgement.value, history.terms.unit, history.terms.decimals))
 
 
 def _is_illustrative(judgements: Iterable[Judgement]) -> bool:

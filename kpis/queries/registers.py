@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -20,10 +21,11 @@ from kpis.models import Correction, Kpi, Level, Relief, Result, Return
 from kpis.queries.disputes import load_disputes
 from kpis.rules import relief as relief_rules
 from kpis.rules import status
-from kpis.rules.disputes import standing
+from kpis.rules.disputes import Dispute, standing
 from kpis.rules.figures import Polarity, Unit
 
 Readings = dict[int, dict[Month, status.Reading]]
+HANDED_IN: Final = frozenset({Return.State.SUBMITTED.value, Return.State.VERIFIED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def load_reliefs(contract: Contract) -> tuple[relief_rules.Relief, ...]:
         "relief", "kpi__code"
     ):
         codes[relief].add(code)
-    rows = Relief.objects.filter(contract=contract).order_by("from_month", "reference")
+    rows = sorted(Relief.objects.filter(contract=contract), key=lambda row: (row.from_month, row.reference))
     return tuple(_relief(row, codes[row.pk]) for row in rows)
 
 
@@ -213,21 +215,46 @@ def _load_readings(
         "is_shared", "cause", "effect", "remedy", "recovery_month",
     )  # fmt: skip
     for kpi, area, month, value, numerator, denominator, reason, source, is_shared, *explanation in fields:
-        state = states.get((area, month), Return.State.OPEN)
-        if state in (Return.State.OPEN, Return.State.RETURNED) and not is_shared:
-            continue
-        said = disputes.get((kpi, month))
-        readings[kpi][month] = status.Reading(
-            value=value,
-            numerator=numerator,
-            denominator=denominator,
-            not_measured_reason=reason,
-            is_provisional=state != Return.State.VERIFIED,
-            source=source,
-            explanation=_explanation(*explanation),
-            dispute=standing(said, (value, numerator, denominator, reason)) if said else None,
-        )
+        state = states.get((area, month))
+        if may_count(state, is_shared):
+            said = disputes.get((kpi, month))
+            dispute = standing(said, (value, numerator, denominator, reason)) if said else None
+            readings[kpi][month] = reading_of(
+                state, value, numerator, denominator, reason, source, *explanation, dispute=dispute
+            )
     return readings
+
+
+def may_count(state: str | None, is_shared: bool) -> bool:
+    """Whether a result counts outside its service area; ``state`` is its return's, ``None`` where there is none yet."""
+    return is_shared or state in HANDED_IN
+
+
+def reading_of(
+    state: str | None,
+    value: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    not_measured_reason: str,
+    source: str,
+    cause: str,
+    effect: str,
+    remedy: str,
+    recovery_month: Month | None,
+    *,
+    dispute: Dispute | None = None,
+) -> status.Reading:
+    """What the columns of a result say, with the state of its return and the dispute that stands beside it."""
+    return status.Reading(
+        value,
+        numerator,
+        denominator,
+        not_measured_reason,
+        state != Return.State.VERIFIED,
+        source,
+        _explanation(cause, effect, remedy, recovery_month),
+        dispute,
+    )
 
 
 def _explanation(cause: str, effect: str, remedy: str, recovery_month: Month | None) -> status.Explanation | None:

@@ -32,21 +32,22 @@ class KpiChange:
 
 def kpi_changes(terms: Iterable[KpiTerms], first: Month, last: Month) -> tuple[KpiChange, ...]:
     """The changes whose month lies from ``first`` to ``last``, both included, by month and code."""
-    changes = [change for each in terms for change in _changes(each) if first <= change.month <= last]
+    changes = [change for each in terms for change in _changes(each, first, last)]
     return tuple(sorted(changes, key=lambda change: (change.month, code_order(change.terms.code))))
 
 
-def _changes(terms: KpiTerms) -> Iterable[KpiChange]:
-    opening = terms.level_at(terms.in_force_from)
-    detail = f"In force from {month_long(terms.in_force_from)}"
-    if opening is not None:
-        detail += f": target {_in_words(terms, opening)}"
-    yield KpiChange(terms, Change.ADDED, terms.in_force_from, f"{detail}.", opening.reason if opening else "")
-    if terms.in_force_to is not None:
+def _changes(terms: KpiTerms, first: Month, last: Month) -> Iterable[KpiChange]:
+    if first <= terms.in_force_from <= last:
+        opening = terms.level_at(terms.in_force_from)
+        detail = f"In force from {month_long(terms.in_force_from)}"
+        if opening is not None:
+            detail += f": target {_in_words(terms, opening)}"
+        yield KpiChange(terms, Change.ADDED, terms.in_force_from, f"{detail}.", opening.reason if opening else "")
+    if terms.in_force_to is not None and first <= terms.in_force_to <= last:
         last_month = f"Last month in force: {month_long(terms.in_force_to)}."
         yield KpiChange(terms, Change.ENDED, terms.in_force_to, last_month, terms.end_reason)
     for before, after in pairwise(sorted(terms.levels, key=lambda level: level.effective_from)):
-        if after.effective_from > terms.in_force_from:
+        if after.effective_from > terms.in_force_from and first <= after.effective_from <= last:
             yield KpiChange(
                 terms, Change.RETARGETED, after.effective_from, _retargeted(terms, before, after), _why(after)
             )

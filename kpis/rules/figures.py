@@ -6,6 +6,7 @@ decimals is 13 and -12.5 is -13: negating a figure never changes how far it lies
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 DASH: Final = "—"
@@ -36,8 +37,14 @@ class Polarity(StrEnum):
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """The value to so many decimals, ties away from zero; never a negative zero. Raises InvalidOperation for NaN."""
-    rounded = HALF_UP.quantize(value, Decimal((0, (1,), -decimals)))
+    rounded = HALF_UP.quantize(value, _step(decimals))
     return rounded if rounded else rounded.copy_abs()
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    """The smallest difference that so many decimals show: 0.01 for 2."""
+    return Decimal((0, (1,), -decimals))
 
 
 def worked_out(

@@ -3,7 +3,7 @@
 A relief is a record, not a flag. Only a granted one relieves, and it never touches a figure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -91,6 +91,14 @@ def relief_for(code: str, month: Month, reliefs: Iterable[Relief]) -> Relief | N
     if not relieving:
         return None
     return min(relieving, key=lambda relief: (relief.is_blanket, relief.from_month, relief.reference))
+
+
+def reliefs_by_month(code: str, reliefs: Iterable[Relief]) -> Callable[[Month], Relief | None]:
+    """For one KPI, the granted relief that excuses a month: `relief_for`, asked about many months."""
+    granted = tuple(relief for relief in reliefs if relief.decision is Decision.GRANTED and relief.is_for(code))
+    if not granted:
+        return lambda month: None
+    return lambda month: relief_for(code, month, granted)
 
 
 def overlapping(reliefs: Sequence[Relief]) -> tuple[tuple[Relief, Relief], ...]:

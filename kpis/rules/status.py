@@ -4,7 +4,7 @@ Measured and contractual status are two facts and travel side by side in a `Judg
 into *relief granted*; the measured status and the figure stay as they are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,7 @@ from enum import StrEnum
 from contracts.rules.months import Month, month_long, month_range
 from kpis.rules.disputes import Dispute
 from kpis.rules.figures import Polarity, Unit, round_half_up, worked_out
-from kpis.rules.relief import Relief, relief_for
+from kpis.rules.relief import Relief, reliefs_by_month
 
 
 class Measured(StrEnum):
@@ -37,6 +37,7 @@ class Contractual(StrEnum):
 
 
 MISSES = frozenset({Measured.BELOW_TARGET, Measured.BELOW_MINIMUM})
+UNEXCUSED = {measured: Contractual(measured.value) for measured in Measured}
 
 
 class NotInForce(ValueError):
@@ -97,11 +98,10 @@ class KpiTerms:
 
     def level_at(self, month: Month) -> Level | None:
         """The level in force then: a past month is always judged by its own level."""
-        found: Level | None = None
-        for level in self.levels:
-            if level.effective_from <= month and (found is None or level.effective_from > found.effective_from):
-                found = level
-        return found
+        if len(self.levels) == 1:
+            return self.levels[0] if self.levels[0].effective_from <= month else None
+        begun = (level for level in self.levels if level.effective_from <= month)
+        return max(begun, key=lambda level: level.effective_from, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +176,26 @@ def judge(terms: KpiTerms, month: Month, reading: Reading | None, relief: Relief
     """
     if not terms.is_in_force(month):
         raise NotInForce(terms.code, month)
+    return _judge(terms, month, reading, relief)
+
+
+def judge_due(
+    terms: KpiTerms, readings: Callable[[Month], Reading | None], reliefs: Sequence[Relief], first: Month, last: Month
+) -> Iterator[Judgement]:
+    """The judgements of the months in force from first to last, the latest first; each is made as it is asked for."""
+    own = reliefs_by_month(terms.code, reliefs)
+    for month in reversed(terms.due_range(first, last)):
+        yield _judge(terms, month, readings(month), own(month))
+
+
+def _judge(terms: KpiTerms, month: Month, reading: Reading | None, relief: Relief | None) -> Judgement:
     level = terms.level_at(month)
     value = _figure(reading, terms.unit)
     measured = _measured(terms, month, reading, value, level)
     covering = relief if relief is not None and relief.relieves(terms.code, month) else None
-    return Judgement(
-        month=month,
-        value=value,
-        level=level,
-        measured=measured,
-        contractual=_under_contract(measured, covering),
-        is_provisional=reading is not None and reading.is_provisional and measured is not Measured.MISSING,
-        relief=covering,
-        reading=reading,
-    )
+    is_provisional = reading is not None and reading.is_provisional and measured is not Measured.MISSING
+    contractual = _under_contract(measured, covering)
+    return Judgement(month, value, level, measured, contractual, is_provisional, covering, reading)
 
 
 def is_disputed(judgement: Judgement) -> bool:
@@ -201,14 +207,7 @@ def judge_history(
     terms: KpiTerms, readings: Mapping[Month, Reading], reliefs: Sequence[Relief], first: Month, last: Month
 ) -> KpiHistory:
     """The judgements of every month in force from first to last, both included; reliefs may be the whole contract's."""
-    own = tuple(relief for relief in reliefs if relief.is_for(terms.code))
-    return KpiHistory(
-        terms,
-        tuple(
-            judge(terms, month, readings.get(month), relief_for(terms.code, month, own))
-            for month in terms.due_range(first, last)
-        ),
-    )
+    return KpiHistory(terms, tuple(judge_due(terms, readings.get, reliefs, first, last))[::-1])
 
 
 def _is_worse(value: Decimal, level: Decimal, polarity: Polarity) -> bool:
@@ -236,4 +235,4 @@ def _measured(
 def _under_contract(measured: Measured, relief: Relief | None) -> Contractual:
     if relief is not None and measured in MISSES:
         return Contractual.RELIEF_GRANTED
-    return Contractual(measured.value)
+    return UNEXCUSED[measured]

@@ -20,6 +20,7 @@ from kpis.queries.touched import Touched, load_terms, load_touched
 from kpis.rules import status
 from kpis.rules.figures import Polarity, Unit
 from kpis.rules.levels import level_faults
+from kpis.services.summary import recount
 
 
 class DefinitionRefused(ValueError):
@@ -143,7 +144,7 @@ class NewKpi:
 @transaction.atomic
 def add_kpi(*, contract: Contract, by: Person, on: date, new: NewKpi, agreed: Agreement, accepts: str = "") -> Kpi:
     """A new KPI with its first levels; in verified months from then on it would be missing, which has to be meant."""
-    held = Contract.objects.select_for_update().get(pk=contract.pk)
+    held = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     if new.service_area.contract_id != held.pk:
         raise AreaOfAnotherContract(new.service_area)
     if Kpi.objects.filter(contract=held, code=new.code).exists():
@@ -167,6 +168,7 @@ def add_kpi(*, contract: Contract, by: Person, on: date, new: NewKpi, agreed: Ag
     why = _why(agreed, touched)
     _save(kpi, by=by, why=why)
     _save(_level(kpi, new.in_force_from, new.target, new.minimum, agreed), by=by, why=why)
+    _recount(kpi, new.in_force_from)
     return kpi
 
 
@@ -203,6 +205,7 @@ def set_level(
         level.target, level.minimum = target, minimum
         level.reason, level.agreed_by = agreed.reason.strip(), agreed.agreed_by.strip()
     _save(level, by=by, why=_why(agreed, touched))
+    _recount(row, effective_from)
     return level
 
 
@@ -221,17 +224,23 @@ def end_kpi(*, kpi: Kpi, by: Person, on: date, in_force_to: Month, agreed: Agree
     terms, readings = load_terms(row, on)
     touched = load_touched(row, terms, replace(terms, in_force_to=in_force_to), readings, on)
     _check_touched(touched, accepts)
-    row.in_force_to = in_force_to
+    ended, row.in_force_to = row.in_force_to, in_force_to
     row.end_reason = str(agreed)
     _save(row, by=by, why=_why(agreed, touched))
+    _recount(row, min(in_force_to, ended or in_force_to))
     return row
 
 
 def _held(kpi: Kpi) -> Kpi:
     """The KPI's row, locked: two changes of one definition come one after the other."""
-    Contract.objects.select_for_update().get(pk=kpi.contract_id)
+    Contract.objects.select_for_update(no_key=True).get(pk=kpi.contract_id)
     row: Kpi = Kpi.objects.select_related("contract", "service_area").get(pk=kpi.pk)
     return row
+
+
+def _recount(kpi: Kpi, first: Month) -> None:
+    """The months from the first that the change judges."""
+    recount(kpi.contract, areas=[kpi.service_area_id], first=first)
 
 
 def _check_level(target: Decimal, minimum: Decimal, polarity: Polarity, decimals: int) -> None:

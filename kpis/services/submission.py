@@ -22,6 +22,7 @@ from kpis.rules.checks import Checked, Finding
 from kpis.services.corrections import NOTHING, correction_of, figure_of, leaves_corrections
 from kpis.services.entries import ReturnClosed
 from kpis.services.notices import tell_corrected
+from kpis.services.summary import recount_month
 
 FIGURE: Final = ("value", "numerator", "denominator", "not_measured_reason")
 WRITTEN: Final = (
@@ -75,6 +76,7 @@ def submit_return(
     Entry.objects.filter(area_return=area_return).delete()
     _submitted(area_return, by, at)
     tell_corrected(area_return, corrections)
+    recount_month(area, month)
     return area_return
 
 

@@ -18,6 +18,7 @@ from contracts.rules.months import Month, day_long, month_long
 from kpis.models import Result, Return
 from kpis.queries.month import load_month
 from kpis.services.notices import tell_reopened, tell_returned, tell_verified
+from kpis.services.summary import recount, recount_month
 
 State = Return.State
 HOW_TO_CHANGE = "To change anything in it, the contract manager reopens it with a reason."
@@ -95,7 +96,8 @@ def verify_return(
     """Closes one service area's month; ``how`` is one of Return.Check, a sample says how many were re-performed."""
     area_return = _submitted(pk, version, by)
     _refuse_own(area_return, by)
-    return _verify(area_return, how, sample_size, by, at)
+    _verify(area_return, how, sample_size, by, at)
+    return _counted(area_return)
 
 
 @transaction.atomic
@@ -113,7 +115,9 @@ def verify_clean(
         _refuse_own(area_return, by)
         if area_return.pk not in areas or not areas[area_return.pk].is_clean:
             raise NoLongerClean(area_return)
-    return tuple(_verify(area_return, how, None, by, at) for area_return in returns)
+    verified = tuple(_verify(area_return, how, None, by, at) for area_return in returns)
+    recount(contract, areas=[each.service_area_id for each in verified], first=month, last=month)
+    return verified
 
 
 @transaction.atomic
@@ -124,7 +128,7 @@ def send_back(*, pk: int, version: int, reason: str, by: Person, at: datetime) -
     area_return.returned_reason = _said(reason, area_return)
     _decided(area_return, ("state", "returned_reason"), f"sent back: {area_return.returned_reason}", by, at)
     tell_returned(area_return)
-    return area_return
+    return _counted(area_return)
 
 
 @transaction.atomic
@@ -145,7 +149,7 @@ def reopen_return(*, pk: int, version: int, reason: str, by: Person, at: datetim
     fields = ("state", "reopened_at", "reopened_by", "reopened_reason", "checked_how", "sample_size")
     _decided(area_return, fields, f"reopened: {area_return.reopened_reason}", by, at)
     tell_reopened(area_return)
-    return area_return
+    return _counted(area_return)
 
 
 def closed_in_words(area_return: Return) -> str:
@@ -211,6 +215,11 @@ def _share_results(area_return: Return, by: Person, at: datetime) -> None:
         row.is_shared = True
     why = f"reopened: {area_return.reopened_reason}"
     bulk_update_with_history(rows, Result, ["is_shared"], default_user=by, default_change_reason=why, default_date=at)
+
+
+def _counted(area_return: Return) -> Return:
+    recount_month(area_return.service_area, Month(area_return.month))
+    return area_return
 
 
 def _said(reason: str, area_return: Return) -> str:

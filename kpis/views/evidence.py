@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contracts.http import PageRequest
+from contracts.http import PageRequest, contract_of
 from contracts.models import Contract
 from contracts.queries import instant_on
 from contracts.rules.months import Month, month_long
@@ -81,7 +81,7 @@ def evidence(request: PageRequest, contract: str, area: str, month: Month, code:
 @takes_a_form
 def relief_evidence(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     """The evidence for a relief; adding to it until it is decided."""
-    shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
+    shown = contract_of(request, contract)
     if not request.held.looks_into_some(contract):
         raise Http404
     row: Relief = get_object_or_404(Relief.objects.select_related("contract"), contract=shown, reference=reference)

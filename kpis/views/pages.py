@@ -1,70 +1,85 @@
-"""Pages about KPIs: all of them by month, and one with its chart and history."""
+"""The page of one KPI: its chart as performance or as signal and noise, its months, and what was ever written."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from config.ui.querystring import querystring
 from contracts.http import PageRequest
-from contracts.models import Contract
-from contracts.rules.months import add_months, month_key, month_of
-from kpis.drawings import history_charts
-from kpis.forms.matrix import SHOWN_MONTHS, read_matrix_question
+from contracts.queries.questions import load_asked_about
+from contracts.rules.months import Month, add_months, month_key, month_of
+from contracts.rules.roles import DISPUTES
+from kpis.drawings import history_charts, signal_charts
+from kpis.forms.kpi_page import SHOWN_MONTHS, KpiQuestion, read_kpi_question
 from kpis.models import Kpi
-from kpis.queries import first_reported_month, load_areas, load_kpi_page, load_matrix
-from kpis.queries.definition_pages import load_definition_events
-from kpis.queries.dispute_pages import disputable_months
+from kpis.queries import KpiPage, load_kpi_page
 from kpis.queries.duties import duties_of
 from kpis.queries.evidence import load_kpi_files
+from kpis.queries.kpi_history import load_figure_history
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
 from kpis.rules.disputes import counted_in_words
 
 
 @require_safe
-def matrix(request: PageRequest, contract: str) -> HttpResponse:
-    """All KPIs by month."""
-    shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
-    latest = add_months(month_of(request.today), -1)
-    earliest = first_reported_month(shown) or latest
-    areas = load_areas(shown)
-    asked = read_matrix_question(request.GET, latest, earliest, areas)
-    matrix = load_matrix(shown, asked.first, asked.last, asked.area, asked.status)
-    earlier, later = add_months(asked.first, -1), min(add_months(asked.last, SHOWN_MONTHS), latest)
-    return render(
-        request,
-        "kpis/matrix.html",
-        {
-            "contract": shown,
-            "duties": duties_of(request.held, shown),
-            "matrix": matrix,
-            "disputed_in_words": counted_in_words(matrix.disputed),
-            "asked": asked,
-            "area_choices": [(area.code, area.name) for area in areas],
-            "earlier": querystring(request, to=month_key(earlier)) if earlier >= earliest else "",
-            "later": querystring(request, to=month_key(later)) if asked.last < latest else "",
-            "everything": querystring(request, area=None, status=None),
-        },
-    )
+def kpi(request: PageRequest, contract: str, code: str) -> HttpResponse:
+    """One KPI: its chart, month by month what was said, its levels, reliefs and corrections."""
+    row, held = find_kpi(request, contract, code), request.held
+    asked = read_kpi_question(request.GET, add_months(month_of(request.today), -1))
+    page = load_kpi_page(row, add_months(month_of(request.today), -1), shown_from=asked.first, shown_to=asked.last)
+    values = {
+        "contract": row.contract,
+        "page": page,
+        "asked": asked,
+        "questions": load_asked_about(row.contract, held, request.today, kpi=row.code),
+        "drawn": signal_charts(page) if asked.is_signal else history_charts(page),
+        "duties": duties_of(held, row.contract),
+        "links": _links(request, asked, page),
+        "disputed_in_words": counted_in_words(page.disputed),
+        "disputable": page.disputable if held.fills_at(DISPUTES, contract, row.service_area_id) else frozenset(),
+        "evidence": load_kpi_files(row, request.user) if held.looks_into(contract, row.service_area_id) else {},
+    }
+    return render(request, "kpis/kpi.html", values)
 
 
 @require_safe
-def kpi(request: PageRequest, contract: str, code: str) -> HttpResponse:
-    """One KPI: its chart, month by month what was said, its levels, reliefs and corrections."""
-    shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=contract)
-    row = get_object_or_404(Kpi.objects.select_related("contract"), contract=shown, code=_spelled(code))
-    last = add_months(month_of(request.today), -1)
-    page = load_kpi_page(row, last)
-    values = {
-        "contract": shown,
-        "page": page,
-        "charts": history_charts(page),
-        "duties": duties_of(request.held, shown),
-        "definition_events": load_definition_events(row),
-        "disputed_in_words": counted_in_words(page.disputed),
-        "disputable": disputable_months(row, request.user),
-        "evidence": load_kpi_files(row, request.user),
+def kpi_history(request: PageRequest, contract: str, code: str) -> HttpResponse:
+    """Every change of the KPI, its levels and its figures: who, when, from what to what, why."""
+    row = find_kpi(request, contract, code)
+    record, figures = load_figure_history(row, add_months(month_of(request.today), -1))
+    values = {"contract": row.contract, "terms": record.terms, "events": record.events, "figures": figures}
+    return render(request, "kpis/kpi_history.html", values)
+
+
+def find_kpi(request: PageRequest, contract: str, code: str) -> Kpi:
+    """The KPI with its contract and area, whatever way its code is spelled; one query."""
+    if not request.held.sees(contract):
+        raise Http404(f"There is no contract {contract}.")
+    rows = Kpi.objects.select_related("contract", "service_area").filter(contract__reference=contract)
+    row: Kpi = get_object_or_404(rows, code=_spelled(code))
+    return row
+
+
+def _links(request: PageRequest, asked: KpiQuestion, page: KpiPage) -> dict[str, str]:
+    """The other view, and the months before and after those shown; each can be sent."""
+    links = {
+        "performance": querystring(request, view=None) or "?",
+        "signal": querystring(request, view="signal"),
+        "everything": "" if page.is_whole else querystring(request, months="all", to=None),
+        "usual": querystring(request, months=None, to=None) or "?" if asked.first is None else "",
+        "earlier": "",
+        "later": "",
     }
-    return render(request, "kpis/kpi.html", values)
+    if page.judgements and asked.first is not None:
+        first, last = page.judgements[0].month, page.judgements[-1].month
+        if first < asked.first:
+            links["earlier"] = _to(request, add_months(asked.first, -1))
+        if asked.last < last:
+            links["later"] = _to(request, min(add_months(asked.last, SHOWN_MONTHS), last))
+    return links
+
+
+def _to(request: PageRequest, month: Month) -> str:
+    return querystring(request, to=month_key(month), months=None)
 
 
 def _spelled(code: str) -> str:

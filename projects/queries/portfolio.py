@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from contracts.models import Contract
 from projects.models import KeyEntry, KeyList, Milestone, Project, Rebaseline, Update
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.facts import ForecastFacts, MilestoneFacts, ProjectFacts, RebaselineFacts, Stage
+
+OLDEST_FIRST = F("original_on").asc(nulls_last=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def load_portfolio(contract: Contract, on: date, reference: str | None = None) -
     projects = list(rows)
     # Joined by contract, not by a list of keys: a large portfolio has more keys than a statement takes parameters.
     scope: dict[str, Any] = {"project__contract": contract} if reference is None else {"project__in": projects}
-    milestones = _milestones(Milestone.objects.filter(**scope).order_by("project", "original_on", "pk"))
+    milestones = _milestones(Milestone.objects.filter(**scope).order_by("project", OLDEST_FIRST, "pk"))
     rebaselines = _rebaselines(Rebaseline.objects.filter(**scope).order_by("project", "agreed_on", "pk"), on)
     updates = _updates(Update.objects.filter(**scope).order_by("project", "updated_on", "pk"), on)
     key_list, previous = _key_lists(contract, on)

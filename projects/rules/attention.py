@@ -130,8 +130,10 @@ def _rated_amber(project: ProjectFacts, asked: _Asked) -> str | None:
 
 
 def _rated(rating: Confidence, project: ProjectFacts, asked: _Asked) -> str | None:
+    if not project.is_active:
+        return None
     computed = project.computed(asked.thresholds)
-    if not project.is_active or worse(project.declared, computed) is not rating:
+    if worse(project.declared, computed) is not rating:
         return None
     if project.declared == computed:
         return f"declared {rating}, and {rating} by its dates"

@@ -54,8 +54,9 @@ def computed_confidence(
 
 def worse(declared: Confidence | None, computed: Confidence | None) -> Confidence | None:
     """The graver of two ratings; a missing one leaves the other."""
-    ratings = [rating for rating in (declared, computed) if rating is not None]
-    return max(ratings, key=lambda rating: rating.gravity, default=None)
+    if declared is None or computed is None:
+        return declared or computed
+    return max(declared, computed, key=_GRAVITY.__getitem__)
 
 
 def _months_later(day: date, months: int) -> date:

@@ -22,8 +22,13 @@ class PortfolioCounts:
 
 def portfolio_counts(projects: Collection[ProjectFacts]) -> PortfolioCounts:
     """Count the register; every stage and rating is there, with 0 where no project has it."""
-    stages = Counter(project.stage for project in projects)
-    ratings = Counter(project.declared or UNRATED for project in projects)
+    return count_rated([(project.stage, project.declared) for project in projects])
+
+
+def count_rated(projects: Collection[tuple[Stage, Confidence | None]]) -> PortfolioCounts:
+    """The same of projects of which only the stage and the declared confidence are at hand."""
+    stages = Counter(stage for stage, _ in projects)
+    ratings = Counter(declared or UNRATED for _, declared in projects)
     return PortfolioCounts(
         in_register=len(projects),
         by_stage={stage: stages[stage] for stage in Stage},

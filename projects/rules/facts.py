@@ -139,8 +139,9 @@ class ProjectFacts:
 
     def computed(self, thresholds: Thresholds) -> Confidence | None:
         """The rating that the dates give, whatever the manager declares."""
-        late = self.slippage_original
-        return computed_confidence(late.days if late else None, self.original_finish, self.finish, thresholds)
+        finish, original = self.finish, self.original_finish
+        days = (finish - original).days if finish and original else None
+        return computed_confidence(days, original, finish, thresholds)
 
     def forecast_in_force(self, on: date) -> date | None:
         """The finish forecast on a day, by the latest update until then. An update without a day is the oldest."""

@@ -228,7 +228,9 @@ def _relieved(register: Register, review: Review, relief: Relief) -> set[str]:
         history.terms.code
         for history in register.histories
         for judgement in history.judgements
-        if judgement.relief == relief and review.first <= judgement.month <= review.last
+        if judgement.relief is not None
+        and judgement.relief.reference == relief.reference
+        and review.first <= judgement.month <= review.last
     }
 
 

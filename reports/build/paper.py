@@ -8,13 +8,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from contracts.models import Contract
-from contracts.rules.calendar import MeetingDates, YearNotKnown
-from contracts.rules.months import Month, add_months, contract_month
+from contracts.rules.calendar import YearNotKnown
+from contracts.rules.months import Month
 from kpis.queries import corrected_months, load_register
 from kpis.queries.how_checked import load_how_checked
 from reports import snapshot
 from reports.build import kpis as kpi_half
 from reports.build import projects as project_half
+from reports.build.assembly import NO_MEETING, Known, assemble, first_month_read, meeting_head
 from reports.build.periods import (
     Earlier,
     dates_for,
@@ -25,8 +26,6 @@ from reports.build.periods import (
     review_since_last,
 )
 from reports.models import BoardRequest, Meeting
-from reports.rules.exceptions import SinceLast, find_exceptions, since_last
-from reports.rules.headline import headline
 from reports.rules.review import Review
 
 
@@ -43,7 +42,14 @@ def build_paper(
         dates = dates_for(contract, meeting, review)
         earlier = earlier_meetings(contract, meeting.meeting_on)
         return _assemble(
-            contract, review, earlier, _meeting_head(meeting, dates), on=on, kind=kind, revision=revision, status=status
+            contract,
+            review,
+            earlier,
+            meeting_head(meeting.board.name, dates),
+            on=on,
+            kind=kind,
+            revision=revision,
+            status=status,
         )
 
 
@@ -54,7 +60,7 @@ def judge_period(
     with _one_reading():
         review = period_review(review_from, review_to, history_months or contract.history_months)
         earlier = earlier_meetings(contract, on + timedelta(days=1))
-        return _assemble(contract, review, earlier, _no_meeting(), on=on, kind="report", revision=1, status="draft")
+        return _assemble(contract, review, earlier, NO_MEETING, on=on, kind="report", revision=1, status="draft")
 
 
 def current_paper(contract: Contract, *, on: date) -> snapshot.BoardPaper:
@@ -107,61 +113,21 @@ def _assemble(
     revision: int,
     status: str,
 ) -> snapshot.BoardPaper:
-    # The month before the review period decides what recovered, so it is read even where the history does not show it.
-    register = load_register(contract, min(review.history_from, add_months(review.first, -1)), review.last)
-    found = find_exceptions(register.histories, review.first, review.last, contract.below_target_is_exception)
-    history = kpi_half.month_lines(register, review.history_from, review.last, contract.commences_on)
+    register = load_register(contract, first_month_read(review), review.last)
+    checked = load_how_checked(contract, review.history_from, review.last)
     projects = project_half.project_section(contract, on, last_told_on(contract, earlier))
-    changed_from = min(review.first, add_months(earlier.judged_to, 1)) if earlier.judged_to else review.first
-    return snapshot.BoardPaper(
-        schema=snapshot.SCHEMA,
-        kind=kind,
-        status=status,
-        revision=revision,
-        made_on=on,
-        contract=snapshot.ContractHead(contract.reference, contract.title, contract.authority, contract.supplier),
+    known = Known(
+        review=review,
+        earlier=earlier,
         meeting=meeting,
-        review=snapshot.Review(
-            from_=review.first,
-            to=review.last,
-            from_contract_month=contract_month(review.first, contract.commences_on),
-            to_contract_month=contract_month(review.last, contract.commences_on),
-            is_repeat=review.is_repeat,
-        ),
-        history=snapshot.History(from_=review.history_from, to=review.last, months=history),
-        headline=headline(
-            register.histories, review.first, review.last, register.area_names, is_repeat=review.is_repeat
-        ),
-        since_last=_since_last(since_last(found, review.first, review.last), earlier, projects),
-        months=tuple(line for line in history if line.month >= review.first),
-        exceptions=kpi_half.exception_lines(found, review, contract.commences_on),
-        reliefs=kpi_half.relief_lines(register, review, contract.stale_relief_months),
-        kpi_changes=kpi_half.change_lines(register, changed_from, review.last),
-        earlier_failures=kpi_half.earlier_failure_lines(register, review, earlier.reported, corrected_months(contract)),
+        register=register,
+        corrected=corrected_months(contract),
         projects=projects,
         requests=_open_requests(contract, on),
-        errata=(),
-        areas=kpi_half.area_lines(
-            register, review, contract.commences_on, load_how_checked(contract, review.history_from, review.last)
-        ),
-        provisional_areas=kpi_half.provisional_areas(register, review),
-        has_illustrative=kpi_half.has_illustrative(register, review) or project_half.has_illustrative(projects),
+        areas=kpi_half.area_lines(register, review, contract.commences_on, checked),
+        has_illustrative_projects=project_half.has_illustrative(projects),
     )
-
-
-def _since_last(counts: SinceLast, earlier: Earlier, projects: snapshot.ProjectSection) -> snapshot.SinceLast:
-    return snapshot.SinceLast(
-        last_meeting_on=earlier.last_on,
-        recovered=counts.recovered,
-        new=counts.new,
-        worsening=counts.worsening,
-        continuing=counts.continuing,
-        reliefs_continuing=counts.reliefs_continuing,
-        reliefs_begun=counts.reliefs_begun,
-        reliefs_ended=counts.reliefs_ended,
-        projects_slipped=len({line.reference for line in projects.exceptions if line.rule == "slipped"}),
-        projects_needing_attention=len({line.reference for line in projects.exceptions}),
-    )
+    return assemble(contract, known, on=on, kind=kind, revision=revision, status=status)
 
 
 def _open_requests(contract: Contract, on: date) -> tuple[snapshot.RequestLine, ...]:
@@ -180,20 +146,3 @@ def _open_requests(contract: Contract, on: date) -> tuple[snapshot.RequestLine, 
         )
         for row in rows
     )
-
-
-def _meeting_head(meeting: Meeting, dates: MeetingDates) -> snapshot.MeetingHead:
-    return snapshot.MeetingHead(
-        board=meeting.board.name,
-        meeting_on=meeting.meeting_on,
-        publish_by=dates.publish_by,
-        data_due_on=dates.data_due_on,
-        draft_on=dates.draft_on,
-        sign_off_on=dates.sign_off_on,
-        with_clerk_on=dates.with_clerk_on,
-        addendum_cut_off_on=dates.addendum_cut_off_on,
-    )
-
-
-def _no_meeting() -> snapshot.MeetingHead:
-    return snapshot.MeetingHead("", None, None, None, None, None, None, None)

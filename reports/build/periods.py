@@ -76,7 +76,12 @@ def review_for(contract: Contract, meeting: Meeting, history_months: int | None 
     kept = ReviewPeriod.objects.filter(contract=contract, meeting=meeting).first()
     if kept is None:
         return default_review(earlier.meetings, meeting.meeting_on, verified_months(contract), count)
-    review = period_review(Month(kept.review_from), Month(kept.review_to), count)
+    return kept_review(Month(kept.review_from), Month(kept.review_to), earlier, count)
+
+
+def kept_review(first: Month, last: Month, earlier: Earlier, history_months: int) -> Review:
+    """The months that were set for a meeting."""
+    review = period_review(first, last, history_months)
     return replace(review, is_repeat=earlier.judged_to is not None and review.last <= earlier.judged_to)
 
 

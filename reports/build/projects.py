@@ -4,6 +4,7 @@ from datetime import date
 
 from contracts.models import Contract
 from projects.queries import load_portfolio, thresholds_of
+from projects.queries.attention import Attention
 from projects.rules.attention import AttentionLine, AttentionRule, needs_attention, unanswered
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.counts import portfolio_counts
@@ -32,6 +33,19 @@ def project_section(contract: Contract, on: date, last_paper_on: date | None) ->
         key=tuple(_key(project, thresholds) for project in key),
         exceptions=tuple(_exception(line) for line in attention),
         register=tuple(_project(project, thresholds) for project in portfolio.projects),
+    )
+
+
+def attention_section(attention: Attention) -> snapshot.ProjectSection:
+    """The section without its lists of key projects and of all projects."""
+    return snapshot.ProjectSection(
+        in_register=attention.counts.in_register,
+        by_stage={stage.value: number for stage, number in attention.counts.by_stage.items()},
+        by_confidence={str(rating): number for rating, number in attention.counts.by_confidence.items()},
+        key_decided_on=attention.key_decided_on,
+        key=(),
+        exceptions=tuple(_exception(line) for line in attention.lines),
+        register=(),
     )
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from contracts.fields import choice_constraint
-from contracts.models import Contract
+from contracts.models import Contract, Question
 from reports.querysets import BoardRequestQuerySet
 
 
@@ -33,6 +33,14 @@ class BoardRequest(models.Model):
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.OPEN)
     answer = models.TextField("answer", blank=True)
     answered_on = models.DateField("answered on", null=True, blank=True)
+    question = models.ForeignKey(
+        Question,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="board_requests",
+        help_text="The question of a member that was minuted.",
+    )
 
     history = HistoricalRecords()
     objects = BoardRequestQuerySet.as_manager()
@@ -58,6 +66,11 @@ class BoardRequest(models.Model):
                 ["open", "answered", "closed"],
                 name="board_request_status_is_known",
                 message="A request is open, answered or closed.",
+            ),
+            models.UniqueConstraint(
+                fields=["question"],
+                name="board_request_once_per_question",
+                violation_error_message="This question was already minuted.",
             ),
             models.CheckConstraint(
                 condition=Q(status="open") | ~Q(answer=""),

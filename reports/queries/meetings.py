@@ -98,11 +98,6 @@ def load_meeting(contract: Contract, meeting: Meeting, person: Person, on: date)
     )
 
 
-def working_days_left(on: date, until: date) -> int:
-    """Working days from today, today not counted, to a date; negative once it is past."""
-    return working_calendar().working_days_between(on, until)
-
-
 def _paper(paper: Paper) -> PaperRow:
     by_format = {file.format: file for file in paper.files.all() if file.format in FORMATS}
     tables = (file for file in paper.files.all() if file.format == "csv")

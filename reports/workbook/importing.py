@@ -26,6 +26,7 @@ from contracts.workbook.files import open_workbook
 from contracts.workbook.problems import Problem, Problems
 from contracts.workbook.saving import Change, Import, Tally
 from contracts.workbook.sheets import Row, SheetSpec, Table, read_rows
+from kpis.services.summary import recount
 from kpis.workbook.book import load_book
 from kpis.workbook.definitions import import_definitions
 from kpis.workbook.reliefs import import_reliefs
@@ -42,6 +43,9 @@ SHEETS: Final[tuple[SheetSpec, ...]] = (
     UPDATES, REBASELINES, REQUESTS,
 )  # fmt: skip
 SHEET_NAMES: Final = tuple(spec.name for spec in SHEETS)
+
+JUDGED: Final = (KPIS.name, LEVELS.name, RESULTS.name, "returns", RELIEFS.name)
+"""What decides a status."""
 
 Sheets = Callable[[SheetSpec], Iterator[Row]]
 
@@ -125,6 +129,8 @@ def _import(
     import_rebaselines(importing, portfolio, rows(REBASELINES))
     import_key_list(importing, portfolio)
     import_requests(importing, rows(REQUESTS))
+    if importing.may_write and any(tally.moved for name, tally in importing.tallies.items() if name in JUDGED):
+        recount(importing.contract)
     return importing
 
 
@@ -141,7 +147,7 @@ def _contract(
         elif not problems:
             problems.add("workbook", None, "", "there is no sheet in it", f"expected {', '.join(SHEET_NAMES)}")
         return Contract() if tables else None, []
-    contract = Contract.objects.select_for_update().filter(reference=wanted).first()
+    contract = Contract.objects.select_for_update(no_key=True).filter(reference=wanted).first()
     if contract is None:
         known = list(Contract.objects.values_list("reference", flat=True))
         close = nearest(wanted, known)

@@ -16,13 +16,25 @@ APPS_BELOW: Mapping[str, frozenset[str]] = {
 
 # From the top down. A module imports from its own layer and from those below it.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"urls", "returns_urls", "relief_urls", "dispute_urls", "definition_urls", "evidence_urls", "apps"}),
+    frozenset(
+        {
+            "urls",
+            "returns_urls",
+            "relief_urls",
+            "dispute_urls",
+            "definition_urls",
+            "evidence_urls",
+            "kpi_urls",
+            "question_urls",
+            "apps",
+        }
+    ),
     frozenset({"views", "admin", "tasks", "management", "middleware", "context"}),
     frozenset(
         {"services", "queries", "forms", "tables", "build", "http", "workbook", "checks", "drawings", "page", "kept"}
     ),
     frozenset({"models"}),
-    frozenset({"querysets", "render"}),
+    frozenset({"querysets", "render", "rows"}),
     frozenset({"calendars", "converters", "fields", "snapshot", "uploads"}),
     frozenset({"rules"}),
 )

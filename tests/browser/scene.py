@@ -1,12 +1,13 @@
 """What the browser looks at: a contract that shows everything there is to show, one that shows nothing, and people."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
 from contracts.models import Contract, Message
 from contracts.services import set_demonstration_day
+from kpis.services.summary import recount
 from tests import builders
 from tests.people import Cast, make_cast
 
@@ -41,6 +42,7 @@ def set_scene() -> Scene:
     builders.meeting(board, date(2018, 3, 1), "cancelled")
     meeting = builders.meeting(board, date(2018, 3, 29))
     builders.request(full, text="Show each failed KPI beside its effect on services.", owner="Contract Manager")
+    _questions(full, cast)
     paper = builders.paper(full, meeting, TODAY)
     unprepared = builders.meeting(board, date(2018, 4, 26))
     sent, failed = _messages(full, cast)
@@ -66,6 +68,20 @@ def _evidence(contract: Contract, cast: Cast) -> int:
     asked = builders.relief(contract, abandoned, first="2017-09", last="2017-09", decision="requested", reference="R9")
     builders.evidence(asked, cast.supplier, name="Letter of the vendor.txt")
     return builders.evidence(assessed, cast.supplier, "2018-02", "Assessments.txt").pk
+
+
+def _questions(contract: Contract, cast: Cast) -> None:
+    """One that was answered and minuted, one that waits, one about a project."""
+    answered = builders.question(
+        contract, cast.board_member, kpi="CSC_KPI_04", about="exception", month=date(2017, 9, 1), rule="below minimum",
+        text="Was the second cohort of advisers trained in time?", owner=cast.contract_manager, state="answered",
+        answer="No: it finished five weeks after term began.", answered_by=cast.contract_manager,
+        answered_at=datetime(2018, 1, 9, 9, tzinfo=UTC), minuted_by="Overview and Scrutiny Management Board",
+        minuted_on=date(2017, 12, 21),
+    )  # fmt: skip
+    builders.request(contract, "B002", text="Was the second cohort trained in time?", question=answered)
+    builders.question(contract, cast.board_member, "Q002", kpi="CSC_KPI_04", owner=cast.officer)
+    builders.question(contract, cast.board_member, "Q003", project="P001", text="Who pays for the delay?")
 
 
 def _messages(contract: Contract, cast: Cast) -> tuple[Message, Message]:
@@ -103,11 +119,16 @@ def _kpis(contract: Contract) -> None:
     )  # fmt: skip
     builders.result(quarterly, "2017-09", None, not_measured_reason="The file was lost when the system moved.")
     builders.level(abandoned, "2018-01", "6", "10", reason="Reduced by agreement.", agreed_by="Contract Manager")
+    builders.rebase(abandoned, "2017-10", agreed_by="The Board")
+    builders.rebase(
+        abandoned, "2017-06", withdrawn_at=datetime(2018, 3, 5, 9, tzinfo=UTC), withdrawn_reason="It did not last."
+    )
     builders.relief(contract, assessed, first="2017-10", decided_on=date(2017, 11, 2))
     builders.relief(contract, first="2017-05", last="2017-05", decision="refused", cause="force majeure")
     builders.returns(calls, "2017-01", "2018-01")
     builders.returns(care, "2017-01", "2018-01")
     builders.returns(calls, "2018-02", "2018-02", "submitted")
+    recount(contract)
 
 
 def _projects(contract: Contract) -> None:

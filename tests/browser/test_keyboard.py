@@ -25,25 +25,25 @@ def test_a_cell_of_the_matrix_shows_its_figure(page: Page, site: Site) -> None:
     page.goto(site.address(f"/contracts/{FULL}/kpis/"))
     page.get_by_role("link", name="CSC_KPI_01").focus()
     page.keyboard.press("Tab")
-    figure = page.locator(":focus .app-cell__figure")
+    figure = page.locator(".app-cell > a:focus > span")
     expect(figure).to_be_visible()
-    expect(figure).to_have_text("91.50%")
+    expect(figure).to_have_text("Target met 91.50%")
 
 
 def test_the_matrix_is_one_stop_and_arrows_move_in_it(page: Page, site: Site) -> None:
     page.goto(site.address(f"/contracts/{FULL}/kpis/"))
     page.get_by_role("link", name="CSC_KPI_01").focus()
     page.keyboard.press("Tab")
-    figure = page.locator(":focus .app-cell__figure")
+    figure = page.locator(".app-cell > a:focus > span")
     for key, shown in (
-        ("ArrowRight", "89.00%"),
-        ("ArrowDown", "7.00%"),
-        ("ArrowLeft", "6.00%"),
-        ("ArrowLeft", "6.00%"),
-        ("End", "5.00% provisional"),
-        ("Home", "6.00%"),
-        ("ArrowUp", "91.50%"),
-        ("ArrowUp", "91.50%"),
+        ("ArrowRight", "Below target 89.00%"),
+        ("ArrowDown", "Target met 7.00%"),
+        ("ArrowLeft", "Target met 6.00%"),
+        ("ArrowLeft", "Target met 6.00%"),
+        ("End", "Target met 5.00%, provisional"),
+        ("Home", "Target met 6.00%"),
+        ("ArrowUp", "Target met 91.50%"),
+        ("ArrowUp", "Target met 91.50%"),
     ):
         page.keyboard.press(key)
         expect(figure).to_have_text(shown)
@@ -54,7 +54,7 @@ def test_the_matrix_is_one_stop_and_arrows_move_in_it(page: Page, site: Site) ->
 def test_a_cell_that_gets_the_focus_is_not_hidden_behind_the_names(page: Page, site: Site) -> None:
     page.set_viewport_size(NARROW)
     page.goto(site.address(f"/contracts/{FULL}/kpis/"))
-    months = page.locator(".app-matrix tbody tr").nth(1).locator(".app-cell__target")
+    months = page.locator(".app-matrix tbody tr").nth(1).locator(".app-cell > a")
     assert 0 < across(months.last) < NARROW["width"], "the newest months come first into view"
     assert across(months.first) < 0
     months.last.focus()

@@ -67,6 +67,6 @@ def test_a_month_is_decided_from_one_page_and_is_in_order_in_every_state(manager
     page.goto(site.address(f"/contracts/{FULL}/returns/completeness/"))
     assert_in_order(page)
     page.goto(site.address(f"/contracts/{FULL}/kpis/PM_KPI_01/"))
-    page.get_by_text("Every figure: who, when, from what to what, why").click()
+    page.get_by_role("link", name="Every change of this KPI").click()
     assert_in_order(page)
     page.context.close()

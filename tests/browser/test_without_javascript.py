@@ -52,7 +52,7 @@ def test_the_register_filters_sorts_and_pages(page: Page, site: Site) -> None:
 def test_the_matrix_filters_and_leads_to_a_kpi(page: Page, site: Site) -> None:
     page.goto(site.address(f"/contracts/{FULL}/kpis/"))
     page.get_by_label("Service area").select_option("Adult Care Finance")
-    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("link", name="CSC_KPI_01")).to_have_count(0)
     page.get_by_role("link", name="ACF_KPI_01").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Assessments completed in time")

@@ -21,37 +21,6 @@ def signed_in(cast: Cast, who: str) -> Client:
     return client
 
 
-def test_who_has_one_contract_is_led_to_it(cast: Cast, contract: Contract) -> None:
-    response = signed_in(cast, "board_member").get(reverse("home"))
-    assert response.headers["Location"] == reverse("reports:exceptions", args=[contract.reference])
-
-
-def test_an_officer_is_led_to_what_they_owe(cast: Cast, contract: Contract) -> None:
-    response = signed_in(cast, "officer").get(reverse("home"))
-    assert response.headers["Location"] == reverse("kpis:returns", args=[contract.reference])
-
-
-def test_who_has_several_contracts_chooses(cast: Cast, contract: Contract, other_contract: Contract) -> None:
-    response = signed_in(cast, "clerk").get(reverse("home"))
-    links = links_of(response)
-    assert links[contract.title] == reverse("reports:exceptions", args=[contract.reference])
-    assert links[other_contract.title] == reverse("reports:exceptions", args=[other_contract.reference])
-    assert "Exampleshire County Council, supplied by Example Services plc" in text_of(response)
-
-
-def test_contracts_are_listed_by_their_titles(cast: Cast, contract: Contract) -> None:
-    for reference, title in (("A", "Zoo"), ("Z", "Archive")):
-        builders.contract(reference, title=title)
-    said = text_of(signed_in(cast, "administrator").get(reverse("home")))
-    assert said.index("Archive") < said.index(contract.title) < said.index("Zoo")
-
-
-def test_who_has_no_contract_is_told_how_to_get_one(cast: Cast) -> None:
-    said = text_of(signed_in(cast, "outsider").get(reverse("home")))
-    assert "No contract is assigned to you yet." in said
-    assert "An administrator gives you a role for a contract" in said
-
-
 @pytest.mark.parametrize("page", ["accessibility", "privacy"])
 def test_whom_to_write_to_is_on_the_page(page: str, db: None, settings: LazySettings) -> None:
     settings.SUPPORT_EMAIL = "scrutiny@example.org"

@@ -166,14 +166,15 @@ def test_every_page_that_shows_the_figure_marks_and_counts_it(
     assert "The exchange cut calls off." in text_of(page)
     assert at("dispute", dispute.pk) in links_of(page).values()
     assert "Jan 2018: 79.00%, below minimum, disputed by the supplier" in page.content.decode()
-    assert "1 figure is ringed: disputed by the supplier." in page.content.decode()
+    assert "Disputed by the supplier: January 2018." in page.content.decode()
+    assert "Under a bar: disputed by the supplier" in text_of(page)
     month = manager.get(at("month", "2018-01"))
     assert "1 disputed by the supplier" in text_of(month)
     assert "The exchange cut calls off. The supplier holds 81% to be right. Not answered yet." in text_of(month)
     assert links_of(month)["The dispute of CSC_KPI_01"] == at("dispute", dispute.pk)
     exceptions = member.get(reverse("reports:exceptions", args=["TST"]))
     assert COUNTED in text_of(exceptions)
-    assert "79.00% (disputed) in Jan 2018" in text_of(exceptions)
+    assert "79.00% in Jan 2018 (disputed)" in text_of(exceptions)
     assert "The exchange cut calls off. The supplier holds 81% to be right." in text_of(exceptions)
 
 

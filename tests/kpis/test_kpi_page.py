@@ -45,12 +45,17 @@ def test_each_month_is_judged_by_the_level_then_in_force(member: Client, area: S
     builders.returns(area, "2018-02", "2018-02", "submitted")
     response = open_kpi(member, kpi)
     assert rows_of(response)[:5] == [
-        ["Month", "Figure", "Measured", "Under the contract", "Target", "Minimum", "Worked out from", "Contract month"],
-        ["Feb 2018", "5.21% provisional", "Target met", "Target met", "6.00%", "10.00%", "954 of 18,304.5", "14"],
-        ["Jan 2018", "11.00%", "Below minimum", "Below minimum", "6.00%", "10.00%", "—", "13"],
-        ["Dec 2017", "11.00%", "Below target", "Below target", "7.00%", "12.00%", "—", "12"],
-        ["Nov 2017", "12.01%", "Below minimum", "Relief granted R007", "7.00%", "12.00%", "—", "11"],
-    ]
+        [
+            "Month", "Figure", "Worked out from", "Target", "Minimum", "Status", "Against the month before",
+            "Against a year before", "Contract month",
+        ],
+        ["Feb 2018", "5.21% provisional", "954 of 18,304.5", "6.00%", "10.00%", "Target met", "Better", "—", "14"],
+        ["Jan 2018", "11.00%", "—", "6.00%", "10.00%", "Below minimum", "No change", "—", "13"],
+        ["Dec 2017", "11.00%", "—", "7.00%", "12.00%", "Below target", "Better", "—", "12"],
+        [
+            "Nov 2017", "12.01%", "—", "7.00%", "12.00%", "Relief granted R007; measured below minimum", "—", "—", "11",
+        ],
+    ]  # fmt: skip
     said = text_of(response)
     assert "February 2018: 5.21%, target met (provisional)." in said
     assert "Target at most 6%, minimum at most 10%; lower is better." in said

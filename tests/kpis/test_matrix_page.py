@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from contracts.models import Contract, ServiceArea
 from contracts.rules.months import Month, add_months, month_range, month_short
+from contracts.rules.roles import Role
+from contracts.services import grant_role
 from kpis.rules.figures import Polarity, Unit, show
 from kpis.rules.relief import Cause, Decision, Relief
 from kpis.rules.status import KpiTerms, Level, Reading, judge_history
 from tests import builders
+from tests.people import Cast, person
 from tests.reading import links_of, rows_of, text_of
 
 WORDS = {
@@ -31,9 +34,22 @@ def matrix(contract: Contract) -> str:
     return reverse("kpis:matrix", args=[contract.reference])
 
 
-def cells(client: Client, matrix: str, **asked: str) -> dict[str, list[str]]:
+def table(client: Client, matrix: str, **asked: str) -> dict[str, list[str]]:
     """Each row of the matrix by its KPI's code; the totals by their word."""
     return {row[0].split(" Calls")[0]: row[1:] for row in rows_of(client.get(matrix, asked)) if len(row) > 1}
+
+
+def cells(client: Client, matrix: str, **asked: str) -> dict[str, list[str]]:
+    """The same, the months alone."""
+    rows = table(client, matrix, **asked)
+    months = rows["KPI"].index("Trend") if rows else 0
+    return {name: row[:months] for name, row in rows.items()}
+
+
+def edges(client: Client, matrix: str, **asked: str) -> dict[str, list[str]]:
+    """The same, what stands to the right of the months."""
+    rows = table(client, matrix, **asked)
+    return {name: row[rows["KPI"].index("Trend") :] for name, row in rows.items()}
 
 
 # The matrix
@@ -65,7 +81,7 @@ def test_every_cell_is_what_the_rules_judge(polarity: Polarity, member: Client, 
     shown = cells(member, matrix)
     assert shown["KPI"] == [month_short(month) for month in months]
     assert shown["CSC_KPI_01"] == [
-        WORDS[each.contractual] + show(each.value, Unit.PERCENT, 2)
+        WORDS[each.contractual] + " " + show(each.value, Unit.PERCENT, 2)
         + (", under relief" if each.relief and each.contractual != "relief_granted" else "")
         for each in judged
     ]  # fmt: skip
@@ -92,11 +108,12 @@ def test_the_matrix_shows_what_stood_in_each_month(member: Client, matrix: str) 
     shown = cells(member, matrix)
     assert shown["KPI"] == ["Oct 2017", "Nov 2017", "Dec 2017", "Jan 2018", "Feb 2018"]
     assert shown["CSC_KPI_01"] == [
-        "Target met95.00%", "Below target85.00%", "Below minimum75.00%", "Missing—", "Target met91.00% provisional",
+        "Target met 95.00%", "Below target 85.00%", "Below minimum 75.00%", "Missing —",
+        "Target met 91.00%, provisional",
     ]  # fmt: skip
-    assert shown["CSC_KPI_02"] == ["", "", "Not measured—", "", ""]
+    assert shown["CSC_KPI_02"] == ["", "", "Not measured —", "", ""]
     assert shown["ACF_KPI_01"] == [
-        "Below target85.00%", "Relief granted75.00%", "Target met95.00%, under relief", "Relief granted70.00%", "",
+        "Below target 85.00%", "Relief granted 75.00%", "Target met 95.00%, under relief", "Relief granted 70.00%", "",
     ]  # fmt: skip
 
 
@@ -115,10 +132,31 @@ def test_the_totals_of_each_month_add_up_to_the_kpis_in_force(member: Client, ma
 
 
 @pytest.mark.usefixtures("varied")
+def test_each_row_ends_with_its_trend_and_its_counts_and_both_edges_agree(member: Client, matrix: str) -> None:
+    ends = edges(member, matrix)
+    assert ends["KPI"] == ["Trend", *WORDS.values(), "All months in force"]
+    assert ends["CSC_KPI_01"] == ["", "2", "1", "1", "", "", "1", "5"]
+    assert ends["CSC_KPI_02"] == ["", "", "", "", "", "1", "", "1"]
+    assert ends["ACF_KPI_01"] == ["Worse since Dec 2017", "1", "1", "", "2", "", "", "4"]
+    assert ends["In force"] == ["", "3", "2", "1", "2", "1", "1", "10"]
+    for place, word in enumerate(WORDS.values(), start=1):
+        by_row = sum(int(ends[code][place] or 0) for code in ("CSC_KPI_01", "CSC_KPI_02", "ACF_KPI_01"))
+        by_month = sum(map(int, cells(member, matrix)[word]))
+        assert [str(by_row), str(by_month)] == [ends["In force"][place], ends[word][-1]]
+
+
+@pytest.mark.usefixtures("varied")
+def test_every_cell_leads_to_its_month_on_the_page_of_its_kpi(member: Client, matrix: str) -> None:
+    assert links_of(member.get(matrix))["Below minimum 75.00%"] == "CSC_KPI_01/#2017-12"
+
+
+@pytest.mark.usefixtures("varied")
 def test_the_matrix_says_first_how_the_last_month_stands(member: Client, matrix: str) -> None:
     said = text_of(member.get(matrix))
     assert "February 2018: 1 of 1 KPI met its target. 1 figure is provisional." in said
     assert "Cells with a dotted underline are provisional" in said
+    assert "relief covered that month too" in said
+    assert "relief covered that month too" not in text_of(member.get(matrix, {"area": "CSC"}))
 
 
 @pytest.mark.usefixtures("varied")
@@ -131,6 +169,9 @@ def test_the_matrix_says_first_how_the_last_month_stands(member: Client, matrix:
         ({"status": "relief_granted"}, ["ACF_KPI_01"]),
         ({"status": "not_measured"}, ["CSC_KPI_02"]),
         ({"status": "missing", "area": "ACF"}, []),
+        ({"relief": "yes"}, ["ACF_KPI_01"]),
+        ({"relief": "no"}, ["CSC_KPI_01", "CSC_KPI_02"]),
+        ({"relief": "perhaps", "officer": "0"}, ["CSC_KPI_01", "CSC_KPI_02", "ACF_KPI_01"]),
         ({"area": "NONE", "status": "splendid"}, ["CSC_KPI_01", "CSC_KPI_02", "ACF_KPI_01"]),
     ],
 )
@@ -140,6 +181,27 @@ def test_the_matrix_keeps_what_is_asked_for(
     assert [name for name in cells(member, matrix, **asked) if "_KPI_" in name] == codes
     if not codes:
         assert "No KPI matches these filters in these months." in text_of(member.get(matrix, asked))
+
+
+@pytest.mark.usefixtures("varied")
+def test_the_matrix_keeps_the_areas_an_officer_holds(
+    member: Client, matrix: str, contract: Contract, area: ServiceArea, cast: Cast
+) -> None:
+    care = ServiceArea.objects.get(code="ACF")
+    holder, everywhere = person("care@example.org", "Care officer"), person("all@example.org", "All-round officer")
+    grant_role(person=holder, role=Role.OFFICER, contract=contract, service_area=care)
+    grant_role(person=everywhere, role=Role.OFFICER, contract=contract)
+
+    def codes(**asked: object) -> list[str]:
+        return [name for name in cells(member, matrix, **{k: str(v) for k, v in asked.items()}) if "_KPI_" in name]
+
+    assert codes(officer=holder.pk) == ["ACF_KPI_01"]
+    assert codes(officer=cast.officer.pk) == ["CSC_KPI_01", "CSC_KPI_02"]
+    assert codes(officer=everywhere.pk) == ["CSC_KPI_01", "CSC_KPI_02", "ACF_KPI_01"]
+    assert codes(officer=cast.officer.pk, area="ACF") == []
+    said = text_of(member.get(matrix))
+    assert "Anybody All-round officer Care officer" in said
+    assert "Board member Care" not in said
 
 
 @pytest.mark.usefixtures("varied")
@@ -196,10 +258,10 @@ def test_what_is_typed_and_not_submitted_is_private_to_its_area(member: Client, 
     builders.results(kpi, "2018-01", ["95", "71"])
     builders.returns(area, "2018-01", "2018-01")
     builders.returns(area, "2018-02", "2018-02", "open")
-    assert cells(member, matrix)["CSC_KPI_01"][-1] == "Missing—"
+    assert cells(member, matrix)["CSC_KPI_01"][-1] == "Missing —"
     assert "71.00%" not in text_of(member.get(reverse("kpis:kpi", args=[kpi.contract.reference, kpi.code])))
     kpi.results.filter(month=FEBRUARY_2018).update(is_shared=True)
-    assert cells(member, matrix)["CSC_KPI_01"][-1] == "Below minimum71.00% provisional"
+    assert cells(member, matrix)["CSC_KPI_01"][-1] == "Below minimum 71.00%, provisional"
 
 
 def test_a_contract_without_kpis_says_how_they_get_there(member: Client, matrix: str) -> None:
@@ -216,3 +278,14 @@ def test_made_up_figures_are_called_so(member: Client, matrix: str, area: Servic
     assert "illustrative" not in text_of(member.get(matrix))
     builders.result(kpi, "2018-02", "95", source="illustrative")
     assert "Some of these figures are illustrative" in text_of(member.get(matrix))
+
+
+def test_a_matrix_of_45_kpis_is_a_light_page(member: Client, matrix: str, area: ServiceArea) -> None:
+    for number in range(1, 46):
+        kpi = builders.kpi(area, f"CSC_KPI_{number:02}", name="Share of invoices that were paid within thirty days")
+        builders.results(kpi, "2017-02", ["95", "85.125", "75"] * 4 + ["91"])
+    builders.returns(area, "2017-02", "2018-01")
+    builders.returns(area, "2018-02", "2018-02", "submitted")
+    page = member.get(matrix).content
+    assert page.count(b"app-cell--") > 45 * 13
+    assert len(page) < 150_000

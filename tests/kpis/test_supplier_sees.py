@@ -31,6 +31,7 @@ INTERNAL = {
     "the headline of a draft": "No KPI failed in the draft nobody published.",
     "a figure of another contract": "Streetlights mended in Otherplace",
     "a message to somebody else": "The depot’s own e-mail to the officer.",
+    "a question of the Board to an officer": "Why did the depot say nothing?",
 }
 
 
@@ -43,7 +44,8 @@ def stage(
     settings.EVIDENCE_ROOT = tmp_path / "evidence"
     kpi = builders.kpi(area)
     builders.results(kpi, "2017-09", ["95", "94", "79", "93", "92"])
-    answer, typed, comment, headline, elsewhere, mail = INTERNAL.values()
+    answer, typed, comment, headline, elsewhere, mail, asked_by_member = INTERNAL.values()
+    builders.rebase(kpi, "2017-12")
     builders.returns(area, "2017-09", "2018-01", checked_how="source seen")
     for result in kpi.results.all():
         result.comment = comment
@@ -59,6 +61,8 @@ def stage(
     asked = builders.relief(contract, first="2017-11", decision="requested")
     builders.relief(contract, first="2017-11", last="2018-02")
     builders.project(contract)
+    builders.question(contract, cast.board_member, owner=cast.officer, text=asked_by_member)
+    builders.question(contract, cast.board_member, "Q002", owner=cast.supplier)
     board = builders.board(contract)
     held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), date(2018, 3, 1), "published")
     draft = builders.paper(contract, builders.meeting(board, date(2018, 3, 29)), date(2018, 3, 14))

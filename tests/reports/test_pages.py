@@ -95,7 +95,8 @@ def test_a_card_holds_the_figure_against_target_and_minimum(demonstration: Contr
     levels = [
         level_in_words(Decimal(each), Polarity.LOWER, Unit.PERCENT, 2) for each in (september.target, september.minimum)
     ]
-    assert f"{said(line, september.value)} in Sep 2017; target {levels[0]}, minimum {levels[1]}" in text
+    assert f"{said(line, september.value)} in Sep 2017 and 7.96% in Oct 2017" in text
+    assert f"target {levels[0]}, minimum {levels[1]}" in text
 
 
 def test_without_a_question_it_shows_the_months_of_the_coming_meeting(reader: Client) -> None:

@@ -5,9 +5,27 @@ because the content security policy blocks `style`, and only what typst's SVG re
 `<title>` and `<desc>` what it shows; the table of its figures stands beside it on the page.
 """
 
-from config.ui.charts.line import NARROW, WIDE, Layout, line_chart
+from config.ui.charts.control import Band, Special, control_chart
+from config.ui.charts.frame import NARROW, WIDE, Layout
+from config.ui.charts.key import chart_key
+from config.ui.charts.line import changed_levels, line_chart
 from config.ui.charts.sparkline import sparkline
+from config.ui.charts.trace import trace
 from config.ui.charts.values import Point
 from config.ui.charts.words import describe
 
-__all__ = ["NARROW", "WIDE", "Layout", "Point", "describe", "line_chart", "sparkline"]
+__all__ = [
+    "NARROW",
+    "WIDE",
+    "Band",
+    "Layout",
+    "Point",
+    "Special",
+    "changed_levels",
+    "chart_key",
+    "control_chart",
+    "describe",
+    "line_chart",
+    "sparkline",
+    "trace",
+]

@@ -4,7 +4,7 @@ Figures arrive as Decimal. They become floats only as coordinates, where a tenth
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,8 @@ class Point:
     """A KPI's month: the figure, its status key and the levels in force then.
 
     `value` is None where the status says why (not measured, missing). `label` is the figure in words for tooltip and
-    description, "93.10%". `is_relieved` shades the month, whatever its status; `is_disputed` rings its mark.
+    description, "93.10%". `is_relieved` shades the month, whatever its status; `is_corrected` says that the figure was
+    changed after it had been verified, `is_disputed` that the supplier holds another to be right.
     """
 
     month: date
@@ -27,6 +28,7 @@ class Point:
     is_provisional: bool = False
     is_relieved: bool = False
     is_disputed: bool = False
+    is_corrected: bool = False
 
 
 def months_since(first: date, month: date) -> int:
@@ -34,9 +36,13 @@ def months_since(first: date, month: date) -> int:
     return (month.year - first.year) * 12 + month.month - first.month
 
 
-def extent(points: Sequence[Point]) -> tuple[Decimal, Decimal]:
-    """The smallest and largest of all figures and levels; room round the only one, never below nought; or 0 to 1."""
+def extent(points: Sequence[Point], others: Iterable[Decimal] = ()) -> tuple[Decimal, Decimal]:
+    """The smallest and largest of all figures and levels, and of others that are to be drawn with them.
+
+    Room round the only one, never below nought; or 0 to 1.
+    """
     numbers = [n for point in points for n in (point.value, point.target, point.minimum) if n is not None]
+    numbers += others
     if not numbers:
         return Decimal(0), Decimal(1)
     low, high = min(numbers), max(numbers)

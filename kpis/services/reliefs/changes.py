@@ -37,6 +37,7 @@ from kpis.services.reliefs.refusals import (
     ReliefChanged,
     ReliefsOverlap,
 )
+from kpis.services.summary import recount
 
 NUMBERED: Final = "R"
 
@@ -163,7 +164,7 @@ def withdraw_relief(*, relief: Relief, by: Person, on: date, reason: str, versio
 
 def _hold(contract: Contract) -> Contract:
     """The contract's row, locked until the transaction ends: whatever concerns its reliefs waits its turn."""
-    held: Contract = Contract.objects.select_for_update().get(pk=contract.pk)
+    held: Contract = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     return held
 
 
@@ -178,6 +179,14 @@ def _locked(relief: Relief, version: int) -> Relief:
 def _saved(row: Relief, *, by: Person, why: str) -> None:
     row.version += 1
     _save(row, by=by, why=why)
+    if row.decision == Decision.GRANTED:
+        _recount(row)
+
+
+def _recount(row: Relief) -> None:
+    """What it excuses, and what it no longer excuses since it ends sooner: all from its first month on."""
+    areas = None if row.is_blanket else set(row.kpis.order_by().values_list("service_area", flat=True))
+    recount(row.contract, areas=areas, first=Month(row.from_month))
 
 
 def _save(row: Any, *, by: Person, why: str) -> None:

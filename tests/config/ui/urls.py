@@ -13,6 +13,7 @@ urlpatterns = [
     path("privacy/", nothing, name="privacy"),
     path("messages/", nothing, name="messages"),
     path("glossary/", nothing, name="glossary"),
+    path("search/", nothing, name="search"),
     path("numbered/<int:number>/", nothing, name="numbered"),
     path("accounts/", include("allauth.urls")),
 ]

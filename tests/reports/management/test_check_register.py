@@ -1,6 +1,7 @@
 """`check_register`: silent on a register that holds together, one plain line for each thing that does not."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -9,13 +10,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from contracts.models import Assignment, Contract, Person, ServiceArea
 from contracts.rules.roles import Role
 from contracts.services import grant_role
-from kpis.models import Correction, Kpi, Result, Return
+from kpis.models import AreaMonth, Correction, Kpi, Result, Return
+from kpis.rules.status import NoLevelInForce
+from kpis.services.summary import recount
 from reports.workbook import import_workbook
 from tests import builders
+from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +53,15 @@ def kpi(area: ServiceArea) -> Kpi:
     made = builders.kpi(area)
     builders.result(made, "2017-01", "93.1")
     builders.returns(area, "2017-01", "2017-01")
+    count_anew()
     return made
+
+
+def count_anew() -> None:
+    """What the builders made, counted; a figure that nothing can judge is counted nowhere."""
+    for contract in Contract.objects.all():
+        with suppress(NoLevelInForce), transaction.atomic():
+            recount(contract)
 
 
 def test_the_demonstration_holds_together(db: None) -> None:
@@ -89,6 +102,11 @@ def _relief_elsewhere(kpi: Kpi) -> str:
 def _relief_of_nothing(kpi: Kpi) -> str:
     builders.relief(kpi.contract, kpi, first="2017-01").kpis.clear()
     return "TST: the relief R001 names no KPI"
+
+
+def _rebase_out_of_force(kpi: Kpi) -> str:
+    builders.rebase(kpi, "2016-12")
+    return "TST: the limits of CSC_KPI_01 restart in 2016-12, when it is not in force"
 
 
 def _result_out_of_force(kpi: Kpi) -> str:
@@ -182,12 +200,19 @@ def _period_of_another_board(kpi: Kpi) -> str:
     return "TST: 2017-01 to 2017-02 is a review period of a board that does not watch the contract"
 
 
+def _question_of_nothing(kpi: Kpi) -> str:
+    asked_by = person("member@example.org", "Member")
+    builders.question(kpi.contract, asked_by, kpi=kpi.code)
+    builders.question(kpi.contract, asked_by, "Q002", project="P999")
+    return "TST: question Q002 is about P999, which the contract does not have"
+
+
 BREACHES = [
     _area_elsewhere, _level_wrong_way_round, _level_too_fine, _overlap, _relief_elsewhere, _relief_of_nothing,
     _result_out_of_force, _result_not_due, _result_without_level, _result_without_return, _value_against_rate,
     _orphan_return, _correction_astray, _corrected_numerator_astray, _corrected_denominator_astray,
     _corrected_reason_astray, _assignment_elsewhere, _project_elsewhere, _key_project_elsewhere,
-    _two_undated_updates, _period_of_another_board,
+    _two_undated_updates, _period_of_another_board, _question_of_nothing,
 ]  # fmt: skip
 
 
@@ -195,10 +220,41 @@ BREACHES = [
 def test_a_breach_is_one_plain_line_and_a_refusal(kpi: Kpi, make: Callable[[Kpi], str]) -> None:
     assert run() == ([], "")
     line = make(kpi)
+    count_anew()
     assert run() == ([line], "1 breach found.")
 
 
 def test_blanket_and_own_relief_side_by_side_are_no_breach(kpi: Kpi) -> None:
     builders.relief(kpi.contract, kpi, first="2017-01")
     builders.relief(kpi.contract, first="2017-01")
+    assert run() == ([], "")
+
+
+STANDS = "1 in force (1 + 0 + 0 + 0 + 0 + 0; 0 provisional), verified"
+
+
+def test_a_count_that_is_not_what_the_register_gives_is_named(kpi: Kpi) -> None:
+    AreaMonth.objects.update(target_met=0, below_target=1)
+    says = STANDS.replace("1 + 0", "0 + 1")
+    assert run()[0] == [f"TST: the count of CSC for 2017-01 is {says}, and the register gives {STANDS}"]
+
+
+def test_a_count_that_is_not_kept_is_named(kpi: Kpi) -> None:
+    AreaMonth.objects.all().delete()
+    assert run()[0] == [f"TST: the count of CSC for 2017-01 is not kept, and the register gives {STANDS}"]
+
+
+def test_a_count_of_a_month_of_which_nothing_was_said_is_named(kpi: Kpi) -> None:
+    row = AreaMonth.objects.get()
+    row.pk, row.month = None, date(2017, 2, 1)
+    row.save()
+    assert run()[0] == [f"TST: the count of CSC for 2017-02 is {STANDS}, and the register gives not kept"]
+
+
+def test_recount_puts_right_what_is_wrong(kpi: Kpi) -> None:
+    AreaMonth.objects.update(target_met=0, missing=1)
+    out = StringIO()
+    call_command("recount", "TST", stdout=out)
+    call_command("recount", stdout=out)
+    assert out.getvalue().splitlines() == ["TST: 1 count was wrong and put right.", "TST: every count was right."]
     assert run() == ([], "")

@@ -1,6 +1,4 @@
-"""What the Board opens: the exceptions of a contract, its meetings and their papers."""
-
-from datetime import date
+"""What the Board opens: the meetings about a contract, and their papers."""
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
@@ -9,39 +7,12 @@ from django.views.decorators.http import require_safe
 
 from contracts.http import PageRequest
 from contracts.models import Contract
-from contracts.rules.months import add_months, month_key, month_long, month_of, month_range
 from contracts.rules.roles import SEES_DRAFTS
-from reports.build import current_paper, judge_period
-from reports.forms import AskedPeriod, read_period
 from reports.models import Meeting, Paper, PaperFile
-from reports.page import exceptions_page
-from reports.queries.meetings import load_meeting, load_meetings, working_days_left
+from reports.queries.meetings import load_meeting, load_meetings
 from reports.queries.runs import PaperProgress, progress_of
 from reports.render.words import document
-from reports.rules.review import NothingVerified
-from reports.snapshot import BoardPaper, from_json
-
-
-@require_safe
-def exceptions(request: PageRequest, contract: str) -> HttpResponse:
-    """The exceptions of a period: since the last paper, or any months asked for."""
-    shown = _contract(request, contract)
-    earliest, latest = month_of(shown.commences_on), add_months(month_of(request.today), -1)
-    asked = read_period(request.GET, earliest, latest)
-    paper = _paper(shown, asked, request.today)
-    return render(
-        request,
-        "reports/exceptions.html",
-        {
-            "contract": shown,
-            "asked": asked,
-            "page": exceptions_page(paper) if paper else None,
-            "days_left": _days_left(paper, request.today),
-            "months": [(month_key(each), month_long(each)) for each in reversed(month_range(earliest, latest))],
-            "period": _period(paper, asked),
-        },
-        status=400 if asked.problem else 200,
-    )
+from reports.snapshot import from_json
 
 
 @require_safe
@@ -106,32 +77,6 @@ def _stored(request: PageRequest, reference: str, pk: int) -> Paper:
     contract = _contract(request, reference)
     stored: Paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, contract=contract)
     return stored
-
-
-def _paper(shown: Contract, asked: AskedPeriod, on: date) -> BoardPaper | None:
-    """The period asked for, else what the Board would be told now; ``None`` while no month is verified."""
-    if asked.first is not None and asked.last is not None:
-        return judge_period(shown, asked.first, asked.last, on=on)
-    try:
-        return current_paper(shown, on=on)
-    except NothingVerified:
-        return None
-
-
-def _days_left(paper: BoardPaper | None, on: date) -> int | None:
-    """Working days until the coming meeting's papers must be published."""
-    if paper is None or paper.meeting.publish_by is None:
-        return None
-    return working_days_left(on, paper.meeting.publish_by)
-
-
-def _period(paper: BoardPaper | None, asked: AskedPeriod) -> tuple[str, str]:
-    """The months that the period's form shows as chosen."""
-    if asked.first is not None and asked.last is not None:
-        return month_key(asked.first), month_key(asked.last)
-    if paper is None:
-        return "", ""
-    return month_key(paper.review.from_), month_key(paper.review.to)
 
 
 def _progress(request: PageRequest, contract: Contract, meeting: Meeting) -> PaperProgress | None:

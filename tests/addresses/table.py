@@ -1,151 +1,77 @@
-"""
-What every address of the project answers to whom: to GET in ``PAGES``, to an empty POST in ``ACTIONS``.
+"""Every address of the project with its answers."""
 
-Anonymous: to the sign-in page. Not yours to see: 404. Not yours to do: 403. :mod:`tests.test_permissions` tries it.
-"""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from django.urls import reverse
 
-from contracts.models import Contract, Message
-from kpis.models import Dispute, Evidence
-from reports.models import Paper
-
-Statuses = dict[str, int]
-
-ANONYMOUS = "anonymous"
-STRANGERS = ("outsider", "other_officer")
-WATCHERS = ("contract_manager", "clerk", "board_member", "project_manager", "supplier", "officer", "administrator")
-DRAFTERS = ("officer", "contract_manager", "clerk", "administrator")
-
-SIGN_IN = 302
-# What is sent names no version of what was looked at, so it is taken for a stale page.
-CONFLICT = 409
-# A leaver cannot sign in, and a session that was open ends: for the site that is nobody.
-NOBODY: Statuses = {ANONYMOUS: SIGN_IN, "leaver": SIGN_IN}
-FREE: Statuses = dict.fromkeys((ANONYMOUS, "leaver", *WATCHERS, *STRANGERS), 200)
-SIGNED_IN: Statuses = FREE | NOBODY
-OF_THE_CONTRACT: Statuses = SIGNED_IN | dict.fromkeys(STRANGERS, 404)
-OF_ITS_DRAFTS: Statuses = OF_THE_CONTRACT | {name: 404 for name in WATCHERS if name not in DRAFTERS}
-# Whoever has exactly one contract is led to it; clerk and administrator see both, the outsider none.
-LED_TO_THE_CONTRACT: Statuses = SIGNED_IN | {
-    name: 302 for name in (*WATCHERS, "other_officer") if name not in ("clerk", "administrator")
-}
-# Pages for who is not signed in send who is on to the start page, and the other way round.
-ONLY_ANONYMOUS: Statuses = dict.fromkeys(FREE, 302) | {ANONYMOUS: 200, "leaver": 200}
-# They have nothing to do here: one has a password already, one was sent no code.
-ELSEWHERE: Statuses = dict.fromkeys(FREE, 302)
-
-
-# Everybody who is signed in does it and is led on.
-DOES: Statuses = dict.fromkeys(FREE, 302)
-OF_THE_OFFICER: Statuses = dict.fromkeys(FREE, 404) | NOBODY | {"officer": 200, "administrator": 200}
-NOT_TO_DO: Statuses = OF_THE_CONTRACT | dict.fromkeys(WATCHERS, 403)
-ASKS_RELIEF: Statuses = NOT_TO_DO | dict.fromkeys(("officer", "supplier", "contract_manager"), 200)
-DISPUTES: Statuses = NOT_TO_DO | {"supplier": 200}
-DECIDES_RELIEF: Statuses = NOT_TO_DO | {"contract_manager": 200}
-DEFINES: Statuses = NOT_TO_DO | dict.fromkeys(("contract_manager", "administrator"), 200)
-OF_THE_ADMINISTRATOR: Statuses = dict.fromkeys(FREE, 403) | NOBODY | {"administrator": 200}
-
-# The months of a contract: for those who enter, verify or look after everything.
-OF_THE_RETURNS: Statuses = OF_THE_CONTRACT | dict.fromkeys(("clerk", "board_member", "project_manager"), 404)
-BACK_TO_THE_MONTH: Statuses = {who: 302 if status == 200 else status for who, status in OF_THE_RETURNS.items()}
-# Only the contract manager decides, and not without saying what.
-DECIDES: Statuses = {who: 403 if status == 200 else status for who, status in OF_THE_RETURNS.items()} | {
-    "contract_manager": 422
-}
-# What is typed into an area's month: its officers and the supplier's people enter, officers submit, some may look.
-CHECKS: Statuses = OF_THE_RETURNS | {"contract_manager": 403}
-ENTERS: Statuses = OF_THE_RETURNS | dict.fromkeys(("contract_manager", "administrator"), 403)
-SAVES: Statuses = ENTERS | dict.fromkeys(("officer", "supplier"), 302)
-# Files nobody submitted yet are the area's own; an empty form adds nothing.
-OF_THE_DESK: Statuses = OF_THE_RETURNS | {"contract_manager": 404}
-REMOVES: Statuses = OF_THE_DESK | {"administrator": 403}
-ADDS: Statuses = ENTERS | dict.fromkeys(("officer", "supplier"), 422)
-ADDS_TO_RELIEF: Statuses = (
-    OF_THE_RETURNS | dict.fromkeys(("officer", "supplier", "contract_manager"), 422) | {"administrator": 403}
+from tests.addresses.answers import (
+    ADDS,
+    ADDS_TO_RELIEF,
+    ASKS,
+    ASKS_RELIEF,
+    BACK_TO_THE_MONTH,
+    CHECKS,
+    CONFLICT,
+    DECIDES,
+    DECIDES_RELIEF,
+    DEFINES,
+    DISPUTES,
+    DOES,
+    ELSEWHERE,
+    ENTERS,
+    FREE,
+    LED_TO_THE_CONTRACT,
+    MINUTES,
+    NO_MORE,
+    NOBODY,
+    NOT_TO_DO,
+    NOT_YOUR_QUESTION,
+    OF_A_QUESTION,
+    OF_ITS_DRAFTS,
+    OF_THE_ADMINISTRATOR,
+    OF_THE_CONTRACT,
+    OF_THE_DESK,
+    OF_THE_OFFICER,
+    OF_THE_RETURNS,
+    ONLY_ANONYMOUS,
+    REMOVES,
+    REMOVES_OWN,
+    SAVES,
+    SIGNED_IN,
+    SUBMITS,
+    UPLOADS,
+    Statuses,
 )
-REMOVES_OWN: Statuses = OF_THE_RETURNS | dict.fromkeys(("supplier", "contract_manager", "administrator"), 403)
-UPLOADS: Statuses = ENTERS | dict.fromkeys(("officer", "supplier"), 422)
-# A closed month takes no figures: its page says so.
-NO_MORE: Statuses = SAVES
-SUBMITS: Statuses = ENTERS | {"supplier": 403, "officer": 409}
+from tests.addresses.stage import (
+    Address,
+    asked_relief,
+    asking,
+    at,
+    dispute,
+    draft_file,
+    granted_relief,
+    message,
+    of_entry,
+    of_question,
+    of_rebase,
+    of_return,
+    reference,
+    relief_file,
+    shared_file,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What the addresses lead to."""
-
-    contract: Contract
-    draft: Paper
-    published: Paper
-    message: Message
-    dispute: Dispute
-    shared_file: Evidence
-    draft_file: Evidence
-    relief_file: Evidence
-
-
-Address = Callable[[Stage], str]
-
-
-def at(name: str, *of: Callable[[Stage], object]) -> Address:
-    return lambda stage: reverse(name, args=[each(stage) for each in of])
-
-
-def reference(stage: Stage) -> str:
-    return stage.contract.reference
-
-
-def dispute(stage: Stage) -> int:
-    return stage.dispute.pk
-
-
-def shared_file(stage: Stage) -> int:
-    """Of a verified month."""
-    return stage.shared_file.pk
-
-
-def draft_file(stage: Stage) -> int:
-    """Of a month that nobody has submitted yet."""
-    return stage.draft_file.pk
-
-
-def relief_file(stage: Stage) -> int:
-    """The officer added it to the relief that is asked for."""
-    return stage.relief_file.pk
-
-
-def message(stage: Stage) -> int:
-    return stage.message.pk
-
-
-def asked_relief(stage: Stage) -> str:
-    return "R001"
-
-
-def granted_relief(stage: Stage) -> str:
-    return "R002"
-
-
-def of_entry(name: str, month: str) -> Address:
-    return at(name, reference, lambda _: "CSC", lambda _: month)
-
-
-def of_return(name: str) -> Address:
-    return at(name, reference, lambda _: "2018-01", lambda _: "CSC")
-
-
-# What an address answers to GET, by name. An address that answers differently for different things has several rows.
 PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "home": ((at("home"), LED_TO_THE_CONTRACT),),
     "accessibility": ((at("accessibility"), FREE),),
     "privacy": ((at("privacy"), FREE),),
     "glossary": ((at("glossary"), FREE),),
     "kpis:matrix": ((at("kpis:matrix", reference), OF_THE_CONTRACT),),
+    "kpis:matrix_file": ((at("kpis:matrix_file", reference), OF_THE_CONTRACT),),
+    "kpis:area": ((at("kpis:area", reference, lambda _: "CSC"), OF_THE_CONTRACT),),
     "kpis:kpi": ((at("kpis:kpi", reference, lambda _: "CSC_KPI_01"), OF_THE_CONTRACT),),
+    "kpis:kpi_history": ((at("kpis:kpi_history", reference, lambda _: "csc kpi 1"), OF_THE_CONTRACT),),
+    "kpis:rebase": ((at("kpis:rebase", reference, lambda _: "CSC_KPI_01"), DECIDES_RELIEF),),
+    "kpis:withdraw_rebase": ((of_rebase, DECIDES_RELIEF),),
     "kpis:reliefs": ((at("kpis:reliefs", reference), OF_THE_CONTRACT),),
     "kpis:relief": ((at("kpis:relief", reference, asked_relief), OF_THE_CONTRACT),),
     "kpis:ask_relief": ((at("kpis:ask_relief", reference), ASKS_RELIEF),),
@@ -214,6 +140,19 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "kpis:verify": ((of_return("kpis:verify"), BACK_TO_THE_MONTH),),
     "kpis:send_back": ((of_return("kpis:send_back"), BACK_TO_THE_MONTH),),
     "kpis:reopen": ((of_return("kpis:reopen"), BACK_TO_THE_MONTH),),
+    "reports:questions": ((at("reports:questions", reference), OF_THE_CONTRACT),),
+    "reports:question": (
+        (of_question("reports:question"), OF_A_QUESTION),
+        (of_question("reports:question", "Q002"), OF_THE_CONTRACT),
+    ),
+    "reports:ask_question": (
+        (asking("kpi=csc+kpi+1"), ASKS),
+        (asking("kpi=CSC_KPI_01&month=2018-01&rule=below_target"), ASKS),
+        (asking("project=P001"), ASKS),
+        (asking("project=P999"), dict.fromkeys(FREE, 404) | NOBODY),
+    ),
+    "reports:minute_question": ((of_question("reports:minute_question"), MINUTES),),
+    "search": ((at("search"), SIGNED_IN), (lambda stage: f"{reverse('search')}?q=csc+kpi+1", SIGNED_IN)),
     "messages": ((at("messages"), SIGNED_IN),),
     # Nothing is kept for anybody: who looks or throws it away is led on.
     "kept": ((at("kept"), DOES),),
@@ -253,6 +192,8 @@ ACTIONS: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     ),
     "kpis:relief_evidence": ((at("kpis:relief_evidence", reference, asked_relief), ADDS_TO_RELIEF),),
     "kpis:remove_evidence": ((at("kpis:remove_evidence", reference, relief_file), REMOVES_OWN | {"officer": 422}),),
+    "kpis:rebase": PAGES["kpis:rebase"],
+    "kpis:withdraw_rebase": PAGES["kpis:withdraw_rebase"],
     "kpis:add_kpi": PAGES["kpis:add_kpi"],
     "kpis:set_level": PAGES["kpis:set_level"],
     "kpis:end_kpi": PAGES["kpis:end_kpi"],
@@ -265,6 +206,28 @@ ACTIONS: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "kpis:verify": ((of_return("kpis:verify"), DECIDES),),
     "kpis:send_back": ((of_return("kpis:send_back"), DECIDES),),
     "kpis:reopen": ((of_return("kpis:reopen"), DECIDES),),
+    "reports:ask_question": ((asking("kpi=CSC_KPI_01"), ASKS),),
+    "reports:minute_question": PAGES["reports:minute_question"],
+    "reports:answer_question": (
+        (
+            of_question("reports:answer_question"),
+            NOT_YOUR_QUESTION | dict.fromkeys(("contract_manager", "officer"), 422),
+        ),
+        (
+            of_question("reports:answer_question", "Q002"),
+            NOT_TO_DO | dict.fromkeys(("contract_manager", "supplier"), 422),
+        ),
+    ),
+    "reports:hand_question": (
+        (of_question("reports:hand_question"), NOT_YOUR_QUESTION | dict.fromkeys(("contract_manager", "officer"), 422)),
+        (
+            of_question("reports:hand_question", "Q002"),
+            NOT_TO_DO | dict.fromkeys(("contract_manager", "supplier"), 422),
+        ),
+    ),
+    "reports:withdraw_question": (
+        (of_question("reports:withdraw_question"), NOT_YOUR_QUESTION | {"board_member": 302}),
+    ),
     "choose_kinds": ((at("choose_kinds"), DOES),),
     "send_message_again": (
         (at("send_message_again", message), OF_THE_OFFICER | {"officer": 403, "administrator": 302}),

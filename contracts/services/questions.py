@@ -1,0 +1,194 @@
+"""
+Asking, handing over, answering, withdrawing, and noting that a meeting minuted it.
+
+A write names the version it read and holds the question's row; what it was refused for is in :class:`QuestionRefused`.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from contracts.models import Contract, Person, Question
+from contracts.queries import load_holders
+from contracts.queries.questions import may_own, subject_of
+from contracts.rules.months import day_short
+from contracts.rules.questions import Standing, Subject
+from contracts.rules.roles import Role
+from contracts.services.question_notices import tell_answered, tell_minuted, tell_put, tell_withdrawn
+
+NUMBERED: Final = "Q"
+
+
+class QuestionRefused(ValueError):
+    """Nothing was written; the words say why and what to do. ``field`` is the one to look at, if it is one."""
+
+    field: str | None = None
+
+
+class QuestionChanged(QuestionRefused):
+    """A stale page: somebody was quicker."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(
+            f"{question.reference} was changed by somebody else while you were looking at it."
+            f" It is now {question.state}. Look at it again; what you typed is still here."
+        )
+
+
+class NothingTyped(QuestionRefused):
+    def __init__(self, field: str, what: str) -> None:
+        super().__init__(f"Say {what}.")
+        self.field = field
+
+
+class NotWaiting(QuestionRefused):
+    def __init__(self, question: Question) -> None:
+        super().__init__(f"{question.reference} does not wait for an answer: it was {question.state}.")
+
+
+class NotYourQuestion(QuestionRefused):
+    def __init__(self, question: Question) -> None:
+        super().__init__(f"{question.reference} was asked by somebody else: only they withdraw it.")
+
+
+class NoBusinessOfTheirs(QuestionRefused):
+    field = "to"
+
+    def __init__(self, contract: Contract) -> None:
+        super().__init__(f"Choose somebody who works on {contract.reference}: an officer, its supplier or a manager.")
+
+
+class MinutedAlready(QuestionRefused):
+    def __init__(self, question: Question) -> None:
+        super().__init__(f"{question.reference} was minuted by {question.minuted_by}: the Board’s paper carries it.")
+
+
+class WasWithdrawn(QuestionRefused):
+    def __init__(self, question: Question) -> None:
+        super().__init__(f"{question.reference} was withdrawn: nothing can be done with it any more.")
+
+
+@transaction.atomic
+def ask_question(
+    *, contract: Contract, by: Person, at: datetime, subject: Subject, text: str, follows: Question | None = None
+) -> Question:
+    """
+    Puts the question on record under the contract's next reference.
+
+    The contract manager owns it, or nobody where the contract has none. One that follows another is about the same.
+    """
+    held: Contract = Contract.objects.select_for_update().get(pk=contract.pk)
+    if not text.strip():
+        raise NothingTyped("text", "what you want to know")
+    managers = load_holders(held).of(Role.CONTRACT_MANAGER)
+    question = Question(
+        contract=held,
+        reference=_next_reference(held),
+        about=subject.about.value,
+        kpi=subject.kpi,
+        project=subject.project,
+        month=subject.month,
+        rule=subject.rule,
+        text=text.strip(),
+        asked_by=by,
+        asked_at=at,
+        owner=managers[0] if managers else None,
+        follows=follows,
+    )
+    _save(question, by=by, why="asked")
+    tell_put(question, subject, by=by)
+    return question
+
+
+@transaction.atomic
+def hand_over(*, question: Question, by: Person, to: Person, version: int) -> Question:
+    """Makes somebody else of the contract the one who is to answer."""
+    row = _locked(question, version)
+    if row.state != Standing.ASKED:
+        raise NotWaiting(row)
+    if to not in may_own(load_holders(row.contract)):
+        raise NoBusinessOfTheirs(row.contract)
+    row.owner = to
+    row = _saved(row, by=by, why=f"handed to {to}")
+    tell_put(row, subject_of(row), by=by)
+    return row
+
+
+@transaction.atomic
+def answer_question(*, question: Question, by: Person, at: datetime, answer: str, version: int) -> Question:
+    """Answers it, or answers again: what stood before stays in its history."""
+    row = _locked(question, version)
+    if row.state == Standing.WITHDRAWN:
+        raise WasWithdrawn(row)
+    if not answer.strip():
+        raise NothingTyped("answer", "what the answer is, in words that the Board may read")
+    why = "answered" if row.state == Standing.ASKED else "answered again"
+    row.state = Standing.ANSWERED.value
+    row.answer, row.answered_by, row.answered_at = answer.strip(), by, at
+    row = _saved(row, by=by, why=why)
+    tell_answered(row, subject_of(row), by=by)
+    return row
+
+
+@transaction.atomic
+def withdraw_question(*, question: Question, by: Person, version: int) -> Question:
+    """Takes a question back before it is answered or minuted: only who asked it does."""
+    row = _locked(question, version)
+    if row.asked_by_id != by.pk:
+        raise NotYourQuestion(row)
+    if row.state != Standing.ASKED:
+        raise NotWaiting(row)
+    if row.minuted_on:
+        raise MinutedAlready(row)
+    row.state = Standing.WITHDRAWN.value
+    row = _saved(row, by=by, why="withdrawn")
+    tell_withdrawn(row, subject_of(row), by=by)
+    return row
+
+
+@transaction.atomic
+def note_minuted(*, question: Question, by: Person, board: str, meeting_on: date, version: int) -> Question:
+    """Notes which meeting minuted it; the request of the Board is written by whoever knows meetings."""
+    row = _locked(question, version)
+    if row.state == Standing.WITHDRAWN:
+        raise WasWithdrawn(row)
+    if row.minuted_on:
+        raise MinutedAlready(row)
+    row.minuted_by, row.minuted_on = board, meeting_on
+    row = _saved(row, by=by, why=f"minuted by {board} at its meeting of {day_short(meeting_on)}")
+    tell_minuted(row, subject_of(row), by=by)
+    return row
+
+
+def next_number(references: Iterable[str], letter: str) -> str:
+    """`Q008` after `Q007`; references of another form are passed over."""
+    numbers = [int(each.removeprefix(letter)) for each in references if each.removeprefix(letter).isdecimal()]
+    return f"{letter}{max(numbers, default=0) + 1:03}"
+
+
+def _next_reference(contract: Contract) -> str:
+    taken = Question.objects.filter(contract=contract, reference__startswith=NUMBERED)
+    return next_number(taken.values_list("reference", flat=True), NUMBERED)
+
+
+def _locked(question: Question, version: int) -> Question:
+    held = Question.objects.select_for_update(of=("self",)).select_related("contract", "asked_by", "owner")
+    row: Question = held.get(pk=question.pk)
+    if row.version != version:
+        raise QuestionChanged(row)
+    return row
+
+
+def _saved(row: Question, *, by: Person, why: str) -> Question:
+    row.version += 1
+    _save(row, by=by, why=why)
+    return row
+
+
+def _save(row: Any, *, by: Person, why: str) -> None:
+    row._history_user = by
+    row._change_reason = why
+    row.full_clean()
+    row.save()

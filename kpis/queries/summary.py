@@ -1,0 +1,207 @@
+"""
+The counts that are kept of every service area's month: counted anew from the facts, and read for many contracts.
+
+Counting anew judges by the same rules as every page and reads only what decides a status, so that a write may afford
+it: one service area's month, or ten years of a whole contract, in seven queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from contracts import rows as read_rows
+from contracts.models import Contract, ServiceArea
+from contracts.rows import Row, Wanted
+from contracts.rules.months import Month, months_of
+from kpis.models import AreaMonth, Kpi, Level, Result, Return
+from kpis.queries.registers import HANDED_IN, load_reliefs, may_count
+from kpis.rules import status
+from kpis.rules.counts import StatusCounts, count
+from kpis.rules.figures import Polarity, Unit
+from kpis.rules.relief import Decision, Relief, relief_for
+from kpis.rules.summary import Kept, Life, MonthStanding, standings
+
+COUNTS: Final = (
+    "in_force", "target_met", "below_target", "below_minimum", "relief_granted", "not_measured", "missing",
+    "provisional",
+)  # fmt: skip
+FLAGS: Final = ("is_handed_in", "is_verified")
+
+Place = tuple[int, Month]
+"""A service area's key and a month."""
+Tally = tuple[int, ...]
+"""The counts in the order of `COUNTS`, then whether the return is handed in, and whether it is verified."""
+
+
+def kept_tallies(
+    contract: Contract, areas: Collection[int] | None = None, first: Month | None = None, last: Month | None = None
+) -> dict[Place, Tally]:
+    """The counts on record; without areas or months all of them."""
+    rows = _within(AreaMonth.objects.filter(service_area__contract=contract), areas, first, last)
+    return {(area, at): tuple(tally) for area, at, *tally in rows.values_list("service_area", "month", *COUNTS, *FLAGS)}
+
+
+def counted_tallies(
+    contract: Contract, areas: Collection[int] | None = None, first: Month | None = None, last: Month | None = None
+) -> dict[Place, Tally]:
+    """
+    The counts as the facts give them, for each area's month of which something was said that others may see.
+
+    Without areas or months it counts all of them. Raises :class:`kpis.rules.status.NoLevelInForce` for a figure that
+    nothing can judge.
+    """
+    wanted = set(areas) if areas is not None else set(_areas_of(contract))
+    states = _states(wanted, first, last)
+    terms = _terms(wanted)
+    readings = _readings(terms, states, first, last)
+    granted = [relief for relief in load_reliefs(contract) if relief.decision is Decision.GRANTED]
+    by_area: defaultdict[int, list[tuple[int, status.KpiTerms]]] = defaultdict(list)
+    for pk, (area, each) in terms.items():
+        by_area[area].append((pk, each))
+    relieving = {each.code: [one for one in granted if one.is_for(each.code)] for _, each in terms.values()}
+    said = {(terms[kpi][0], month) for kpi, month in readings}
+    found: dict[Place, Tally] = {}
+    for area, month in said | {place for place, state in states.items() if state in HANDED_IN}:
+        judged = list(_judged(by_area[area], month, readings, relieving))
+        if judged:
+            state = states.get((area, month), Return.State.OPEN.value)
+            counts = count(judged, month)
+            found[area, month] = (
+                *(getattr(counts, name) for name in COUNTS), state in HANDED_IN, state == Return.State.VERIFIED
+            )  # fmt: skip
+    return found
+
+
+def months_said(contract: Contract) -> dict[Place, tuple[bool, bool]]:
+    """The months of which something was said or that were handed in; whether they were, and whether verified."""
+    states = _states(set(_areas_of(contract)), None, None)
+    said = {place for place, state in states.items() if state in HANDED_IN}
+    rows = Result.objects.filter(kpi__service_area__contract=contract, is_shared=True)
+    said.update(rows.order_by().values_list("kpi__service_area", "month").distinct())
+    return {
+        place: (state in HANDED_IN, state == Return.State.VERIFIED)
+        for place in said
+        for state in [states.get(place, Return.State.OPEN.value)]
+    }
+
+
+def wanted_standings(contracts: Collection[int], months: Sequence[Month]) -> tuple[Wanted, ...]:
+    """
+    Of many contracts the counts kept of these months, added up over their areas, and the KPIs in force in them.
+
+    KPIs come by service area, span and calendar months due: few rows, for most of an area's KPIs share them.
+    """
+    keys = ", ".join("%s" for _ in contracts) or "NULL"
+    first, last = months[0].isoformat(), months[-1].isoformat()
+    sums = ", ".join(f"SUM(m.{name}) AS {name}" for name in COUNTS)
+    flags = ", ".join(f"SUM(CASE WHEN m.{name} THEN 1 ELSE 0 END) AS {name}" for name in FLAGS)
+    return (
+        Wanted(
+            ", ".join(f"x.{name}" for name in ("contract_id", "month", *COUNTS, *FLAGS)),
+            f"FROM (SELECT a.contract_id, m.month, {sums}, {flags}"  # noqa: S608  # names of ours
+            " FROM contracts_servicearea a JOIN kpis_areamonth m ON m.service_area_id = a.id"
+            f" WHERE a.contract_id IN ({keys}) AND m.month BETWEEN %s AND %s GROUP BY a.contract_id, m.month) x",
+            (*contracts, first, last),
+        ),
+        Wanted(
+            "x.contract_id, x.service_area_id, x.in_force_from, x.in_force_to, x.due_mask, x.number",
+            "FROM (SELECT contract_id, service_area_id, in_force_from, in_force_to, due_mask, COUNT(*) AS number"  # noqa: S608
+            f" FROM kpis_kpi WHERE contract_id IN ({keys}) AND in_force_from <= %s"
+            " AND (in_force_to IS NULL OR in_force_to >= %s)"
+            " GROUP BY contract_id, service_area_id, in_force_from, in_force_to, due_mask) x",
+            (*contracts, last, first),
+        ),
+    )
+
+
+def standings_of(
+    contracts: Iterable[int], months: Sequence[Month], counts: Iterable[Row], kpis: Iterable[Row]
+) -> Mapping[int, tuple[MonthStanding, ...]]:
+    """What :func:`wanted_standings` found, by contract: each of the months with its whole count."""
+    kept: defaultdict[int, dict[Month, Kept]] = defaultdict(dict)
+    for contract, at, *sums, handed_in, verified in counts:
+        kept[contract][read_rows.month(at)] = Kept(StatusCounts(read_rows.month(at), *sums), handed_in, verified)
+    lives: defaultdict[int, list[Life]] = defaultdict(list)
+    for contract, area, begins, ends, due_mask, number in kpis:
+        lives[contract].append(Life(area, read_rows.month(begins), read_rows.month_or_none(ends), due_mask, number))
+    return {contract: standings(kept[contract], lives[contract], months) for contract in contracts}
+
+
+def _within(rows: Any, areas: Collection[int] | None, first: Month | None, last: Month | None) -> Any:
+    if areas is not None:
+        rows = rows.filter(service_area__in=areas)
+    if first is not None:
+        rows = rows.filter(month__gte=first)
+    return rows if last is None else rows.filter(month__lte=last)
+
+
+def _areas_of(contract: Contract) -> Iterable[int]:
+    return ServiceArea.objects.filter(contract=contract).values_list("pk", flat=True)
+
+
+def _states(areas: Collection[int], first: Month | None, last: Month | None) -> dict[Place, str]:
+    rows = _within(Return.objects, areas, first, last).values_list("service_area", "month", "state")
+    return {(area, month): state for area, month, state in rows}
+
+
+def _terms(areas: Collection[int]) -> dict[int, tuple[int, status.KpiTerms]]:
+    """What decides a status, by the KPI's key, with its service area."""
+    levels: defaultdict[int, list[status.Level]] = defaultdict(list)
+    rows = Level.objects.filter(kpi__service_area__in=areas)
+    for kpi, effective_from, target, minimum in rows.values_list("kpi", "effective_from", "target", "minimum"):
+        levels[kpi].append(status.Level(Month(effective_from), target, minimum))
+    kpis = Kpi.objects.filter(service_area__in=areas).values_list(
+        "pk", "service_area", "code", "unit", "polarity", "decimals", "in_force_from", "in_force_to", "due_mask"
+    )
+    return {
+        pk: (
+            area,
+            status.KpiTerms(
+                code=code,
+                area="",
+                name="",
+                unit=Unit(unit),
+                polarity=Polarity(polarity),
+                decimals=decimals,
+                in_force_from=begins,
+                in_force_to=ends,
+                due_months=months_of(mask),
+                levels=tuple(levels[pk]),
+            ),
+        )
+        for pk, area, code, unit, polarity, decimals, begins, ends, mask in kpis
+    }
+
+
+def _readings(
+    terms: Mapping[int, tuple[int, status.KpiTerms]],
+    states: Mapping[Place, str],
+    first: Month | None,
+    last: Month | None,
+) -> dict[tuple[int, Month], status.Reading]:
+    """What others may see of the results: those handed in, and those that came in to be shown."""
+    rows = Result.objects.filter(kpi__service_area__in={area for area, _ in terms.values()})
+    if first is not None:
+        rows = rows.filter(month__gte=first)
+    if last is not None:
+        rows = rows.filter(month__lte=last)
+    found = {}
+    fields = rows.values_list("kpi", "month", "value", "numerator", "denominator", "not_measured_reason", "is_shared")
+    for kpi, month, value, numerator, denominator, reason, is_shared in fields:
+        state = states.get((terms[kpi][0], month), Return.State.OPEN.value)
+        if may_count(state, is_shared):
+            is_provisional = state != Return.State.VERIFIED
+            found[kpi, month] = status.Reading(value, numerator, denominator, reason, is_provisional)
+    return found
+
+
+def _judged(
+    kpis: Iterable[tuple[int, status.KpiTerms]],
+    month: Month,
+    readings: Mapping[tuple[int, Month], status.Reading],
+    relieving: Mapping[str, list[Relief]],
+) -> Iterator[status.Judgement]:
+    for pk, terms in kpis:
+        if terms.is_in_force(month):
+            relief = relief_for(terms.code, month, relieving[terms.code])
+            yield status.judge(terms, month, readings.get((pk, month)), relief)

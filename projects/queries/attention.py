@@ -1,0 +1,191 @@
+"""
+What the portfolio's exceptions need, read narrowly: of every project its row, its latest words, and its open steps.
+
+The projects are judged by the rules that judge the whole register (:mod:`projects.rules.attention`); left out is only
+what those rules never ask for. The readings are handed out as :class:`contracts.rows.Wanted`, so that a page can take
+them together with other tables in one statement.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from contracts.rows import Row, Wanted, day
+from projects.rules.attention import AttentionLine, needs_attention
+from projects.rules.confidence import Confidence, Thresholds
+from projects.rules.counts import PortfolioCounts, count_rated
+from projects.rules.facts import ForecastFacts, MilestoneFacts, ProjectFacts, RebaselineFacts, Stage
+
+ILLUSTRATIVE: Final = "illustrative"
+STILL: Final = frozenset({Stage.PIPELINE, Stage.CANCELLED})
+"""Stages in which a project trips a rule only by a re-baseline or by the key list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """The register counted, and what in it the Board should look at."""
+
+    counts: PortfolioCounts
+    lines: tuple[AttentionLine, ...]
+    key_decided_on: date | None
+    has_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of which contract, as known on which day, and on which day the Board was last told."""
+
+    contract: int
+    on: date
+    told_on: date | None
+
+
+def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
+    """Projects, updates, re-baselines, milestones that may be overdue, key lists and their entries."""
+    own = (asked.contract,)
+    known, told = asked.on.isoformat(), min(asked.told_on or date.min, asked.on).isoformat()
+    return (
+        Wanted(
+            "id, reference, title, stage, original_start, original_finish, actual_finish, source",
+            "FROM projects_project WHERE contract_id = %s",
+            own,
+        ),
+        # The latest update of a project, and the latest forecasts until the Board was told and until today.
+        Wanted(
+            "u.project_id, u.id, u.updated_on, u.confidence, u.forecast_finish, u.delay_cause, u.delay_party,"
+            " u.cost_effect, u.knock_on, u.returns_to_green_on",
+            "FROM (SELECT x.project_id, MAX(x.updated_on) AS latest,"
+            " MAX(CASE WHEN x.forecast_finish IS NOT NULL THEN x.updated_on END) AS forecast,"
+            " MAX(CASE WHEN x.forecast_finish IS NOT NULL AND x.updated_on <= %s THEN x.updated_on END) AS told"
+            " FROM projects_project p JOIN projects_update x ON x.project_id = p.id"
+            " WHERE p.contract_id = %s AND x.updated_on <= %s GROUP BY x.project_id) AS said"
+            " JOIN projects_update u ON u.project_id = said.project_id"
+            " AND u.updated_on IN (said.latest, said.forecast, said.told)",
+            (told, *own, known),
+        ),
+        # Imported updates of no day are older than any.
+        Wanted(
+            "u.project_id, u.id, NULL, u.confidence, u.forecast_finish, u.delay_cause, u.delay_party, u.cost_effect,"
+            " u.knock_on, u.returns_to_green_on",
+            "FROM projects_project p JOIN projects_update u ON u.project_id = p.id"
+            " WHERE p.contract_id = %s AND u.updated_on IS NULL",
+            own,
+        ),
+        Wanted(
+            "r.project_id, r.id, r.agreed_finish, r.agreed_on, r.agreed_by, r.reason",
+            "FROM projects_project p JOIN projects_rebaseline r ON r.project_id = p.id"
+            " WHERE p.contract_id = %s AND (r.agreed_on IS NULL OR r.agreed_on <= %s)",
+            (*own, known),
+        ),
+        Wanted(
+            "m.project_id, m.id, m.title, m.original_on, m.agreed_on, m.forecast_on",
+            "FROM projects_project p JOIN projects_milestone m ON m.project_id = p.id"
+            " WHERE p.contract_id = %s AND m.actual_on IS NULL AND p.stage IN ('in flight', 'on hold')"
+            " AND (m.original_on < %s OR m.agreed_on < %s OR m.forecast_on < %s)",
+            (*own, known, known, known),
+        ),
+        Wanted("id, decided_on", "FROM projects_keylist WHERE contract_id = %s", own),
+        Wanted(
+            "e.key_list_id, e.project_id, e.rank",
+            "FROM projects_keylist l JOIN projects_keyentry e ON e.key_list_id = l.id WHERE l.contract_id = %s",
+            own,
+        ),
+    )
+
+
+def judge_attention(asked: Asked, thresholds: Thresholds, silent_days: int, *found: Sequence[Row]) -> Attention:
+    """Judges what :func:`wanted_attention` found."""
+    rows, updates, undated, rebaselines, milestones, lists, entries = found
+    key_list, previous = _key_lists(lists, asked.on)
+    ranks = {project: rank for at, project, rank in entries if key_list is not None and at == key_list[0]}
+    before = {project for at, project, _ in entries if previous is not None and at == previous[0]}
+    told = _told(updates, undated)
+    agreed = _rebaselines(rebaselines)
+    steps = _milestones(milestones)
+    rated = [(Stage(row[3]), _rating(told[row[0]])) for row in rows]
+    projects = [
+        _facts(row, stage, declared, told[row[0]], agreed[row[0]], steps[row[0]], ranks.get(row[0]))
+        for row, (stage, declared) in zip(rows, rated, strict=True)
+        if stage not in STILL or row[0] in agreed or row[0] in ranks or row[0] in before
+    ]
+    projects.sort(key=lambda project: project.reference)
+    previous_key = None if previous is None else frozenset(row[1] for row in rows if row[0] in before)
+    return Attention(
+        counts=count_rated(rated),
+        lines=needs_attention(projects, asked.on, asked.told_on, previous_key, thresholds, silent_days),
+        key_decided_on=key_list[1] if key_list else None,
+        has_illustrative=any(row[7] == ILLUSTRATIVE for row in rows),
+    )
+
+
+def _told(updates: Iterable[Row], undated: Iterable[Row]) -> defaultdict[int, list[Row]]:
+    """Oldest first; ISO days sort as text."""
+    told: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in sorted((*updates, *undated), key=lambda row: (row[2] or "", row[1])):
+        told[row[0]].append(row)
+    return told
+
+
+def _rating(updates: Sequence[Row]) -> Confidence | None:
+    return Confidence(updates[-1][3]) if updates and updates[-1][3] else None
+
+
+def _rebaselines(rows: Iterable[Row]) -> defaultdict[int, list[RebaselineFacts]]:
+    agreed: defaultdict[int, list[RebaselineFacts]] = defaultdict(list)
+    for project, _, finish, on, by, reason in sorted(rows, key=lambda row: (row[3] or "", row[1])):
+        agreed[project].append(RebaselineFacts(date.fromisoformat(finish), day(on), by, reason))
+    return agreed
+
+
+def _milestones(rows: Iterable[Row]) -> defaultdict[int, list[MilestoneFacts]]:
+    steps: defaultdict[int, list[MilestoneFacts]] = defaultdict(list)
+    for project, _, title, original, agreed, forecast in sorted(rows, key=lambda row: (row[3] or "9", row[1])):
+        steps[project].append(MilestoneFacts(title, day(original), day(agreed), day(forecast)))
+    return steps
+
+
+def _key_lists(rows: Iterable[Row], on: date) -> tuple[tuple[int, date | None] | None, tuple[int, date | None] | None]:
+    """The proposal if there is one, else the latest decided list; and the list decided before it."""
+    lists = [(pk, decided) for pk, text in rows if (decided := day(text)) is None or decided <= on]
+    lists.sort(key=lambda each: each[1] or date.max, reverse=True)
+    return (lists[0] if lists else None, lists[1] if len(lists) > 1 else None)
+
+
+def _facts(
+    row: Row,
+    stage: Stage,
+    declared: Confidence | None,
+    updates: Sequence[Row],
+    rebaselines: Collection[RebaselineFacts],
+    milestones: Collection[MilestoneFacts],
+    key_rank: int | None,
+) -> ProjectFacts:
+    _, reference, title, _, original_start, original_finish, actual_finish, source = row
+    latest = updates[-1] if updates else [None, None, None, "", None, "", "", "", "", None]
+    forecasts = [(given, each) for each in updates if (given := day(each[4])) is not None]
+    agreed = tuple(rebaselines)
+    baseline = day(original_finish)
+    return ProjectFacts(
+        reference=reference,
+        title=title,
+        stage=stage,
+        declared=declared,
+        original_start=day(original_start),
+        original_finish=baseline,
+        agreed_finish=agreed[-1].agreed_finish if agreed else baseline,
+        forecast_finish=forecasts[-1][0] if forecasts else None,
+        actual_finish=day(actual_finish),
+        delay_cause=latest[5],
+        delay_party=latest[6],
+        cost_effect=latest[7],
+        knock_on=latest[8],
+        returns_to_green_on=day(latest[9]),
+        updated_on=day(latest[2]),
+        milestones=tuple(milestones),
+        rebaselines=agreed,
+        forecasts=tuple(ForecastFacts(given, day(each[2])) for given, each in forecasts),
+        key_rank=key_rank,
+        source=source,
+    )

@@ -1,0 +1,219 @@
+"""Which months a page judges and for which meeting, in one reading: what `periods` asks query by query for a paper."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, Self
+
+from django.conf import settings
+
+from contracts.calendars import england
+from contracts.models import Contract
+from contracts.rows import KEPT, Found, Row, Wanted, day, month, month_or_none
+from contracts.rules.calendar import MeetingDates, Offsets, WorkingCalendar, YearNotKnown, meeting_dates, publish_by
+from contracts.rules.months import Month, month_end, months_of
+from reports import snapshot
+from reports.build.assembly import NO_MEETING, meeting_head
+from reports.build.periods import Earlier, kept_review, period_review
+from reports.rules.review import EarlierMeeting, Review, default_review
+
+CANCELLED: Final = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """
+    What a page judges: the review period, the meetings before it, and the meeting it is for, if for one.
+
+    ``periods`` are those of earlier papers, latest first; ``kpis`` are the contract's, by primary key.
+    """
+
+    review: Review
+    earlier: Earlier
+    meeting: snapshot.MeetingHead
+    told_on: date | None
+    requests: tuple[snapshot.RequestLine, ...]
+    periods: tuple[EarlierMeeting, ...]
+    calendar: WorkingCalendar
+    kpis: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A contract as it was read: the same for as long as none of its fields changes."""
+
+    fields: tuple[object, ...]
+    contract: Contract = field(compare=False)
+
+    @classmethod
+    def of(cls, contract: Contract) -> Self:
+        return cls(tuple(getattr(contract, each.attname) for each in contract._meta.concrete_fields), contract)
+
+
+@lru_cache(maxsize=KEPT)
+def judge_occasion(settled: Settled, asked: tuple[Month, Month] | None, on: date, found: Found) -> Occasion:
+    """
+    The months asked for, else those of the coming paper, from what :func:`wanted_occasion` found.
+
+    Raises :class:`reports.rules.review.NothingVerified` where there is nothing to judge.
+    """
+    contract = settled.contract
+    reviews, meetings, papers, closed, requests, verified, spans = found.tables
+    calendar = england(map(date.fromisoformat, (row[0] for row in closed)), *_calendar_years())
+    judged = sorted(
+        ((meeting, EarlierMeeting(date.fromisoformat(at), state == CANCELLED, month(first), month(last)))
+        for meeting, at, state, first, last in reviews),
+        key=lambda each: each[1].meeting_on,
+    )  # fmt: skip
+    planned = [_meeting(row, contract) for row in sorted(meetings, key=lambda row: (row[1], row[2]))]
+    months = _Verified(verified, spans, contract.history_months)
+
+    def told(before: date) -> Earlier:
+        return Earlier(tuple(each for _, each in judged if not each.is_cancelled and each.meeting_on < before))
+
+    tomorrow = on + timedelta(days=1)
+    review, earlier, head = None, told(tomorrow), NO_MEETING
+    if planned and asked is None:
+        kept = dict(judged)
+        pk, board, meeting_on, offsets = planned[0]
+        before = told(meeting_on)
+        of_meeting = _review(kept.get(pk), before, meeting_on, months, contract.history_months)
+        dates = _dates(meeting_on, of_meeting.last, calendar, offsets)
+        if dates is not None:
+            review, earlier, head = of_meeting, before, meeting_head(board, dates)
+    if asked is not None:
+        review = period_review(*asked, contract.history_months)
+    if review is None:
+        review = default_review(earlier.meetings, tomorrow, months.before(tomorrow), contract.history_months)
+    return Occasion(
+        review=review,
+        earlier=earlier,
+        meeting=head,
+        told_on=_told_on(earlier, papers, calendar),
+        requests=_requests(requests),
+        periods=tuple(each for _, each in reversed(judged) if not each.is_cancelled and each.meeting_on <= on),
+        calendar=calendar,
+        kpis=tuple(sorted(row[0] for row in spans)),
+    )
+
+
+def wanted_occasion(contract: int, on: date) -> tuple[Wanted, ...]:
+    """Review periods, planned meetings, papers, closed days, requests, verified returns and when KPIs are in force."""
+    own, today = (contract,), on.isoformat()
+    return (
+        Wanted(
+            "p.meeting_id, m.meeting_on, m.status, p.review_from, p.review_to",
+            "FROM reports_reviewperiod p JOIN reports_meeting m ON m.id = p.meeting_id WHERE p.contract_id = %s",
+            own,
+        ),
+        Wanted(
+            "m.id, m.meeting_on, b.name, b.draft_days, b.sign_off_days, b.with_clerk_days, b.clear_days,"
+            " b.addendum_cut_off_days",
+            "FROM reports_board_contracts c JOIN reports_board b ON b.id = c.board_id"
+            " JOIN reports_meeting m ON m.board_id = b.id"
+            " WHERE c.contract_id = %s AND m.status = 'planned' AND m.meeting_on >= %s",
+            (*own, today),
+        ),
+        Wanted(
+            "m.meeting_on, p.revision, p.made_on",
+            "FROM reports_paper p JOIN reports_meeting m ON m.id = p.meeting_id"
+            " WHERE p.contract_id = %s AND p.kind = 'report'",
+            own,
+        ),
+        Wanted("closed_on", "FROM contracts_closedday"),
+        Wanted(
+            "reference, kind, raised_on, raised_by, text, owner, due_meeting_on, status, answer",
+            "FROM reports_boardrequest WHERE contract_id = %s AND raised_on <= %s AND status <> 'closed'",
+            (*own, today),
+        ),
+        Wanted(
+            "r.month, r.service_area_id",
+            "FROM contracts_servicearea a JOIN kpis_return r ON r.service_area_id = a.id"
+            " WHERE a.contract_id = %s AND r.state = 'verified'",
+            own,
+        ),
+        Wanted(
+            "id, service_area_id, in_force_from, in_force_to, due_mask", "FROM kpis_kpi WHERE contract_id = %s", own
+        ),
+    )  # fmt: skip
+
+
+class _Verified:
+    """The verified months, looked for from the latest back, as many as a review period may need."""
+
+    def __init__(self, verified: Iterable[Row], spans: Sequence[Row], most: int) -> None:
+        self._areas: defaultdict[Month, set[int]] = defaultdict(set)
+        for at, area in verified:
+            self._areas[month(at)].add(area)
+        self._spans = [
+            (area, month(begins), month_or_none(ends), months_of(mask)) for _, area, begins, ends, mask in spans
+        ]
+        self._most = most
+
+    def before(self, meeting_on: date) -> tuple[Month, ...]:
+        """The latest that ended before a day, latest first."""
+        found: list[Month] = []
+        for at in sorted(self._areas, reverse=True):
+            if len(found) < self._most and month_end(at) < meeting_on and self._is_verified(at):
+                found.append(at)
+        return tuple(found)
+
+    def _is_verified(self, at: Month) -> bool:
+        owing = {
+            area
+            for area, begins, ends, due in self._spans
+            if begins <= at and (ends is None or at <= ends) and at.month in due
+        }
+        return bool(owing) and owing <= self._areas[at]
+
+
+def _meeting(row: Row, contract: Contract) -> tuple[int, str, date, Offsets]:
+    pk, at, board, draft, sign_off, with_clerk, clear, cut_off = row
+    return pk, board, date.fromisoformat(at), Offsets(
+        data_due=contract.data_due_working_days,
+        draft=draft,
+        sign_off=sign_off,
+        with_clerk=with_clerk,
+        clear_days=clear,
+        addendum_cut_off=cut_off,
+    )  # fmt: skip
+
+
+def _review(kept: EarlierMeeting | None, earlier: Earlier, meeting_on: date, months: _Verified, count: int) -> Review:
+    if kept is not None and kept.review_from is not None and kept.review_to is not None:
+        return kept_review(kept.review_from, kept.review_to, earlier, count)
+    return default_review(earlier.meetings, meeting_on, months.before(meeting_on), count)
+
+
+def _dates(meeting_on: date, last: Month, calendar: WorkingCalendar, offsets: Offsets) -> MeetingDates | None:
+    """None for a meeting beyond the calendar."""
+    try:
+        return meeting_dates(meeting_on, last, calendar, offsets)
+    except YearNotKnown:
+        return None
+
+
+def _told_on(earlier: Earlier, papers: Iterable[Row], calendar: WorkingCalendar) -> date | None:
+    """The day of the last paper, else the day it was to be published by: see `periods.last_told_on`."""
+    if earlier.last_on is None:
+        return None
+    latest = earlier.last_on.isoformat()
+    made = max(((revision, made_on) for at, revision, made_on in papers if at == latest), default=None)
+    return day(made[1]) if made else publish_by(earlier.last_on, calendar)
+
+
+def _requests(rows: Iterable[Row]) -> tuple[snapshot.RequestLine, ...]:
+    return tuple(
+        snapshot.RequestLine(
+            reference, kind, date.fromisoformat(raised_on), raised_by, text, owner, day(due), status, answer
+        )
+        for reference, kind, raised_on, raised_by, text, owner, due, status, answer in sorted(
+            rows, key=lambda row: (row[2], row[0])
+        )
+    )
+
+
+def _calendar_years() -> tuple[int, int]:
+    return settings.FIRST_CALENDAR_YEAR, settings.LAST_CALENDAR_YEAR

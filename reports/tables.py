@@ -1,0 +1,110 @@
+"""The contracts as a table over frozen rows."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from config.ui.charts.strip import Mark, status_strip
+from config.ui.formats import day_short, month_short
+from config.ui.status import look
+from config.ui.tables import Column, NumberColumn, Table
+from kpis.rules.summary import GRAVITY
+from reports.queries.contracts import ContractRow
+
+KEPT_ROWS = 1000
+"""What is drawn of a row is kept as long as the row is handed back."""
+ZERO = SafeString('<span class="app-zero">0</span>')
+STANDS = '<svg class="app-shape app-shape--{0}" aria-hidden="true"><use href="#shape-{0}"/></svg>{1} {2}'
+STANDING = tuple(status.value for status in GRAVITY)
+PAPERS = {"draft": "paper drafted", "signed off": "paper signed off", "published": "paper published"}
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def contract_cell(row: ContractRow) -> SafeString:
+    return format_html(
+        '<a class="govuk-link" href="{}">{}</a> <span class="app-cell-note">{}, {}</span>',
+        row.href, row.title, row.reference, row.supplier,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def month_cell(row: ContractRow) -> SafeString | str:
+    if row.month is None:
+        return ""
+    if row.is_verified:
+        return month_short(row.month)
+    return format_html('<span>{} <span class="app-cell-note">not verified</span></span>', month_short(row.month))
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def standing_cell(row: ContractRow) -> SafeString:
+    """The counts by status that are not nought, the gravest first; they add up to the KPIs in force."""
+    counts = row.stands.counts if row.stands else None
+    return lines(
+        [
+            format_html(STANDS, look(status).css, number, look(status).word.lower())
+            for status in STANDING
+            if counts and (number := getattr(counts, status))
+        ]
+    )
+
+
+def lines(parts: Sequence[str]) -> SafeString:
+    """Each part on a line of its own, unbroken."""
+    told = format_html_join(" ", '<span class="app-line">{}</span>', ((part,) for part in parts))
+    return format_html("<span>{}</span>", told) if parts else told
+
+
+def number_cell(number: int) -> SafeString | int:
+    """Nought is quiet: what is not is looked for."""
+    return number or ZERO
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def months_cell(row: ContractRow) -> SafeString:
+    marks = [Mark(each.month, each.worst, is_provisional=not each.is_verified) for each in row.months]
+    return status_strip(marks, "Worst status of each month")
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def projects_cell(row: ContractRow) -> SafeString | str:
+    glance = row.projects
+    if not glance.active:
+        return ""
+    parts = [f"{glance.red} red"] if glance.red else []
+    parts += [f"{glance.late} late"] if glance.late else []
+    return lines(parts or ["none red or late"])
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def meeting_cell(row: ContractRow) -> SafeString | str:
+    if row.meeting_on is None:
+        return ""
+    return format_html(
+        '<span><a class="govuk-link app-nowrap" href="{}">{}</a> <span class="app-cell-note">{}</span></span>',
+        row.meeting_href, day_short(row.meeting_on), PAPERS.get(row.paper, "paper not published yet"),
+    )  # fmt: skip
+
+
+class UnbrokenColumn(Column):
+    is_unbroken = True
+
+
+class ContractTable(Table):
+    """Every contract, worst first unless sorted otherwise."""
+
+    caption = "Contracts"
+    is_caption_hidden = True
+    noun = "contract"
+
+    title = Column("Contract", cell=contract_cell, is_row_header=True)
+    month = UnbrokenColumn("Month", cell=month_cell)
+    gravity = Column("How it stands", cell=standing_cell)
+    in_force = NumberColumn("KPIs in force")
+    months = Column("Last 12 months", cell=months_cell, orderable=False)
+    reliefs = NumberColumn("Reliefs in force", cell=lambda row: number_cell(row.reliefs))
+    overdue = NumberColumn("Returns overdue", cell=lambda row: number_cell(row.overdue))
+    projects = Column("Projects", cell=projects_cell, order_by="-project_order")
+    meeting_on = Column("Next meeting", cell=meeting_cell)

@@ -1,0 +1,71 @@
+"""The page the Board opens first: the exceptions of a contract, since the last paper or in any months."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.views.decorators.http import require_safe
+
+from contracts.http import PageRequest, contract_of
+from contracts.models import Contract
+from contracts.queries.questions import load_asked_since
+from contracts.rows import KEPT
+from contracts.rules.months import add_months, month_key, month_long, month_of, month_range
+from reports.build import Front, load_front
+from reports.forms import AskedPeriod, read_period
+from reports.page import ExceptionsPage, exceptions_page
+from reports.rules.review import NothingVerified
+
+
+@require_safe
+def exceptions(request: PageRequest, contract: str) -> HttpResponse:
+    """The exceptions of a period: since the last paper, or any months asked for."""
+    shown = contract_of(request, contract)
+    earliest, latest = month_of(shown.commences_on), add_months(month_of(request.today), -1)
+    asked = read_period(request.GET, earliest, latest)
+    front = _front(shown, asked, request.today)
+    told_on = front.paper.since_last.last_meeting_on if front else None
+    page = exceptions_page(front) if front else None
+    questions = load_asked_since(shown, request.held, told_on, request.today)
+    values = {
+        "contract": shown,
+        "asked": asked,
+        "page": page,
+        "front": _written(page, is_asking=questions.may_ask) if page else "",
+        "days_left": _days_left(front, request.today),
+        "months": [(month_key(each), month_long(each)) for each in reversed(month_range(earliest, latest))],
+        "period": _period(front, asked),
+        "questions": questions,
+    }
+    return render(request, "reports/exceptions.html", values, status=400 if asked.problem else 200)
+
+
+@lru_cache(maxsize=KEPT)
+def _written(page: ExceptionsPage, *, is_asking: bool) -> Any:
+    """What the page says, the same for everybody who opens it, but that members of the Board may ask: markup."""
+    template: Any = get_template("reports/front.html")
+    return template.template.module.written(page, is_asking)
+
+
+def _front(shown: Contract, asked: AskedPeriod, on: date) -> Front | None:
+    """The period asked for, else what the Board would be told now; ``None`` while no month is verified."""
+    try:
+        return load_front(shown, asked.months, on=on)
+    except NothingVerified:
+        return None
+
+
+def _days_left(front: Front | None, on: date) -> int | None:
+    """Working days until the coming meeting's papers must be published."""
+    if front is None or front.paper.meeting.publish_by is None:
+        return None
+    return front.occasion.calendar.working_days_between(on, front.paper.meeting.publish_by)
+
+
+def _period(front: Front | None, asked: AskedPeriod) -> tuple[str, str]:
+    """The months that the period's form shows as chosen."""
+    first, last = asked.months or ((front.paper.review.from_, front.paper.review.to) if front else (None, None))
+    return (month_key(first), month_key(last)) if first and last else ("", "")
