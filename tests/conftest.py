@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from config.processes.valkey import valkey
@@ -46,6 +47,12 @@ POPPLER = Program("poppler", ("pdftotext",))
 # What the tests of a marker need.
 NEEDS = {"browser": (CHROMIUM,), "office": (LIBREOFFICE, POPPLER)}
 NOT_RUN = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_signed_in_yet() -> None:
+    """How often somebody tried to sign in is counted across tests otherwise, and the sixth try is turned away."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

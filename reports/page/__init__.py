@@ -29,9 +29,12 @@ __all__ = ["ExceptionsPage", "exceptions_page"]
 
 MISSES: Final = frozenset({"below_minimum", "below_target"})
 GAPS: Final = frozenset({"missing", "not_measured"})
-MOST_CARDS: Final = 14
-MOST_CHANGES: Final = 20
+MOST_CARDS: Final = 20
 """So many KPIs have a card of their own, the gravest; more are one line each: the page stays one that can be read."""
+MOST_CARDS_OF_YEARS: Final = 14
+"""The same of more than a year, where each card has more to tell."""
+YEAR: Final = 12
+MOST_CHANGES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def exceptions_page(front: Front) -> ExceptionsPage:
     misses = [line for line in paper.exceptions if line.rule in MISSES]
     by_kpi = lines_by_kpi(misses)
     gaps = [line for line in paper.exceptions if line.rule in GAPS]
+    most = MOST_CARDS if len(paper.months) <= YEAR else MOST_CARDS_OF_YEARS
     return ExceptionsPage(
         paper=paper,
         addresses=addresses,
@@ -85,8 +89,8 @@ def exceptions_page(front: Front) -> ExceptionsPage:
         well=_well(paper) if not misses else "",
         is_well=not misses and _has_figures(paper),
         exceptions=len(by_kpi),
-        cards=tuple(card(paper, own, front.awaited, addresses) for own in by_kpi[:MOST_CARDS]),
-        others=tuple(brief(own, addresses) for own in by_kpi[MOST_CARDS:]),
+        cards=tuple(card(paper, own, front.awaited, addresses) for own in by_kpi[:most]),
+        others=tuple(brief(own, addresses) for own in by_kpi[most:]),
         recovered=recovered_of(paper, addresses),
         months=months_of(paper, addresses),
         reliefs=relief_cards(paper, addresses),
