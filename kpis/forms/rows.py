@@ -14,6 +14,7 @@ from kpis.drawings import points_of
 from kpis.queries.desk import Desk, Line, digest
 from kpis.rules.checks import CELLS, EXPLANATION, Checked, Finding, Typed
 from kpis.rules.figures import Unit, show
+from kpis.rules.sentences import rate_in_words
 from kpis.services.entries import Stale
 
 UNIT_WORDS: Final = {
@@ -89,6 +90,13 @@ class FormRow:
     def status(self) -> str:
         """The key of the status, or nothing where what is typed cannot be judged."""
         return self.checked.judgement.contractual.value if self.checked.judgement else ""
+
+    @property
+    def rate(self) -> str:
+        """What the figure is worked out from, as other pages write it; what is no number stays as it was typed."""
+        if self.checked.numerator is None or self.checked.denominator is None:
+            return f"{self.typed.numerator} of {self.typed.denominator}" if self.typed.numerator else ""
+        return rate_in_words(self.checked.numerator, self.checked.denominator)
 
     @property
     def figure(self) -> str:

@@ -79,6 +79,14 @@ def test_a_verified_month_says_what_to_do(officer: Client, kpis: tuple[Kpi, Kpi]
     assert links_of(page)["CSC in the month of all areas"] == "/contracts/TST/returns/2018-01/#CSC"
 
 
+def test_a_closed_month_writes_rates_and_levels_as_other_pages_do(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
+    closed = Result.objects.filter(kpi=kpis[0], month=date(2018, 1, 1))
+    closed.update(value=None, numerator=11704, denominator=13584)
+    row = rows_of(officer.get(at("return_form", month="2018-01")))[1]
+    assert row[1] == "86.16%11,704 of 13,584"
+    assert row[3] == "at least 90%minimum at least 80%"
+
+
 def test_a_verified_month_says_who_closed_it_how_and_what_was_corrected(
     officer: Client, kpis: tuple[Kpi, Kpi], cast: Cast
 ) -> None:
