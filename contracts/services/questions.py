@@ -79,7 +79,7 @@ def ask_question(
 
     The contract manager owns it, or nobody where the contract has none. One that follows another is about the same.
     """
-    held: Contract = Contract.objects.select_for_update().get(pk=contract.pk)
+    held: Contract = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     if not text.strip():
         raise NothingTyped("text", "what you want to know")
     managers = load_holders(held).of(Role.CONTRACT_MANAGER)
@@ -174,7 +174,7 @@ def _next_reference(contract: Contract) -> str:
 
 
 def _locked(question: Question, version: int) -> Question:
-    held = Question.objects.select_for_update(of=("self",)).select_related("contract", "asked_by", "owner")
+    held = Question.objects.select_for_update(of=("self",), no_key=True).select_related("contract", "asked_by", "owner")
     row: Question = held.get(pk=question.pk)
     if row.version != version:
         raise QuestionChanged(row)

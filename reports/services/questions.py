@@ -84,7 +84,7 @@ def _take_answer(request: BoardRequest, question: Question) -> None:
 
 def _next_reference(question: Question) -> str:
     """The contract's row is held: two minuted at once are numbered one after the other."""
-    contract = type(question.contract).objects.select_for_update().get(pk=question.contract_id)
+    contract = type(question.contract).objects.select_for_update(no_key=True).get(pk=question.contract_id)
     taken = BoardRequest.objects.filter(contract=contract, reference__startswith=NUMBERED)
     return questions.next_number(taken.values_list("reference", flat=True), NUMBERED)
 

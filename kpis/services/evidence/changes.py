@@ -18,10 +18,9 @@ from contracts.rules.months import Month
 from contracts.uploads import Judged, cleaned_name, judge_upload, refuse_oversize, scan
 from contracts.workbook.cells import tidy
 from kpis.models import Evidence, Kpi, Relief, Return
-from kpis.queries.desk import ENTERABLE, load_return
 from kpis.queries.duties import load_duties
 from kpis.rules.relief import Decision
-from kpis.services.entries import ReturnClosed
+from kpis.services.entries import enterable_return
 from kpis.services.evidence.refusals import (
     AlreadyThere,
     GoneAlready,
@@ -46,7 +45,7 @@ def add_evidence(*, kpi: Kpi, month: Month, file: IO[bytes], name: str, by: Pers
     judged, aside = _judged(file, name)
     try:
         with transaction.atomic():
-            row = Evidence(kpi=kpi, month=month, added_in=_enterable(area, month).version)
+            row = Evidence(kpi=kpi, month=month, added_in=enterable_return(area, month).version)
             return _keep(row, judged, aside, by=by, at=at)
     finally:
         drop(aside)
@@ -97,7 +96,7 @@ def _of_month(evidence: Evidence, by: Person) -> Return:
     kpi = evidence.kpi
     if kpi is None or not ServiceArea.objects.entered_by(by).filter(pk=kpi.service_area_id).exists():
         raise NotYoursToRemove
-    return _enterable(kpi.service_area, evidence.month)
+    return enterable_return(kpi.service_area, evidence.month)
 
 
 def _judged(file: IO[bytes], name: str) -> tuple[Judged, Aside]:
@@ -131,18 +130,9 @@ def _keep(row: Any, judged: Judged, aside: Aside, *, by: Person, at: datetime) -
     return kept
 
 
-def _enterable(area: ServiceArea, month: Month) -> Return:
-    """The return, locked, and made where nobody has touched it yet. Raises :class:`ReturnClosed`."""
-    Return.objects.get_or_create(service_area=area, month=month)
-    area_return = load_return(area, month, for_update=True)
-    if area_return is None or area_return.state not in ENTERABLE:
-        raise ReturnClosed(Return.objects.get(service_area=area, month=month))
-    return area_return
-
-
 def _undecided(relief: Relief) -> Relief:
     """The relief as it stands, under the lock that its decision takes too. Raises :class:`ReliefDecided`."""
-    Contract.objects.select_for_update().get(pk=relief.contract_id)
+    Contract.objects.select_for_update(no_key=True).get(pk=relief.contract_id)
     row: Relief = Relief.objects.get(pk=relief.pk)
     if row.decision != Decision.REQUESTED:
         raise ReliefDecided(row)
