@@ -16,8 +16,8 @@ from django.utils import timezone
 from contracts.models import Contract
 from contracts.rules.months import Month, month_long
 from kpis.models import Correction, Return
+from kpis.queries.corrections import correction_in_words
 from kpis.queries.dispute_pages import DisputeLine, lines_of_contract
-from kpis.queries.disputes import figure_of
 from kpis.queries.registers import load_reliefs
 from kpis.rules import relief as relief_rules
 from kpis.rules.disputes import State
@@ -110,18 +110,12 @@ def _corrections(contract: Contract) -> Iterator[Happened]:
     rows = Correction.objects.filter(result__kpi__contract=contract).select_related("result__kpi", "corrected_by")
     for row in rows:
         kpi = row.result.kpi
-        before = figure_of(
-            kpi, row.value_before, row.numerator_before, row.denominator_before, row.not_measured_reason_before
-        )
-        after = figure_of(
-            kpi, row.value_after, row.numerator_after, row.denominator_after, row.not_measured_reason_after
-        )
         yield Happened(
             at=row.corrected_at,
             kind="Correction",
             about=f"{kpi.code}, {month_long(Month(row.result.month))}",
             href=f"{reverse('kpis:kpi', args=[contract.reference, kpi.code])}#corrections",
-            what=f"{after} instead of {before}",
+            what=correction_in_words(row),
             why=row.reason,
             by=str(row.corrected_by or ""),
         )

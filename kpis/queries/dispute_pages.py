@@ -9,9 +9,10 @@ from typing import Any
 from contracts.rows import Row, Wanted, figure, instant, month
 from contracts.rules.months import Month
 from kpis.models import Dispute, Kpi, Result, Return
-from kpis.queries.disputes import dispute_of, figure_disputed, figure_of
+from kpis.queries.disputes import dispute_of, figure_disputed
 from kpis.rules import disputes as rules
 from kpis.rules.disputes import State
+from kpis.rules.sentences import figure_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,10 @@ def load_dispute_page(row: Dispute) -> DisputePage:
 
 def figure_that_stands(result: Result) -> str:
     """The figure of a result in its KPI's unit, or why there is none; the KPI is read already."""
-    return figure_of(result.kpi, result.value, result.numerator, result.denominator, result.not_measured_reason)
+    kpi = result.kpi
+    return figure_in_words(
+        kpi.unit, kpi.decimals, result.value, result.numerator, result.denominator, result.not_measured_reason
+    )
 
 
 def _rows() -> Any:

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 
 from django.utils import timezone
 
-from kpis.models import Dispute, Kpi
+from kpis.models import Dispute
 from kpis.rules import disputes as rules
-from kpis.rules.figures import Unit, show, worked_out
+from kpis.rules.sentences import figure_in_words
 
 Disputes = Mapping[tuple[int, date], list[rules.Dispute]]
 """By the KPI's key and the month, oldest first."""
@@ -41,13 +40,5 @@ def dispute_of(row: Dispute) -> rules.Dispute:
 
 def figure_disputed(row: Dispute) -> str:
     """The figure that the dispute is about, as its KPI shows it, or why there is none; the KPI is read already."""
-    return figure_of(row.result.kpi, row.value, row.numerator, row.denominator, row.not_measured_reason)
-
-
-def figure_of(
-    kpi: Kpi, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, reason: str
-) -> str:
-    if reason:
-        return f"not measured: {reason}"
-    unit = Unit(kpi.unit)
-    return show(worked_out(value, numerator, denominator, unit), unit, kpi.decimals)
+    kpi = row.result.kpi
+    return figure_in_words(kpi.unit, kpi.decimals, row.value, row.numerator, row.denominator, row.not_measured_reason)

@@ -54,8 +54,10 @@ def load_figure_history(kpi: Kpi, last: Month) -> tuple[Record, tuple[HistoryRow
                 month=month,
                 at=row.history_date,
                 by=str(row.history_user or ""),
-                before=figure_in_words(record.terms, *(before[name] for name in FIGURE)) if before else "",
-                after=figure_in_words(record.terms, *(now[name] for name in FIGURE)),
+                before=figure_in_words(record.terms.unit, record.terms.decimals, *(before[name] for name in FIGURE))
+                if before
+                else "",
+                after=figure_in_words(record.terms.unit, record.terms.decimals, *(now[name] for name in FIGURE)),
                 what=", ".join(changed),
                 why=row.history_change_reason or "",
             )

@@ -4,8 +4,7 @@ from decimal import Decimal
 
 from contracts.rules.months import month_long
 from kpis.rules.counts import StatusCounts
-from kpis.rules.figures import show, worked_out
-from kpis.rules.status import KpiTerms
+from kpis.rules.figures import Unit, show, worked_out
 
 
 def month_in_words(counts: StatusCounts) -> str:
@@ -39,12 +38,18 @@ def month_in_words(counts: StatusCounts) -> str:
 
 
 def figure_in_words(
-    terms: KpiTerms, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, reason: str
+    unit: Unit | str,
+    decimals: int,
+    value: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    reason: str,
 ) -> str:
     """A figure as its KPI shows it, or why there is none."""
     if reason:
         return f"not measured: {reason}"
-    return show(worked_out(value, numerator, denominator, terms.unit), terms.unit, terms.decimals)
+    known = Unit(unit)
+    return show(worked_out(value, numerator, denominator, known), known, decimals)
 
 
 def rate_in_words(numerator: Decimal | None, denominator: Decimal | None) -> str:

@@ -5,7 +5,6 @@ Each occasion is told once to each person, never to who acted. The messages go o
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,8 +14,8 @@ from contracts.queries import Holders, load_holders
 from contracts.rules.months import Month, month_key, month_long, span_long
 from contracts.rules.roles import Role
 from contracts.services.messages import tell
-from kpis.models import Correction, Kpi, Relief, Return
-from kpis.rules.figures import Unit, show, worked_out
+from kpis.models import Correction, Relief, Return
+from kpis.queries.corrections import correction_in_words
 
 Kind = Message.Kind
 
@@ -206,13 +205,4 @@ def _scope(relief: Relief) -> str:
 
 
 def _changed(correction: Correction) -> str:
-    kpi = correction.result.kpi
-    after = _figure(kpi, correction.value_after, correction.numerator_after, correction.denominator_after)
-    before = _figure(kpi, correction.value_before, correction.numerator_before, correction.denominator_before)
-    return f"{kpi.code}: {after} instead of {before}"
-
-
-def _figure(kpi: Kpi, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> str:
-    unit = Unit(kpi.unit)
-    figure = worked_out(value, numerator, denominator, unit)
-    return "no figure" if figure is None else show(figure, unit, kpi.decimals)
+    return f"{correction.result.kpi.code}: {correction_in_words(correction)}"

@@ -107,8 +107,8 @@ def _correction(terms: status.KpiTerms, month: Month, by: str, *columns: Any) ->
     before, after, (reason, at) = columns[:4], columns[4:8], columns[8:]
     return CorrectionRow(
         month=month,
-        before=figure_in_words(terms, *before),
-        after=figure_in_words(terms, *after),
+        before=figure_in_words(terms.unit, terms.decimals, *before),
+        after=figure_in_words(terms.unit, terms.decimals, *after),
         reason=reason,
         corrected_at=at,
         corrected_by=by,

@@ -75,14 +75,18 @@ def _earlier_figures(contract: Contract, month: Month, terms: Mapping[str, KpiTe
     for code, at, *figure in fields:
         before = standing.get(code)
         if before is not None and before != tuple(figure) and code in terms:
-            found[code] = Changed(figure_in_words(terms[code], *before), at, is_correction=False)
+            found[code] = Changed(
+                _figure(terms[code], *before), at, is_correction=False
+            )
         standing[code] = tuple(figure)
     corrections = Correction.objects.filter(result__kpi__contract=contract, result__month=month)
     for row in corrections.select_related("result__kpi").order_by("pk"):
         code = row.result.kpi.code
         if code in terms:
             before = (row.value_before, row.numerator_before, row.denominator_before, row.not_measured_reason_before)
-            found[code] = Changed(figure_in_words(terms[code], *before), row.corrected_at, is_correction=True)
+            found[code] = Changed(
+                _figure(terms[code], *before), row.corrected_at, is_correction=True
+            )
     return found
 
 

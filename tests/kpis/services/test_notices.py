@@ -93,7 +93,7 @@ def test_a_rate_is_told_as_worked_out_and_a_gap_as_a_gap(month: Return, area: Se
         denominator_after=Decimal(10), reason="Found.", corrected_at=THEN,
     )  # fmt: skip
     notices.tell_corrected(month, [correction])
-    assert "CSC_KPI_01: 90.00% instead of no figure" in the_body()
+    assert "CSC_KPI_01: 90.00% instead of not measured: The meter broke." in the_body()
 
 
 def relief(area: ServiceArea, cast: Cast, decision: str, **changes: object) -> Relief:
