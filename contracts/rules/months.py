@@ -73,6 +73,12 @@ def month_end(month: Month) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
+def last_owed(ends_on: date | None, on: date) -> Month:
+    """The last month that has ended before the day; of a contract that is over, no later than its last month."""
+    ended = add_months(month_of(on), -1)
+    return ended if ends_on is None else min(ended, month_of(ends_on))
+
+
 def contract_month(month: Month, commences_on: date) -> int:
     """The number of a month within its contract: the month of commencement is 1, the one before it 0."""
     return months_between(month_of(commences_on), month) + 1

@@ -11,7 +11,7 @@ from contracts.calendars import england
 from contracts.models import Contract
 from contracts.rows import Row, Wanted, local_day, month, read
 from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_on
-from contracts.rules.months import Month, add_months, month_of, month_range
+from contracts.rules.months import Month, add_months, last_owed, month_of, month_range
 from contracts.rules.roles import Role
 from kpis.models import Kpi, Return
 from kpis.queries.registers import Area
@@ -95,9 +95,7 @@ class AreaPage:
 
 def load_area_page(contract: Contract, code: str, on: date) -> AreaPage | None:
     """The page's values in three queries; ``None`` where the contract has no such area."""
-    last = add_months(month_of(on), -1)
-    if contract.ends_on:
-        last = min(last, month_of(contract.ends_on))
+    last = last_owed(contract.ends_on, on)
     begun = month_of(contract.commences_on)
     first = max(add_months(last, 1 - SHOWN_MONTHS), begun)
     kpis = Kpi.objects.filter(service_area__contract=contract, service_area__code=code).order_by("pk")

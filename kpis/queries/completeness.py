@@ -11,9 +11,10 @@ from django.utils import timezone
 from contracts.models import Contract
 from contracts.queries import working_calendar
 from contracts.rules.calendar import YearNotKnown, data_due_on
-from contracts.rules.months import Month, add_months, month_of, month_range
+from contracts.rules.months import Month
 from kpis.models import Return
-from kpis.queries.registers import Area, areas_owing, first_reported_month, load_areas
+from kpis.queries.owed import owed_months
+from kpis.queries.registers import Area, areas_owing, load_areas
 from kpis.rules.timeliness import Timeliness, in_words, timeliness
 
 SHOWN_MONTHS = 12
@@ -76,9 +77,7 @@ class Completeness:
 
 def load_completeness(contract: Contract, on: date) -> Completeness:
     """The twelve ended months before the day ``on``, none before the first reported one, in six queries."""
-    last = add_months(month_of(on), -1)
-    begun = max(first_reported_month(contract) or last, month_of(contract.commences_on))
-    months = month_range(max(begun, add_months(last, 1 - SHOWN_MONTHS)), last)
+    months = owed_months(contract, on)[-SHOWN_MONTHS:]
     if not months:
         return Completeness((), (), ())
     due = _due_days(contract, months)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from contracts.models import Contract
 from contracts.queries import working_calendar
 from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_on
-from contracts.rules.months import Month, add_months, month_of, month_range
+from contracts.rules.months import Month, last_owed, month_of, month_range
 from kpis.models import Entry, Kpi, Result, Return
 from kpis.queries.registers import Area, first_reported_month, load_areas
 
@@ -48,7 +48,7 @@ def load_owed(contract: Contract, on: date, calendar: WorkingCalendar | None = N
 
     From the first reported month to the last one that has ended; with nothing reported yet, that last one alone.
     """
-    months = _months(contract, on)
+    months = owed_months(contract, on)
     if not months:
         return ()
     areas = {area.pk: area for area in load_areas(contract)}
@@ -75,10 +75,9 @@ def load_owed(contract: Contract, on: date, calendar: WorkingCalendar | None = N
     )
 
 
-def _months(contract: Contract, on: date) -> tuple[Month, ...]:
-    last = add_months(month_of(on), -1)
-    if contract.ends_on:
-        last = min(last, month_of(contract.ends_on))
+def owed_months(contract: Contract, on: date) -> tuple[Month, ...]:
+    """The ended months that owe returns: from the first reported one on, none outside the contract's time."""
+    last = last_owed(contract.ends_on, on)
     first = first_reported_month(contract) or last
     return month_range(max(first, month_of(contract.commences_on)), last)
 

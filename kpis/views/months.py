@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts.http import PageRequest
 from contracts.models import Contract, ServiceArea
 from contracts.queries import instant_on
-from contracts.rules.months import Month, add_months, month_long, month_of
+from contracts.rules.months import Month, add_months, last_owed, month_long, month_of
 from contracts.rules.roles import LOOKS_INTO_RETURNS, Role
 from kpis.forms.decisions import DecisionForm, ReopenForm, SendBackForm, VerifyCleanForm, VerifyForm
 from kpis.models import Return
@@ -182,10 +182,10 @@ def _decide(
 def _show(
     request: PageRequest, contract: Contract, month: Month, refused: Refused = NOTHING_REFUSED, status: int = 200
 ) -> HttpResponse:
-    latest = add_months(month_of(request.today), -1)
+    latest = last_owed(contract.ends_on, request.today)
     earliest = first_reported_month(contract) or latest
     if not month_of(contract.commences_on) <= month <= latest:
-        raise Http404(f"{month_long(month)} has not ended, or lies before the contract")
+        raise Http404(f"{month_long(month)} has not ended, or lies outside the contract's time")
     is_internal = Contract.objects.where_held(request.user, READERS_OF_ANSWERS).filter(pk=contract.pk).exists()
     page = load_month(contract, month, is_internal=is_internal)
     may_decide = Contract.objects.managed_by(request.user).filter(pk=contract.pk).exists()

@@ -11,7 +11,7 @@ from contracts.http import PageRequest
 from contracts.models import Contract, ServiceArea
 from contracts.queries import calendar_with
 from contracts.rules.calendar import YearNotKnown, data_due_on
-from contracts.rules.months import Month, add_months, month_of
+from contracts.rules.months import Month, last_owed, month_of
 from kpis.models import Return
 from kpis.queries.desk import Desk, Enterable, lay_out, load_enterable, load_return, with_return
 
@@ -54,13 +54,13 @@ class Place:
 
 
 def find_place(request: PageRequest, contract: str, area: str, month: Month) -> Place:
-    """Not yours to see is 404; so is a month that has not ended, or that lies before the contract."""
+    """Not yours to see is 404; so is a month that has not ended, or that lies outside the contract's time."""
     places = with_return(ServiceArea.objects.filter(contract__reference=contract, code=area), month)
     found = get_object_or_404(places.select_related("contract"))
     held = request.held
     if not held.sees(contract) or not held.looks_into(contract, found.pk):
         raise Http404
-    if not month_of(found.contract.commences_on) <= month <= last_ended(request):
+    if not month_of(found.contract.commences_on) <= month <= last_owed(found.contract.ends_on, request.today):
         raise Http404
     may_enter = held.enters(contract, found.pk)
     return Place(
@@ -81,10 +81,6 @@ def find_enterable(request: PageRequest, contract: str, area: str, month: Month)
     if not place.may_enter:
         raise PermissionDenied
     return place
-
-
-def last_ended(request: PageRequest) -> Month:
-    return add_months(month_of(request.today), -1)
 
 
 def _due_on(request: PageRequest, contract: Contract, month: Month) -> date | None:

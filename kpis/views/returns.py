@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contracts.http import PageRequest
 from contracts.models import Contract
 from contracts.queries import calendar_with, instant_on
-from contracts.rules.months import Month, add_months
+from contracts.rules.months import Month, add_months, last_owed
 from contracts.rules.typed import key_sent
 from kpis.forms.returns import read_offers, read_rows, wants_offer
 from kpis.forms.rows import LABELS, FormRow, form_rows
@@ -25,7 +25,7 @@ from kpis.queries.duties import duties_of
 from kpis.queries.evidence import load_area_files
 from kpis.rules.checks import CELLS, Tally, tally
 from kpis.services.entries import ReturnClosed, Row, Saved, save_entries
-from kpis.views.places import Place, find_enterable, find_place, last_ended
+from kpis.views.places import Place, find_enterable, find_place
 
 CONFLICT = 409
 SIGNED_OUT = 401
@@ -58,7 +58,7 @@ def owed(request: PageRequest, contract: str) -> HttpResponse:
             ],
             "entered": entered,
             "private": set() if held.is_administrator else areas - entered,
-            "last": last_ended(request),
+            "last": last_owed(shown.ends_on, request.today),
             "handed_in": closed.select_related("service_area", "submitted_by", "verified_by").order_by(
                 "-month", "service_area"
             )[:RECENTLY_CLOSED],

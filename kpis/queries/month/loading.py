@@ -76,7 +76,7 @@ def _earlier_figures(contract: Contract, month: Month, terms: Mapping[str, KpiTe
         before = standing.get(code)
         if before is not None and before != tuple(figure) and code in terms:
             found[code] = Changed(
-                _figure(terms[code], *before), at, is_correction=False
+                figure_in_words(terms[code].unit, terms[code].decimals, *before), at, is_correction=False
             )
         standing[code] = tuple(figure)
     corrections = Correction.objects.filter(result__kpi__contract=contract, result__month=month)
@@ -85,7 +85,7 @@ def _earlier_figures(contract: Contract, month: Month, terms: Mapping[str, KpiTe
         if code in terms:
             before = (row.value_before, row.numerator_before, row.denominator_before, row.not_measured_reason_before)
             found[code] = Changed(
-                _figure(terms[code], *before), row.corrected_at, is_correction=True
+                figure_in_words(terms[code].unit, terms[code].decimals, *before), row.corrected_at, is_correction=True
             )
     return found
 

@@ -14,6 +14,7 @@ from contracts.rules.months import (
     contract_month,
     day_long,
     day_short,
+    last_owed,
     mask_of,
     month_end,
     month_key,
@@ -207,3 +208,11 @@ def test_a_month_outside_the_year_has_no_mask(months: frozenset[int]) -> None:
 def test_a_number_beyond_twelve_bits_is_no_mask(mask: int) -> None:
     with pytest.raises(ValueError, match="no mask"):
         months_of(mask)
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "last"),
+    [(None, "2018-02"), (date(2018, 3, 31), "2018-02"), (date(2018, 2, 1), "2018-02"), (date(2017, 12, 31), "2017-12")],
+)
+def test_the_last_month_owed_has_ended_and_lies_within_the_contract(ends_on: date | None, last: str) -> None:
+    assert last_owed(ends_on, date(2018, 3, 14)) == month(last)

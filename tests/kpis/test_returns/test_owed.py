@@ -97,3 +97,16 @@ def test_what_is_typed_is_private_to_the_area(kpis: tuple[Kpi, Kpi], officer: Cl
 @pytest.mark.parametrize("month", ["2018-03", "2018-04", "2016-12"])
 def test_a_month_that_has_not_ended_or_lies_before_the_contract_is_no_page(month: str, officer: Client) -> None:
     assert officer.get(at("return_form", month=month)).status_code == 404
+
+
+@pytest.mark.usefixtures("kpis")
+def test_a_contract_that_is_over_owes_nothing_beyond_its_last_month(contract: Contract, cast: Cast) -> None:
+    Contract.objects.filter(pk=contract.pk).update(ends_on=date(2018, 1, 31))
+    manager, officer = signed_in(cast.contract_manager), signed_in(cast.officer)
+    assert "Nothing is owed." in text_of(officer.get(reverse("kpis:returns", args=["TST"])))
+    assert [officer.get(at("return_form", month=key)).status_code for key in ("2018-01", "2018-02")] == [200, 404]
+    months = [reverse("kpis:month", args=["TST", date(2018, month, 1)]) for month in (1, 2)]
+    assert [manager.get(month).status_code for month in months] == [200, 404]
+    overview = text_of(manager.get(reverse("kpis:completeness", args=["TST"])))
+    assert "January 2018" in overview
+    assert "February 2018" not in overview
