@@ -176,6 +176,10 @@ CELERY_BEAT_SCHEDULE = {
     "what-is-due": {"task": "reports.tasks.start_due_papers", "schedule": env.float("DUE_EVERY_SECONDS", default=60.0)},
     "reconcile": {"task": "reports.tasks.reconcile", "schedule": env.float("RECONCILE_EVERY_SECONDS", default=30.0)},
     "reminders": {"task": "kpis.tasks.write_reminders", "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0)},
+    "update-reminders": {
+        "task": "projects.tasks.write_update_reminders",
+        "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0),
+    },
     "messages": {"task": "contracts.tasks.send_messages", "schedule": env.float("MAIL_EVERY_SECONDS", default=15.0)},
     "evidence": {"task": "kpis.tasks.sweep_evidence", "schedule": env.float("SWEEP_EVERY_SECONDS", default=3600.0)},
 }

@@ -8,6 +8,7 @@ from django.urls import reverse
 from contracts.http import PageRequest
 from contracts.kept import is_waiting
 from contracts.rules.held import Held
+from contracts.rules.roles import Role
 
 SECTIONS = (
     ("Exceptions", "reports:exceptions"),
@@ -16,11 +17,14 @@ SECTIONS = (
     ("Relief", "kpis:reliefs"),
     ("Decisions", "kpis:decisions"),
     ("Projects", "projects:register"),
+    ("My projects", "projects:mine"),
     ("Questions", "reports:questions"),
     ("Meetings", "reports:meetings"),
 )
 OF_RETURNS = frozenset({"kpis:returns", "kpis:decisions"})
 """Sections for those who enter, verify or look after everything."""
+OF_PROJECT_MANAGERS = frozenset({"projects:mine"})
+"""Sections for those who post the updates of projects."""
 BELONGS_TO = {
     "reports:paper": "reports:meetings",
     "reports:meeting": "reports:meetings",
@@ -61,6 +65,20 @@ BELONGS_TO = {
     "kpis:set_level": "kpis:matrix",
     "kpis:end_kpi": "kpis:matrix",
     "projects:project": "projects:register",
+    "projects:key": "projects:register",
+    "projects:key_proposal": "projects:register",
+    "projects:propose_key": "projects:register",
+    "projects:decide_key": "projects:register",
+    "projects:amend_key": "projects:register",
+    "projects:nominate": "projects:register",
+    "projects:decline_nomination": "projects:register",
+    "projects:scrutiny_chairs": "projects:register",
+    "reports:put_key_list": "projects:register",
+    "projects:timeline": "projects:register",
+    "projects:plan": "projects:register",
+    "projects:update": "projects:mine",
+    "projects:change_several": "projects:register",
+    "reports:import_workbook": "projects:register",
 }
 """Pages below a section, so that the menu shows where one is."""
 
@@ -89,13 +107,10 @@ def _menu(request: PageRequest) -> tuple[MenuItem, ...]:
         return ()
     current = BELONGS_TO.get(match.view_name, match.view_name)
     contract = match.kwargs["contract"]
-    hidden = frozenset() if _has_returns(request, contract) else OF_RETURNS
+    held: Held = getattr(request, "held", Held())
+    hidden = frozenset() if held.looks_into_some(contract) else OF_RETURNS
+    if not held.fills(frozenset({Role.PROJECT_MANAGER}), contract):
+        hidden |= OF_PROJECT_MANAGERS
     return tuple(
         MenuItem(text, reverse(name, args=[contract]), name == current) for text, name in SECTIONS if name not in hidden
     )
-
-
-def _has_returns(request: PageRequest, contract: str) -> bool:
-    """Whether the person enters or verifies returns of this contract, or looks after everything."""
-    held: Held | None = getattr(request, "held", None)
-    return held is not None and held.looks_into_some(contract)

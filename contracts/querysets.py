@@ -52,6 +52,16 @@ class ContractQuerySet(models.QuerySet[Any]):
             | Q(Exists(_as_deputy(person, managers).filter(contract=here)))
         )
 
+    def projects_run_by(self, person: "Person | AnonymousUser") -> Self:
+        """The contracts for whose projects this person is project manager, or stands in for who is."""
+        if not person.is_authenticated:
+            return self.none()
+        managers, here = frozenset({Role.PROJECT_MANAGER}), OuterRef("pk")
+        return self.filter(
+            Q(Exists(_own(person, managers).filter(contract=here)))
+            | Q(Exists(_as_deputy(person, managers).filter(contract=here)))
+        )
+
 
 class ServiceAreaQuerySet(models.QuerySet[Any]):
     def in_order(self) -> Self:

@@ -1,16 +1,87 @@
 """The vocabulary of queries about projects."""
 
-from typing import Any, Self
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+
+from contracts.rules.roles import Role
+from projects.rules.facts import Stage
+from projects.rules.standing import AT_RISK, Signal
+
+if TYPE_CHECKING:
+    from contracts.models import Contract, Person
 
 
 class ProjectQuerySet(models.QuerySet[Any]):
+    def in_register(self, on: date) -> Self:
+        """The projects that lists and counts of a day hold: archived ones have left them on the day they were."""
+        return self.exclude(archived_on__lte=on)
+
+    def archived(self, on: date) -> Self:
+        """The projects that have left the register by a day."""
+        return self.filter(archived_on__lte=on)
+
+    def under_way(self) -> Self:
+        """The projects in flight or on hold: those that owe an update every month."""
+        return self.filter(stage__in=[Stage.IN_FLIGHT.value, Stage.ON_HOLD.value])
+
+    def updated_by(self, person: "Person") -> Self:
+        """
+        The projects whose updates this person posts, as a project manager of their contract or as the deputy of one.
+
+        A project that names its manager is that manager's, or their deputy's; one that names nobody is everybody's.
+        """
+        role, here = Role.PROJECT_MANAGER, OuterRef("contract")
+        own = person.assignments.filter(role__name=role, role__in=person.groups.values("pk"), contract=here)
+        for_another = person.deputises_for.filter(role__name=role, person__groups=F("role"), contract=here)
+        return self.filter(
+            Q(Exists(own), manager_person=person)
+            | Q(Exists(for_another.filter(person=OuterRef("manager_person"))))
+            | Q(Q(Exists(own)) | Q(Exists(for_another)), manager_person=None)
+        )
+
     def with_agreed_finish(self) -> Self:
         """Adds ``agreed_finish``: that of the latest re-baseline, else the original one."""
         latest = self.model.rebaselines.rel.related_model.objects.filter(project=OuterRef("pk")).order_by(
             "-agreed_on", "-pk"
         )
         return self.annotate(agreed_finish=Coalesce(Subquery(latest.values("agreed_finish")[:1]), "original_finish"))
+
+
+ACTIVE = Q(stage__in=[Stage.IN_FLIGHT.value, Stage.ON_HOLD.value])
+"""Rows of the register whose projects are in flight or on hold: signals are asked of these only."""
+
+
+def carrying(signal: Signal, on: date, silent_days: int) -> Q:
+    """The rows of the register that carry a signal on a day: what :func:`projects.rules.standing.signals_of` says."""
+    at_risk = [rating.value for rating in AT_RISK]
+    match signal:
+        case Signal.DECLARED:
+            return ACTIVE & Q(declared__in=at_risk)
+        case Signal.DATES:
+            return ACTIVE & Q(computed__in=at_risk)
+        case Signal.RATED_BETTER:
+            return ACTIVE & Q(declared_order__gt=F("computed_order"))
+        case Signal.OVERDUE:
+            return ACTIVE & Q(earliest_due_on__lt=on)
+        case Signal.SILENT:
+            return ACTIVE & (Q(updated_on__isnull=True) | Q(updated_on__lte=on - timedelta(days=silent_days)))
+        case Signal.SLIPPED:
+            return ACTIVE & Q(forecast_finish__gt=F("agreed_finish"))
+        case Signal.REBASELINED:
+            return ACTIVE & Q(rebaselined__gt=0)
+
+
+class RegisterQuerySet(models.QuerySet[Any]):
+    def holding(self, contract: "Contract", on: date) -> Self:
+        """The contract's rows that hold on a day, by the thresholds that the contract has now: one for each project."""
+        return self.filter(
+            contract=contract,
+            from_on__lte=on,
+            until_on__gt=on,
+            green_days=contract.slippage_green_days,
+            amber_months=contract.slippage_amber_months,
+        )

@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from reports import question_urls
-from reports.views import exceptions, pages
+from reports.views import exceptions, imports, key_lists, pages
 
 app_name = "reports"
 urlpatterns = [
     path("", exceptions.exceptions, name="exceptions"),
+    path("import/", imports.import_page, name="import_workbook"),
+    path("key-projects/put/", key_lists.put_key_list, name="put_key_list"),
     path("meetings/", pages.meetings, name="meetings"),
     path("meetings/<int:meeting>/", pages.meeting, name="meeting"),
     path("meetings/<int:meeting>/progress/", pages.progress, name="progress"),

@@ -23,6 +23,7 @@ class _Reader(HTMLParser):
         self.rows: list[list[str]] = []
         self.links: dict[str, str] = {}
         self.facts: list[list[str]] = []
+        self.sections: list[str] = []
         self._open: list[str] = []
         self._href = ""
 
@@ -34,6 +35,8 @@ class _Reader(HTMLParser):
             self.rows.append([])
         elif tag in ("td", "th"):
             self.rows[-1].append("")
+        elif tag == "h2":
+            self.sections.append("")
         elif tag == "dt":
             self.facts.append(["", ""])
         elif tag == "li" and self.facts:
@@ -54,6 +57,8 @@ class _Reader(HTMLParser):
             self.rows[-1][-1] += data
         if "dt" in self._open or "dd" in self._open:
             self.facts[-1]["dd" in self._open] += data
+        if "h2" in self._open:
+            self.sections[-1] += data
         if "a" in self._open:
             self.links[_tidy(data)] = self._href
 
@@ -86,3 +91,8 @@ def facts_of(page: Page) -> dict[str, str]:
 def links_of(page: Page) -> dict[str, str]:
     """Where the page's links lead, by their text; the last one of a name counts."""
     return _read(page).links
+
+
+def sections_of(page: Page) -> list[str]:
+    """The headings of the page's sections, in their order."""
+    return [_tidy(heading) for heading in _read(page).sections]

@@ -5,7 +5,7 @@ What they get stands in :mod:`tests.addresses`; an address that is in none of it
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -43,13 +43,16 @@ def stage(
     of = ((kpi, "2018-01"), (kpi, "2018-02"), (asked, ""))
     files = [builders.evidence(each, cast.officer, month) for each, month in of]
     builders.returns(area, "2018-02", "2018-02", "open")
-    builders.project(contract)
+    project = builders.project(contract, scrutiny_area="Value for Money")
+    builders.key_list(contract, project, put_to_board_on=date(2018, 3, 29), board="Scrutiny Board")
+    nominated_at = datetime(2018, 3, 1, 10, tzinfo=UTC)
+    nomination = builders.nomination(project, cast.board_member, nominated_at)
     builders.question(contract, cast.board_member, owner=cast.officer)
     builders.question(contract, cast.board_member, "Q002", owner=cast.supplier)
     board = builders.board(contract)
     held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), today, "published")
     draft = builders.paper(contract, builders.meeting(board, date(2018, 3, 29)), today)
-    return Stage(contract, draft, held, builders.message(cast.officer), disputed, *files)
+    return Stage(contract, draft, held, builders.message(cast.officer), nomination, disputed, *files)
 
 
 def everybody(cast: Cast) -> Iterator[tuple[str, Client]]:

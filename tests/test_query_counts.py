@@ -42,7 +42,12 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "kpis:reliefs": (),
     "kpis:relief": ("R-ALL",),
     "projects:register": (),
+    "projects:timeline": (),
+    "projects:plan": (),
     "projects:project": ("P0",),
+    "projects:key": (),
+    "projects:key_proposal": (),
+    "projects:archived": (),
 }
 TABLES = {ContractTable, RegisterTable}
 # Of these, the pages whose number of queries has a bound for the Board's members, who open them all at once.
@@ -71,8 +76,24 @@ def fill(contract: Contract, rows: int) -> None:
         builders.question(contract, asked_by, f"Q{number}", kpi="CSC_KPI_00", follows=follows)
         builders.level(kpis[0], f"{2018 + number // 12}-{1 + number % 12:02}", "91", "81", reason="Agreed")
         grow(builders.project(contract, f"P{number}", service_area=area), rows if number == 0 else 1)
+        gone = builders.project(contract, f"A{number}", archived_on=date(2018, 2, 1), archived_reason="Entered twice.")
+        builders.dependency(contract.projects.get(reference="P0"), gone)
     builders.relief(contract, *kpis, first="2017-12", last="2017-12", reference="R-ALL")
-    builders.key_list(contract, *Project.objects.filter(contract=contract))
+    key_list(contract, rows)
+
+
+def key_list(contract: Contract, rows: int) -> None:
+    """As many lists decided as rows, one proposed instead of them, near misses and nominations: of each so many."""
+    projects = list(Project.objects.filter(contract=contract, reference__startswith="P"))
+    member = person(f"member.of.{contract.reference}@example.org", "Member of the Board")
+    for number in range(rows):
+        builders.key_list(contract, *projects, decided_on=date(2017, 1, 1) + timedelta(days=number))
+        at = datetime(2018, 1, 1, 10, tzinfo=UTC) + timedelta(minutes=number)
+        builders.nomination(projects[number], member, at, scrutiny_area="Value for Money")
+    proposal = builders.key_list(contract, *Project.objects.filter(contract=contract, reference__startswith="A"))
+    for project in projects:
+        builders.key_exit(proposal, project)
+        builders.key_near_miss(proposal, project)
 
 
 def grow(project: Project, rows: int) -> None:
@@ -227,7 +248,7 @@ def portfolio(contract: Contract) -> Contract:
         contract, "P1", title="Mosaic", stage="pipeline", original_start=None, original_finish=None
     )
     builders.update(late, date(2018, 3, 1), "red", forecast_finish=date(2018, 5, 25))
-    builders.update(early, date(2018, 3, 1), "green", forecast_finish=date(2018, 3, 20))
+    builders.update(early, date(2018, 2, 28), "green", forecast_finish=date(2018, 3, 20))
     builders.rebaseline(late, date(2018, 5, 11), date(2018, 2, 1))
     builders.rebaseline(early, date(2018, 4, 11), date(2018, 2, 1))
     builders.rebaseline(early, date(2018, 3, 11), date(2018, 3, 1))
@@ -248,6 +269,7 @@ ORDERS: Mapping[str, tuple[str, str]] = {
     "original_finish": ("P2 P10 P1", "P2 P10 P1"),
     "finish": ("P2 P10 P1", "P10 P2 P1"),
     "days_late": ("P2 P10 P1", "P10 P2 P1"),
+    "days_late_agreed": ("P2 P10 P1", "P10 P2 P1"),
     "rebaselined": ("P1 P10 P2", "P2 P10 P1"),
     "key_rank": ("P2 P10 P1", "P10 P2 P1"),
 }

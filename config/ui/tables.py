@@ -21,9 +21,10 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 import django_tables2
+from django.db.models import F, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django_tables2.data import TableListData
+from django_tables2.data import TableListData, TableQuerysetData
 from django_tables2.utils import OrderBy
 
 from config.ui.formats import DASH, day_short, month_short
@@ -114,6 +115,63 @@ class FrozenRows(TableListData):  # type: ignore[misc]
                 self.data.sort(key=_sort_key(value, is_descending=is_descending), reverse=is_descending)
 
 
+class ReadRows(Sequence[Any]):
+    """Rows made into others as they are asked for: a page that nobody draws reads nothing."""
+
+    def __init__(self, rows: Sequence[Any], read: Callable[[Any], Any]) -> None:
+        self._rows = rows
+        self._read = read
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, key: Any) -> Any:
+        return ReadRows(self._rows[key], self._read) if isinstance(key, slice) else self._read(self._rows[key])
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._read, self._rows)
+
+
+class DatabaseRows(TableQuerysetData):  # type: ignore[misc]
+    """
+    The rows of a queryset, sorted and paged by the database; rows without a value come last both ways.
+
+    `length` is how many they are, where that is known already; `read` makes the frozen row of each one of the page in
+    view. Rows that do not differ in what is sorted by stay in the order of the queryset.
+    """
+
+    def __init__(
+        self, data: QuerySet[Any], length: int | None = None, read: Callable[[Any], Any] | None = None
+    ) -> None:
+        super().__init__(data)
+        self.data: QuerySet[Any] = data
+        self._in_order = data.query.order_by
+        self._length = length
+        self._read = read
+
+    def __getitem__(self, key: Any) -> Any:
+        found = super().__getitem__(key)
+        if self._read is None:
+            return found
+        return ReadRows(found, self._read) if isinstance(key, slice) else self._read(found)
+
+    def order_by(self, aliases: Sequence[str]) -> None:
+        asked = [
+            self._ordering(path, is_descending=alias.startswith("-"))
+            for alias in aliases
+            for path in self.table.columns[OrderBy(alias).bare].column.order_by
+            or (self.table.columns[OrderBy(alias).bare].accessor,)
+        ]
+        self.data = self.data.order_by(*asked, *self._in_order)
+
+    def _ordering(self, path: str, *, is_descending: bool) -> Any:
+        """Said of a column that is always there, "nulls last" would keep the database from its index."""
+        may_be_null = self.data.model._meta.get_field(path).null
+        column = F(path)
+        last = {"nulls_last": True} if may_be_null else {}
+        return column.desc(**last) if is_descending else column.asc(**last)
+
+
 def _sort_key(value: Cell, *, is_descending: bool) -> Callable[[Any], tuple[bool, Any]]:
     def key(record: Any) -> tuple[bool, Any]:
         found = value(record)
@@ -138,7 +196,7 @@ class Head:
 class Table(django_tables2.Table):  # type: ignore[misc]
     """The base of every table: `caption` names it, `noun` counts its rows ("150 projects").
 
-    `data` is a list of frozen rows or, for long registers, a queryset, which then sorts and pages in the database.
+    `data` is a list of frozen rows or, for long registers, DatabaseRows, which sort and page in the database.
     """
 
     caption: ClassVar[str] = ""

@@ -29,6 +29,11 @@ class Message(models.Model):
         QUESTION_ANSWERED = "question answered", "a question you asked was answered"
         QUESTION_WITHDRAWN = "question withdrawn", "a question you were to answer was withdrawn"
         QUESTION_MINUTED = "question minuted", "a question you own was minuted at a meeting"
+        NOMINATED = "nominated", "a project was nominated"
+        NOMINATION_ANSWERED = "nomination answered", "a nomination was answered"
+        KEY_LIST_PUT = "key list put", "a key list was put to a meeting"
+        UPDATE_DUE = "update due", "a project’s update is due"
+        PROJECT_SILENT = "project silent", "a project is silent"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting to be sent"

@@ -35,8 +35,13 @@ class Change:
     named: str
     fields: Mapping[str, tuple[Any, Any]]
 
+    @property
+    def moves(self) -> tuple[tuple[str, str, str], ...]:
+        """Each field with what it was and what it becomes, in words."""
+        return tuple((name, _told(before), _told(after)) for name, (before, after) in self.fields.items())
+
     def __str__(self) -> str:
-        told = "; ".join(f"{name} {_told(before)} → {_told(after)}" for name, (before, after) in self.fields.items())
+        told = "; ".join(f"{name} {before} → {after}" for name, before, after in self.moves)
         return f"{self.sheet}, row {self.row}, {self.named}: {told}"
 
 

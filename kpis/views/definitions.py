@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contracts.http import PageRequest
+from contracts.http import PageRequest, contract_of
 from contracts.models import Contract
 from contracts.rules.months import Month, add_months, month_long, month_of
 from kpis.forms.definitions import AddKpiForm, AgreedForm, EndKpiForm, LevelForm
@@ -109,7 +109,7 @@ def end(request: PageRequest, contract: str, code: str) -> HttpResponse:
 
 
 def _enter(request: PageRequest, reference: str) -> Contract:
-    contract: Contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    contract: Contract = contract_of(request, reference)
     if not duties_of(request.held, contract).may_define:
         raise PermissionDenied
     return contract

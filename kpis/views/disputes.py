@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.ui.querystring import querystring
-from contracts.http import PageRequest
+from contracts.http import PageRequest, contract_of
 from contracts.models import Contract, ServiceArea
 from contracts.queries import instant_on
 from contracts.rules.months import Month, month_long
@@ -184,7 +184,7 @@ def _form_page(
 
 
 def _contract(request: PageRequest, reference: str) -> Contract:
-    found: Contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    found: Contract = contract_of(request, reference)
     return found
 
 

@@ -201,7 +201,7 @@ def _show(
 
 
 def _find(request: PageRequest, reference: str, pk: int) -> tuple[Contract, Evidence]:
-    shown = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    shown = contract_of(request, reference)
     row = find_evidence(pk, shown, request.user)
     if row is None:
         raise Http404

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contracts.http import PageRequest
+from contracts.http import PageRequest, contract_of
 from contracts.models import Contract
 from contracts.rules.months import Month, add_months, month_long, month_of
 from contracts.rules.typed import key_sent
@@ -200,7 +200,7 @@ def withdraw(request: PageRequest, contract: str, reference: str) -> HttpRespons
 
 
 def _enter(request: PageRequest, reference: str) -> tuple[Contract, Duties]:
-    contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    contract = contract_of(request, reference)
     return contract, duties_of(request.held, contract)
 
 

@@ -1,6 +1,26 @@
 """Facts of the transformation portfolio: projects, their updates, re-baselines and milestones, the key list."""
 
-from projects.models.key import KeyEntry, KeyList
-from projects.models.project import Milestone, Project, Rebaseline, Update
+from projects.models.course import Milestone, MilestoneForecast, Rebaseline, Update, UpdateIsFinal
+from projects.models.dependency import Dependency
+from projects.models.key import KeyEntry, KeyExit, KeyList, NearMiss
+from projects.models.nomination import Nomination, ScrutinyChair
+from projects.models.project import Project
+from projects.models.register import EVER, RegisterRow
 
-__all__ = ["KeyEntry", "KeyList", "Milestone", "Project", "Rebaseline", "Update"]
+__all__ = [
+    "EVER",
+    "Dependency",
+    "KeyEntry",
+    "KeyExit",
+    "KeyList",
+    "Milestone",
+    "MilestoneForecast",
+    "NearMiss",
+    "Nomination",
+    "Project",
+    "Rebaseline",
+    "RegisterRow",
+    "ScrutinyChair",
+    "Update",
+    "UpdateIsFinal",
+]

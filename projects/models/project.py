@@ -1,10 +1,11 @@
 """
-A project of the portfolio and everything that happened to it.
+A project of the portfolio.
 
-Original dates are on the project and never change; each re-baseline and each update is a row of its own, so that the
-agreed and the forecast dates are the latest of their rows and nothing is overwritten.
+Original dates are on the project and never change; what happens to it afterwards is in rows of its own
+(:mod:`projects.models.course`).
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -12,7 +13,6 @@ from simple_history.models import HistoricalRecords
 from contracts.fields import MoneyField, choice_constraint
 from contracts.models import Contract, ServiceArea
 from projects.querysets import ProjectQuerySet
-from projects.rules.confidence import Confidence
 from projects.rules.facts import Stage
 
 
@@ -43,6 +43,14 @@ class Project(models.Model):
     stage = models.CharField("stage", max_length=12, choices=[(stage.value, stage.value) for stage in Stage])
     sponsor = models.CharField("sponsor", max_length=200, blank=True)
     manager = models.CharField("project manager", max_length=200, blank=True)
+    manager_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="managed_projects",
+        verbose_name="who posts its updates",
+    )
     third_party = models.CharField("third parties", max_length=250, blank=True)
     original_start = models.DateField("original start", null=True, blank=True)
     original_finish = models.DateField("original finish", null=True, blank=True)
@@ -53,6 +61,9 @@ class Project(models.Model):
     spent_to_date = MoneyField(verbose_name="spent to date")
     benefit = models.TextField("expected benefit", blank=True)
     source = models.CharField("source", max_length=12, choices=Source.choices, blank=True, default="")
+    archived_on = models.DateField("archived on", null=True, blank=True)
+    archived_reason = models.TextField("reason for archiving", blank=True)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
 
     history = HistoricalRecords()
     objects = ProjectQuerySet.as_manager()
@@ -93,89 +104,18 @@ class Project(models.Model):
                 name="project_kind_is_known",
                 violation_error_message="A project is transformation or transactional.",
             ),
+            models.CheckConstraint(
+                condition=Q(archived_on__isnull=True, archived_reason="")
+                | (Q(archived_on__isnull=False) & ~Q(archived_reason="")),
+                name="project_archived_with_a_reason",
+                violation_error_message="An archived project says since when and why.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.title}"
 
-
-class Rebaseline(models.Model):
-    """An agreed change of a project's finish: the new date, when it was agreed, by whom and why."""
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rebaselines")
-    agreed_finish = models.DateField("agreed finish")
-    agreed_on = models.DateField("agreed on", null=True, blank=True)
-    agreed_by = models.CharField("agreed by", max_length=200, blank=True)
-    reason = models.TextField("reason", blank=True)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["project", "agreed_on", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.project.reference}: agreed finish {self.agreed_finish.isoformat()}"
-
-
-class Update(models.Model):
-    """What the project manager said on a day. Never edited, only superseded by a later one."""
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="updates")
-    updated_on = models.DateField("updated on", null=True, blank=True)
-    confidence = models.CharField(
-        "delivery confidence", max_length=5, blank=True, choices=[(rating.value, rating.value) for rating in Confidence]
-    )
-    forecast_finish = models.DateField("forecast finish", null=True, blank=True)
-    done = models.TextField("done since the last update", blank=True)
-    next = models.TextField("planned next", blank=True)
-    delay_cause = models.TextField("cause of the delay", blank=True)
-    delay_party = models.CharField("who caused it", max_length=200, blank=True)
-    cost_effect = models.TextField("what it costs", blank=True)
-    knock_on = models.TextField("what it holds up", blank=True)
-    returns_to_green_on = models.DateField("returns to green on", null=True, blank=True)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["project", "updated_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "updated_on"],
-                name="update_once_per_project_and_day",
-                violation_error_message="This project already has an update of that day.",
-            ),
-            models.CheckConstraint(
-                condition=Q(confidence__in=["", *(rating.value for rating in Confidence)]),
-                name="update_confidence_is_known",
-                violation_error_message="Delivery confidence is red, amber or green, or not given.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.project.reference}: update of {self.updated_on}"
-
-
-class Milestone(models.Model):
-    """A step of a project with its original, agreed, forecast and actual dates, kept apart."""
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="milestones")
-    title = models.CharField("title", max_length=200)
-    original_on = models.DateField("original date", null=True, blank=True)
-    agreed_on = models.DateField("agreed date", null=True, blank=True)
-    forecast_on = models.DateField("forecast date", null=True, blank=True)
-    actual_on = models.DateField("actual date", null=True, blank=True)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["project", "original_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "title"],
-                name="milestone_title_once_per_project",
-                violation_error_message="This project already has a milestone of that title.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.project.reference}: {self.title}"
+    @property
+    def manager_named(self) -> str:
+        """The manager's job title: as written, else that of who posts the updates."""
+        return self.manager or (self.manager_person.job_title if self.manager_person else "")

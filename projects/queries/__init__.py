@@ -6,9 +6,9 @@ from projects.queries.register import (
     Register,
     RegisterChoices,
     RegisterQuestion,
-    RegisterRow,
     load_choices,
     load_register,
+    rows_asked_for,
 )
 
 __all__ = [
@@ -17,10 +17,10 @@ __all__ = [
     "Register",
     "RegisterChoices",
     "RegisterQuestion",
-    "RegisterRow",
     "load_choices",
     "load_portfolio",
     "load_project",
     "load_register",
+    "rows_asked_for",
     "thresholds_of",
 ]

@@ -43,19 +43,19 @@ class Asked:
 
 
 def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
-    """Projects, updates, re-baselines, milestones that may be overdue, key lists and their entries."""
+    """Projects, updates, re-baselines, milestones that may be overdue, key lists, their entries and exits."""
     own = (asked.contract,)
     known, told = asked.on.isoformat(), min(asked.told_on or date.min, asked.on).isoformat()
     return (
         Wanted(
             "id, reference, title, stage, original_start, original_finish, actual_finish, source",
-            "FROM projects_project WHERE contract_id = %s",
-            own,
+            "FROM projects_project WHERE contract_id = %s AND (archived_on IS NULL OR archived_on > %s)",
+            (*own, known),
         ),
         # The latest update of a project, and the latest forecasts until the Board was told and until today.
         Wanted(
-            "u.project_id, u.id, u.updated_on, u.confidence, u.forecast_finish, u.delay_cause, u.delay_party,"
-            " u.cost_effect, u.knock_on, u.returns_to_green_on",
+            "u.project_id, u.number, u.updated_on, u.confidence, u.forecast_finish, u.delay_cause, u.delay_party,"
+            " u.cost_effect, u.knock_on, u.returns_to_green_on, u.is_green_unknown",
             "FROM (SELECT x.project_id, MAX(x.updated_on) AS latest,"
             " MAX(CASE WHEN x.forecast_finish IS NOT NULL THEN x.updated_on END) AS forecast,"
             " MAX(CASE WHEN x.forecast_finish IS NOT NULL AND x.updated_on <= %s THEN x.updated_on END) AS told"
@@ -67,8 +67,8 @@ def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
         ),
         # Imported updates of no day are older than any.
         Wanted(
-            "u.project_id, u.id, NULL, u.confidence, u.forecast_finish, u.delay_cause, u.delay_party, u.cost_effect,"
-            " u.knock_on, u.returns_to_green_on",
+            "u.project_id, u.number, NULL, u.confidence, u.forecast_finish, u.delay_cause, u.delay_party,"
+            " u.cost_effect, u.knock_on, u.returns_to_green_on, u.is_green_unknown",
             "FROM projects_project p JOIN projects_update u ON u.project_id = p.id"
             " WHERE p.contract_id = %s AND u.updated_on IS NULL",
             own,
@@ -80,11 +80,13 @@ def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
             (*own, known),
         ),
         Wanted(
-            "m.project_id, m.id, m.title, m.original_on, m.agreed_on, m.forecast_on",
+            "m.project_id, m.id, m.title, m.original_on, m.agreed_on, f.forecast_on, f.said_on, f.id",
             "FROM projects_project p JOIN projects_milestone m ON m.project_id = p.id"
+            " LEFT JOIN projects_milestoneforecast f ON f.milestone_id = m.id"
+            " AND (f.said_on IS NULL OR f.said_on <= %s)"
             " WHERE p.contract_id = %s AND m.actual_on IS NULL AND p.stage IN ('in flight', 'on hold')"
-            " AND (m.original_on < %s OR m.agreed_on < %s OR m.forecast_on < %s)",
-            (*own, known, known, known),
+            "",
+            (known, *own),
         ),
         Wanted("id, decided_on", "FROM projects_keylist WHERE contract_id = %s", own),
         Wanted(
@@ -92,21 +94,29 @@ def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
             "FROM projects_keylist l JOIN projects_keyentry e ON e.key_list_id = l.id WHERE l.contract_id = %s",
             own,
         ),
+        Wanted(
+            "x.key_list_id, x.project_id, x.reason",
+            "FROM projects_keylist l JOIN projects_keyexit x ON x.key_list_id = l.id WHERE l.contract_id = %s",
+            own,
+        ),
     )
 
 
 def judge_attention(asked: Asked, thresholds: Thresholds, silent_days: int, *found: Sequence[Row]) -> Attention:
     """Judges what :func:`wanted_attention` found."""
-    rows, updates, undated, rebaselines, milestones, lists, entries = found
+    rows, updates, undated, rebaselines, milestones, lists, entries, exits = found
     key_list, previous = _key_lists(lists, asked.on)
     ranks = {project: rank for at, project, rank in entries if key_list is not None and at == key_list[0]}
     before = {project for at, project, _ in entries if previous is not None and at == previous[0]}
+    left = {project: reason for at, project, reason in exits if key_list is not None and at == key_list[0]}
     told = _told(updates, undated)
     agreed = _rebaselines(rebaselines)
     steps = _milestones(milestones)
     rated = [(Stage(row[3]), _rating(told[row[0]])) for row in rows]
     projects = [
-        _facts(row, stage, declared, told[row[0]], agreed[row[0]], steps[row[0]], ranks.get(row[0]))
+        _facts(
+            row, stage, declared, told[row[0]], agreed[row[0]], steps[row[0]], ranks.get(row[0]), left.get(row[0], "")
+        )
         for row, (stage, declared) in zip(rows, rated, strict=True)
         if stage not in STILL or row[0] in agreed or row[0] in ranks or row[0] in before
     ]
@@ -121,7 +131,7 @@ def judge_attention(asked: Asked, thresholds: Thresholds, silent_days: int, *fou
 
 
 def _told(updates: Iterable[Row], undated: Iterable[Row]) -> defaultdict[int, list[Row]]:
-    """Oldest first; ISO days sort as text."""
+    """Oldest first, those of one day by their number; ISO days sort as text."""
     told: defaultdict[int, list[Row]] = defaultdict(list)
     for row in sorted((*updates, *undated), key=lambda row: (row[2] or "", row[1])):
         told[row[0]].append(row)
@@ -141,8 +151,13 @@ def _rebaselines(rows: Iterable[Row]) -> defaultdict[int, list[RebaselineFacts]]
 
 def _milestones(rows: Iterable[Row]) -> defaultdict[int, list[MilestoneFacts]]:
     steps: defaultdict[int, list[MilestoneFacts]] = defaultdict(list)
-    for project, _, title, original, agreed, forecast in sorted(rows, key=lambda row: (row[3] or "9", row[1])):
-        steps[project].append(MilestoneFacts(title, day(original), day(agreed), day(forecast)))
+    latest: dict[int, tuple[str, int]] = {}
+    for _, pk, *_, said_on, said in rows:
+        latest[pk] = max(latest.get(pk, ("", 0)), (said_on or "", said or 0))
+    in_order = sorted(rows, key=lambda row: (row[3] or "9", row[1]))
+    for project, pk, title, original, agreed, forecast, said_on, said in in_order:
+        if (said_on or "", said or 0) == latest[pk]:
+            steps[project].append(MilestoneFacts(title, day(original), day(agreed), day(forecast)))
     return steps
 
 
@@ -161,9 +176,10 @@ def _facts(
     rebaselines: Collection[RebaselineFacts],
     milestones: Collection[MilestoneFacts],
     key_rank: int | None,
+    left_key_because: str,
 ) -> ProjectFacts:
     _, reference, title, _, original_start, original_finish, actual_finish, source = row
-    latest = updates[-1] if updates else [None, None, None, "", None, "", "", "", "", None]
+    latest = updates[-1] if updates else [None, None, None, "", None, "", "", "", "", None, False]
     forecasts = [(given, each) for each in updates if (given := day(each[4])) is not None]
     agreed = tuple(rebaselines)
     baseline = day(original_finish)
@@ -182,10 +198,12 @@ def _facts(
         cost_effect=latest[7],
         knock_on=latest[8],
         returns_to_green_on=day(latest[9]),
+        is_green_unknown=bool(latest[10]),
         updated_on=day(latest[2]),
         milestones=tuple(milestones),
         rebaselines=agreed,
         forecasts=tuple(ForecastFacts(given, day(each[2])) for given, each in forecasts),
         key_rank=key_rank,
+        left_key_because=left_key_because,
         source=source,
     )

@@ -1,17 +1,24 @@
-"""Rows in, frozen projects out, in six queries whatever the number of projects."""
+"""Rows in, frozen projects out, in nine queries whatever the number of projects."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from contracts.models import Contract
-from projects.models import KeyEntry, KeyList, Milestone, Project, Rebaseline, Update
+from projects.models import KeyEntry, KeyList, Milestone, MilestoneForecast, Project, Rebaseline, Update
 from projects.rules.confidence import Confidence, Thresholds
-from projects.rules.facts import ForecastFacts, MilestoneFacts, ProjectFacts, RebaselineFacts, Stage
+from projects.rules.facts import (
+    ForecastFacts,
+    MilestoneFacts,
+    MilestoneForecastFacts,
+    ProjectFacts,
+    RebaselineFacts,
+    Stage,
+)
 
 OLDEST_FIRST = F("original_on").asc(nulls_last=True)
 
@@ -29,22 +36,45 @@ def thresholds_of(contract: Contract) -> Thresholds:
     return Thresholds(green_days=contract.slippage_green_days, amber_months=contract.slippage_amber_months)
 
 
-def load_portfolio(contract: Contract, on: date, reference: str | None = None) -> Portfolio:
-    """Every project of the contract (or one of them) with what was said of it until ``on``, by reference."""
-    rows = Project.objects.filter(contract=contract).select_related("service_area").order_by("reference")
+def load_portfolio(
+    contract: Contract, on: date, reference: str | None = None, among: Collection[int] | None = None
+) -> Portfolio:
+    """
+    Every project of the register with what was said of it until ``on``, by reference.
+
+    Or one, or some of the contract's projects: these whether archived or not.
+    """
+    own = Project.objects.filter(contract=contract)
+    rows = own.select_related("service_area", "manager_person").order_by("reference")
     if reference is not None:
         rows = rows.filter(reference=reference)
-    projects = list(rows)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
+    is_whole = reference is None and among is None
+    projects = list(rows.in_register(on) if is_whole else rows)
     # Joined by contract, not by a list of keys: a large portfolio has more keys than a statement takes parameters.
-    scope: dict[str, Any] = {"project__contract": contract} if reference is None else {"project__in": projects}
-    milestones = _milestones(Milestone.objects.filter(**scope).order_by("project", OLDEST_FIRST, "pk"))
+    scope: dict[str, Any] = {"project__contract": contract} if is_whole else {"project__in": projects}
+    forecasts = _milestone_forecasts(
+        MilestoneForecast.objects.filter(**{f"milestone__{name}": value for name, value in scope.items()}), on
+    )
+    milestones = _milestones(Milestone.objects.filter(**scope).order_by("project", OLDEST_FIRST, "pk"), forecasts)
     rebaselines = _rebaselines(Rebaseline.objects.filter(**scope).order_by("project", "agreed_on", "pk"), on)
-    updates = _updates(Update.objects.filter(**scope).order_by("project", "updated_on", "pk"), on)
+    updates = _updates(Update.objects.filter(**scope).order_by("project", "updated_on", "number", "pk"), on)
     key_list, previous = _key_lists(contract, on)
     entries = {} if key_list is None else {entry.project_id: entry for entry in key_list.entries.all()}
+    left = {} if key_list is None else {each.project_id: each.reason for each in key_list.exits.all()}
+    near = {} if key_list is None else {each.project_id: each.reason for each in key_list.near_misses.all()}
     return Portfolio(
         projects=tuple(
-            _facts(row, milestones[row.pk], rebaselines[row.pk], updates[row.pk], entries.get(row.pk))
+            _facts(
+                row,
+                milestones[row.pk],
+                rebaselines[row.pk],
+                updates[row.pk],
+                entries.get(row.pk),
+                left_key_because=left.get(row.pk, ""),
+                near_miss_because=near.get(row.pk, ""),
+            )
             for row in projects
         ),
         key_decided_on=key_list.decided_on if key_list else None,
@@ -54,11 +84,27 @@ def load_portfolio(contract: Contract, on: date, reference: str | None = None) -
     )
 
 
-def _milestones(rows: Iterable[Milestone]) -> defaultdict[int, list[MilestoneFacts]]:
+def _milestone_forecasts(rows: QuerySet[MilestoneForecast], on: date) -> defaultdict[int, list[MilestoneForecastFacts]]:
+    """What was said until the day, by milestone, oldest first; what says no day is older than any."""
+    grouped: defaultdict[int, list[MilestoneForecastFacts]] = defaultdict(list)
+    told = rows.order_by("milestone", "pk").values_list("milestone", "forecast_on", "said_on", "by__job_title")
+    for milestone, forecast_on, said_on, by in told:
+        if said_on is None or said_on <= on:
+            grouped[milestone].append(MilestoneForecastFacts(forecast_on, said_on, by or ""))
+    for own in grouped.values():
+        own.sort(key=lambda forecast: forecast.said_on or date.min)
+    return grouped
+
+
+def _milestones(
+    rows: Iterable[Milestone], forecasts: Mapping[int, list[MilestoneForecastFacts]]
+) -> defaultdict[int, list[MilestoneFacts]]:
     grouped: defaultdict[int, list[MilestoneFacts]] = defaultdict(list)
     for row in rows:
+        said = tuple(forecasts.get(row.pk, ()))
+        latest = said[-1].forecast_on if said else None
         grouped[row.project_id].append(
-            MilestoneFacts(row.title, row.original_on, row.agreed_on, row.forecast_on, row.actual_on)
+            MilestoneFacts(row.title, row.original_on, row.agreed_on, latest, row.actual_on, said)
         )
     return grouped
 
@@ -85,7 +131,7 @@ def _updates(rows: Iterable[Update], on: date) -> defaultdict[int, list[Update]]
 
 def _key_lists(contract: Contract, on: date) -> tuple[KeyList | None, KeyList | None]:
     """The proposal if there is one, else the latest decided list; and the list decided before it."""
-    rows = KeyList.objects.filter(contract=contract).prefetch_related("entries__project")
+    rows = KeyList.objects.filter(contract=contract).prefetch_related("entries__project", "exits", "near_misses")
     lists = [key_list for key_list in rows if key_list.decided_on is None or key_list.decided_on <= on]
     lists.sort(key=lambda key_list: key_list.decided_on or date.max, reverse=True)
     return (lists[0] if lists else None, lists[1] if len(lists) > 1 else None)
@@ -97,6 +143,9 @@ def _facts(
     rebaselines: list[RebaselineFacts],
     updates: list[Update],
     entry: KeyEntry | None,
+    *,
+    left_key_because: str,
+    near_miss_because: str,
 ) -> ProjectFacts:
     latest = updates[-1] if updates else Update()
     return ProjectFacts(
@@ -107,7 +156,7 @@ def _facts(
         service_area=row.service_area.code if row.service_area else "",
         scrutiny_area=row.scrutiny_area,
         sponsor=row.sponsor,
-        manager=row.manager,
+        manager=row.manager_named,
         third_party=row.third_party,
         declared=Confidence(latest.confidence) if latest.confidence else None,
         original_start=row.original_start,
@@ -122,6 +171,7 @@ def _facts(
         cost_effect=latest.cost_effect,
         knock_on=latest.knock_on,
         returns_to_green_on=latest.returns_to_green_on,
+        is_green_unknown=latest.is_green_unknown,
         updated_on=latest.updated_on,
         milestones=tuple(milestones),
         rebaselines=tuple(rebaselines),
@@ -135,9 +185,13 @@ def _facts(
         ),
         key_rank=entry.rank if entry else None,
         rationale=entry.rationale if entry else "",
+        left_key_because=left_key_because,
+        near_miss_because=near_miss_because,
         budget=row.budget,
         forecast_cost=row.forecast_cost,
         spent_to_date=row.spent_to_date,
         benefit=row.benefit,
         source=row.source,
+        archived_on=row.archived_on,
+        archived_reason=row.archived_reason,
     )

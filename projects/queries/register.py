@@ -1,24 +1,36 @@
-"""The project register: every project as one frozen row, filtered as the address asks, with counts that reconcile."""
+"""The project register: filtered as the address asks, sorted and paged in the database, with counts that reconcile.
 
-import re
-from collections.abc import Iterator
+Whatever the number of projects it is one query for all the counts, one for what there is to choose from, and one for
+the page in view: they read the rows that :mod:`projects.services.register` keeps.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
-from django.urls import reverse
+from django.db.models import CharField, Count, IntegerField, Max, Q, QuerySet, Subquery, Value
 
 from contracts.models import Contract, ServiceArea
-from projects.models import Project
-from projects.queries.portfolio import load_portfolio, thresholds_of
-from projects.rules.attention import needs_attention
-from projects.rules.confidence import Confidence, Thresholds
-from projects.rules.counts import UNRATED
-from projects.rules.facts import ProjectFacts, Stage
+from projects.models import Project, RegisterRow
+from projects.querysets import carrying
+from projects.rules.confidence import Confidence
+from projects.rules.counts import UNRATED, PortfolioCounts
+from projects.rules.facts import Stage
 from projects.rules.sentences import register_headline
-from projects.rules.standing import Signal, Standing, rules_by_project, signals_of, standing
+from projects.rules.standing import Signal, Standing, rating_signals
 
-STAGE_ORDER = {stage: place for place, stage in enumerate(Stage)}
-RATING_ORDER = {rating: place for place, rating in enumerate(Confidence)}
+IN_ORDER: Final = ("reference_order", "project_id")
+"""How projects follow each other where nothing else is asked."""
+COUNTED: Final = ("rows", "matching", "illustrative", "projects")
+COUNTED_SIGNALS: Final = {
+    "overdue": Signal.OVERDUE,
+    "silent": Signal.SILENT,
+    "slipped": Signal.SLIPPED,
+    "rebaselined_": Signal.REBASELINED,
+}
+"""What stage and ratings alone do not tell, by the name it is counted under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +40,25 @@ class RegisterQuestion:
     words: str = ""
     stage: str = ""
     confidence: str = ""
+    computed: str = ""
     signal: str = ""
     scrutiny_area: str = ""
     service_area: str = ""
+    kind: str = ""
+    sponsor: str = ""
     is_key: bool = False
+    is_archived: bool = False
 
     @property
     def asks(self) -> bool:
         """Whether anything is asked at all."""
         return self != RegisterQuestion()
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether something is asked besides words, attention, stage and scrutiny area."""
+        plain = (self.confidence, self.computed, self.service_area, self.kind, self.sponsor)
+        return any(plain) or self.is_key or self.is_archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,110 +70,161 @@ class RegisterChoices:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """A project as the register lists it. An order is what its column sorts by; ``None`` stands last."""
-
-    href: str
-    reference: str
-    reference_order: tuple[str | int, ...]
-    title: str
-    scrutiny_area: str
-    service_area: str
-    stage: str
-    stage_order: int
-    declared: str
-    declared_order: int | None
-    computed: str
-    computed_order: int | None
-    original_finish: date | None
-    finish: date | None
-    days_late: int | None
-    rebaselined: int
-    key_rank: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Register:
-    """The rows asked for, and how the whole register stands."""
+    """
+    The rows asked for, not read yet; and how the whole register stands, whatever was asked.
 
-    rows: tuple[RegisterRow, ...]
+    It is behind where a project has no row that holds on the day: then somebody has to restate those before it shows.
+    """
+
+    rows: QuerySet[Any]
+    matching: int
+    archived: int
     standing: Standing
     headline: str
     is_illustrative: bool
+    is_behind: bool
 
 
 def load_choices(contract: Contract) -> RegisterChoices:
-    """The areas a register can be filtered by, in two queries."""
-    scrutiny_areas = (
-        Project.objects.filter(contract=contract)
-        .exclude(scrutiny_area="")
-        .order_by("scrutiny_area")
-        .values_list("scrutiny_area", flat=True)
-        .distinct()
+    """The areas a register can be filtered by, in one query."""
+    text: CharField[str, str] = CharField()
+    used = RegisterRow.objects.filter(contract=contract).exclude(scrutiny_area="").order_by()
+    scrutiny = used.values_list(
+        Value(0, IntegerField()), "scrutiny_area", Value("", text), Value(0, IntegerField())
+    ).distinct()
+    service = (
+        ServiceArea.objects.filter(contract=contract)
+        .order_by()
+        .values_list(Value(1, IntegerField()), "code", "name", "pk")
     )
-    service_areas = ServiceArea.objects.filter(contract=contract).in_order().values_list("code", "name")
-    return RegisterChoices(tuple(scrutiny_areas), tuple(service_areas))
+    rows = list(scrutiny.union(service, all=True))
+    return RegisterChoices(
+        tuple(sorted((name for is_service, name, _, _ in rows if not is_service), key=str.casefold)),
+        tuple((code, name) for is_service, code, name, _ in sorted(rows, key=lambda row: row[3]) if is_service),
+    )
+
+
+def rows_asked_for(contract: Contract, on: date, asked: RegisterQuestion) -> QuerySet[Any]:
+    """The register's rows that answer the question, in the register's order."""
+    rows = RegisterRow.objects.holding(contract, on).filter(_answers(asked, on, contract.silent_days))
+    return rows.order_by(*IN_ORDER)
 
 
 def load_register(contract: Contract, on: date, asked: RegisterQuestion) -> Register:
-    """The projects as known on a day. The number of queries does not depend on how many there are."""
-    projects = load_portfolio(contract, on).projects
-    thresholds = thresholds_of(contract)
-    lines = needs_attention(projects, on, None, None, thresholds, contract.silent_days)
-    tripped = rules_by_project(lines)
-    signals = [signals_of(project, tripped.get(project.reference, ()), thresholds) for project in projects]
-    stands = standing(projects, signals)
-    rows = (
-        _row(contract, project, thresholds)
-        for project, carried in zip(projects, signals, strict=True)
-        if _answers(asked, project, carried)
-    )
+    """The register as known on a day, in one query besides those that read its rows."""
+    groups = _count(contract, on, asked)
+    listed = [each for each in groups if not each.is_archived]
+    rows = sum(each.rows for each in groups)
+    # Without a row there is none to count the projects beside.
+    projects = groups[0].projects if groups else Project.objects.filter(contract=contract).count()
+    stands = _standing(listed)
     return Register(
-        rows=tuple(sorted(rows, key=lambda row: row.reference_order)),
+        rows=rows_asked_for(contract, on, asked),
+        matching=sum(each.matching for each in groups),
+        archived=rows - stands.counts.in_register,
         standing=stands,
         headline=register_headline(stands),
-        is_illustrative=any(project.source == "illustrative" for project in projects),
+        is_illustrative=any(each.illustrative for each in listed),
+        is_behind=rows != projects,
     )
 
 
-def _answers(asked: RegisterQuestion, project: ProjectFacts, carried: frozenset[Signal]) -> bool:
-    text = f"{project.reference} {project.title} {project.sponsor} {project.manager} {project.third_party}".casefold()
-    return (
-        all(word in text for word in asked.words.casefold().split())
-        and asked.stage in ("", project.stage)
-        and asked.confidence in ("", project.declared or UNRATED)
-        and (not asked.signal or asked.signal in carried)
-        and asked.scrutiny_area in ("", project.scrutiny_area)
-        and asked.service_area in ("", project.service_area)
-        and (project.is_key or not asked.is_key)
+def _answers(asked: RegisterQuestion, on: date, silent_days: int) -> Q:
+    wanted = Q(is_archived=asked.is_archived)
+    for word in asked.words.casefold().split():
+        wanted &= Q(words__contains=word)
+    for word in asked.sponsor.casefold().split():
+        wanted &= Q(sponsor_words__contains=word)
+    if asked.signal:
+        wanted &= carrying(Signal(asked.signal), on, silent_days)
+    if asked.confidence:
+        wanted &= Q(declared="" if asked.confidence == UNRATED else asked.confidence)
+    if asked.computed:
+        wanted &= Q(computed="" if asked.computed == UNRATED else asked.computed)
+    if asked.service_area:
+        wanted &= Q(service_area__code=asked.service_area)
+    if asked.is_key:
+        wanted &= Q(key_rank__isnull=False)
+    plain = {name: getattr(asked, name) for name in ("stage", "scrutiny_area", "kind") if getattr(asked, name)}
+    return wanted & Q(**plain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many rows share a stage and two ratings, and how many of them carry what only the database can tell."""
+
+    is_archived: bool
+    stage: Stage
+    declared: Confidence | None
+    computed: Confidence | None
+    rows: int
+    matching: int
+    illustrative: int
+    projects: int
+    """Of the contract as a whole, listed or not: the same in every group."""
+    overdue: int
+    silent: int
+    slipped: int
+    rebaselined: int
+
+    def carrying(self, signal: Signal) -> int:
+        """How many of the group carry a signal."""
+        match signal:
+            case Signal.OVERDUE:
+                return self.overdue
+            case Signal.SILENT:
+                return self.silent
+            case Signal.SLIPPED:
+                return self.slipped
+            case Signal.REBASELINED:
+                return self.rebaselined
+            case _:
+                return self.rows if signal in rating_signals(self.stage, self.declared, self.computed) else 0
+
+
+def _count(contract: Contract, on: date, asked: RegisterQuestion) -> list[_Counted]:
+    """Every number of the page, from one pass over the rows: a few dozen groups, however many they are."""
+    signals = {name: carrying(signal, on, contract.silent_days) for name, signal in COUNTED_SIGNALS.items()}
+    projects = Project.objects.filter(contract=contract).order_by().values("contract").values(number=Count("pk"))
+    groups = (
+        RegisterRow.objects.holding(contract, on)
+        .order_by()
+        .values("is_archived", "stage", "declared", "computed")
+        .annotate(
+            rows=Count("pk"),
+            matching=Count("pk", filter=_answers(asked, on, contract.silent_days)),
+            illustrative=Count("pk", filter=Q(is_illustrative=True)),
+            projects=Max(Subquery(projects)),
+            **{name: Count("pk", filter=condition) for name, condition in signals.items()},
+        )
+        .values_list("is_archived", "stage", "declared", "computed", *COUNTED, *COUNTED_SIGNALS)
     )
+    return [
+        _Counted(is_archived, Stage(stage), _rating(declared), _rating(computed), *numbers)
+        for is_archived, stage, declared, computed, *numbers in groups
+    ]
 
 
-def _row(contract: Contract, project: ProjectFacts, thresholds: Thresholds) -> RegisterRow:
-    computed = project.computed(thresholds)
-    slippage = project.slippage_original
-    return RegisterRow(
-        href=reverse("projects:project", args=[contract.reference, project.reference]),
-        reference=project.reference,
-        reference_order=tuple(_in_order(project.reference)),
-        title=project.title,
-        scrutiny_area=project.scrutiny_area,
-        service_area=project.service_area,
-        stage=project.stage.value,
-        stage_order=STAGE_ORDER[project.stage],
-        declared=str(project.declared or UNRATED),
-        declared_order=RATING_ORDER[project.declared] if project.declared else None,
-        computed=str(computed or UNRATED),
-        computed_order=RATING_ORDER[computed] if computed else None,
-        original_finish=project.original_finish,
-        finish=project.finish,
-        days_late=slippage.days if slippage else None,
-        rebaselined=len(project.rebaselines),
-        key_rank=project.key_rank,
+def _rating(stored: str) -> Confidence | None:
+    return Confidence(stored) if stored else None
+
+
+def _standing(listed: Sequence[_Counted]) -> Standing:
+    by_stage: Counter[Stage] = Counter()
+    by_confidence: Counter[str] = Counter()
+    signals: Counter[Signal] = Counter()
+    for each in listed:
+        by_stage[each.stage] += each.rows
+        by_confidence[each.declared or UNRATED] += each.rows
+        for signal in Signal:
+            signals[signal] += each.carrying(signal)
+    return Standing(
+        counts=PortfolioCounts(
+            in_register=sum(each.rows for each in listed),
+            by_stage={stage: by_stage[stage] for stage in Stage},
+            by_confidence={rating: by_confidence[rating] for rating in (*Confidence, UNRATED)},
+        ),
+        active=by_stage[Stage.IN_FLIGHT] + by_stage[Stage.ON_HOLD],
+        signals={signal: signals[signal] for signal in Signal},
     )
-
-
-def _in_order(reference: str) -> Iterator[str | int]:
-    """P2 before P10: text and numbers by turns, so that two references always compare."""
-    for place, part in enumerate(re.split(r"([0-9]+)", reference.casefold())):
-        yield int(part) if place % 2 else part

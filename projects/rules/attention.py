@@ -97,7 +97,10 @@ def answers(project: ProjectFacts) -> tuple[tuple[str, str], ...]:
         ("who caused it", project.delay_party.strip()),
         ("what it costs", project.cost_effect.strip()),
         ("what it holds up", project.knock_on.strip()),
-        ("when it returns to green", _day(green_on) if green_on else ""),
+        (
+            "when it returns to green",
+            _day(green_on) if green_on else "not known yet" if project.is_green_unknown else "",
+        ),
     )
 
 
@@ -199,7 +202,8 @@ def _entered_key_list(project: ProjectFacts, asked: _Asked) -> str | None:
 def _left_key_list(project: ProjectFacts, asked: _Asked) -> str | None:
     if asked.previous_key is None or project.is_key or project.reference not in asked.previous_key:
         return None
-    return "no longer on the key list"
+    because = project.left_key_because.strip()
+    return f"no longer on the key list: {because}" if because else "no longer on the key list"
 
 
 _DETAIL_OF: Mapping[AttentionRule, Callable[[ProjectFacts, _Asked], str | None]] = {

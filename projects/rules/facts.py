@@ -23,14 +23,24 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MilestoneForecastFacts:
+    """When a milestone was expected, as said on a day by somebody. An imported one may say neither day nor person."""
+
+    forecast_on: date
+    said_on: date | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneFacts:
-    """A step of a project and its four dates."""
+    """A step of a project and its four dates; `forecasts` is all that was ever forecast of it, oldest first."""
 
     title: str
     original_on: date | None = None
     agreed_on: date | None = None
     forecast_on: date | None = None
     actual_on: date | None = None
+    forecasts: tuple[MilestoneForecastFacts, ...] = ()
 
     @property
     def due_on(self) -> date | None:
@@ -92,17 +102,22 @@ class ProjectFacts:
     cost_effect: str = ""
     knock_on: str = ""
     returns_to_green_on: date | None = None
+    is_green_unknown: bool = False
     updated_on: date | None = None
     milestones: tuple[MilestoneFacts, ...] = ()
     rebaselines: tuple[RebaselineFacts, ...] = ()
     forecasts: tuple[ForecastFacts, ...] = ()
     key_rank: int | None = None
     rationale: str = ""
+    left_key_because: str = ""
+    near_miss_because: str = ""
     budget: Decimal | None = None
     forecast_cost: Decimal | None = None
     spent_to_date: Decimal | None = None
     benefit: str = ""
     source: str = ""
+    archived_on: date | None = None
+    archived_reason: str = ""
 
     @property
     def is_active(self) -> bool:

@@ -75,6 +75,29 @@ def silence(updated_on: date | None, on: date) -> str:
     return f"No update for {_counted((on - updated_on).days, 'day')}: the latest is of {_day(updated_on)}."
 
 
+def my_projects_headline(number: int, due: int, silent: int) -> str:
+    """What a project manager's projects wait for."""
+    if not number:
+        return "No project under way waits for your updates."
+    among = f"{_counted(number, 'project')} under way"
+    if not due:
+        return f"No update is due: {among}."
+    said = f"{_counted(due, 'update')} {'is' if due == 1 else 'are'} due for {among}"
+    if not silent:
+        return f"{said}; none is silent."
+    return f"{said}; {silent:,} {'is' if silent == 1 else 'are'} silent."
+
+
+def posted_in_words(reference: str, declared: Confidence | None, computed: Confidence | None) -> str:
+    """That an update is on record, and how its rating stands beside that of the dates."""
+    said = f"The update of {reference} is posted."
+    if declared is None or computed is None:
+        return said
+    if declared is computed:
+        return f"{said} You say {declared}, and so do its dates."
+    return f"{said} You say {declared}; its dates say {computed}. Both are shown."
+
+
 def _completed(project: ProjectFacts) -> str:
     if project.actual_finish is None:
         return "Complete; the day it finished was not recorded."

@@ -12,9 +12,10 @@ from enum import StrEnum
 from projects.rules.attention import AttentionLine, AttentionRule
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.counts import PortfolioCounts, portfolio_counts
-from projects.rules.facts import ProjectFacts
+from projects.rules.facts import ProjectFacts, Stage
 
 AT_RISK = frozenset({Confidence.RED, Confidence.AMBER})
+ACTIVE = frozenset({Stage.IN_FLIGHT, Stage.ON_HOLD})
 
 
 class Signal(StrEnum):
@@ -25,6 +26,8 @@ class Signal(StrEnum):
     RATED_BETTER = "rated better"
     OVERDUE = "overdue"
     SILENT = "silent"
+    SLIPPED = "slipped"
+    REBASELINED = "re-baselined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,24 @@ def signals_of(project: ProjectFacts, rules: Collection[AttentionRule], threshol
     """Why a project stands out; ``rules`` are those of the paper that it trips."""
     if not project.is_active:
         return frozenset()
-    declared, computed = project.declared, project.computed(thresholds)
+    carried = {
+        Signal.OVERDUE: AttentionRule.OVERDUE_MILESTONE in rules,
+        Signal.SILENT: AttentionRule.SILENT in rules,
+        Signal.SLIPPED: AttentionRule.SLIPPED in rules,
+        Signal.REBASELINED: bool(project.rebaselines),
+    }
+    by_ratings = rating_signals(project.stage, project.declared, project.computed(thresholds))
+    return by_ratings.union(signal for signal, is_carried in carried.items() if is_carried)
+
+
+def rating_signals(stage: Stage, declared: Confidence | None, computed: Confidence | None) -> frozenset[Signal]:
+    """Those that stage and the two ratings alone decide."""
+    if stage not in ACTIVE:
+        return frozenset()
     carried = {
         Signal.DECLARED: declared in AT_RISK,
         Signal.DATES: computed in AT_RISK,
         Signal.RATED_BETTER: declared is not None and computed is not None and declared.gravity < computed.gravity,
-        Signal.OVERDUE: AttentionRule.OVERDUE_MILESTONE in rules,
-        Signal.SILENT: AttentionRule.SILENT in rules,
     }
     return frozenset(signal for signal, is_carried in carried.items() if is_carried)
 

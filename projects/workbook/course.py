@@ -3,7 +3,8 @@
 A row of `projects` that tells a confidence, a forecast or a delay is the project's update of its `updated_on`; together
 with a row of `updates` of the same day it is one update, and the two may not contradict each other. Its
 `agreed_finish`, where it differs from the latest agreed one, is a re-baseline. What differs and has no day of its own
-happened on the business day of the import: nothing said before is overwritten.
+happened on the business day of the import. Nothing said before is overwritten: what differs from the update of its day
+is a further one of that day, which supersedes it.
 """
 
 from collections import Counter, defaultdict
@@ -20,9 +21,10 @@ from projects.workbook.portfolio import Portfolio
 TOLD_IN_SHORT: Final = (
     "confidence", "forecast_finish", "delay_cause", "delay_party", "cost_effect", "returns_to_green_on",
 )  # fmt: skip
-TOLD: Final = (*TOLD_IN_SHORT, "done", "next", "knock_on")
+TOLD: Final = (*TOLD_IN_SHORT, "done", "next", "knock_on", "is_green_unknown")
 
 Day = tuple[str, date | None]  # a project's reference and the day of its update
+Place = tuple[str, date | None, int | None]  # and which of that day's updates; None is the one that stands
 Told = tuple[Row, dict[str, Any]]  # an update as a sheet tells it
 Agreed = tuple[str, date | None, date]  # a project's reference, the day of a re-baseline, and the finish agreed
 
@@ -31,7 +33,7 @@ Agreed = tuple[str, date | None, date]  # a project's reference, the day of a re
 
 
 def import_updates(importing: Import, portfolio: Portfolio, rows: Iterable[Row]) -> None:
-    """Reads both sheets' updates, one for each project and day, and writes what is new or different."""
+    """Reads both sheets' updates and writes those that say something new; none on record is changed."""
     sheet = _Updates(importing, portfolio)
     for row in rows:
         sheet.read(row)
@@ -48,15 +50,16 @@ class _Updates:
         self.portfolio = portfolio
         self.on = importing.on
         on_record = Update.objects.filter(project__contract_id=importing.contract.pk).select_related("project")
-        self.on_record: dict[Day, Update] = {
-            (update.project.reference, update.updated_on): update for update in on_record
-        }
+        existing: dict[Any, Update] = {}
+        self.stands: dict[Day, Update] = {}  # the last of each day
         self.days: defaultdict[str, set[date | None]] = defaultdict(set)
-        for reference, day in self.on_record:
-            self.days[reference].add(day)
-        self.upsert = Upsert(importing, "updates", Update, self.on_record.copy())
-        self.dated: dict[Day, Told] = {}
-        self.undated: dict[Day, Told] = {}
+        for update in on_record.order_by("number", "pk"):
+            day = (update.project.reference, update.updated_on)
+            self.stands[day] = existing[*day, update.number] = update
+            self.days[update.project.reference].add(update.updated_on)
+        self.upsert = Upsert(importing, "updates", Update, existing)
+        self.dated: dict[Place, Told] = {}
+        self.undated: dict[Place, Told] = {}
         self._with_days: set[str] = set()  # projects of which the workbook tells a dated update
         self._current: set[str] = set()  # projects whose undated update the sheet `projects` tells, as of now
         self._seen = Seen()
@@ -64,32 +67,59 @@ class _Updates:
     def read(self, row: Row) -> None:
         """A row of the sheet `updates`."""
         project = self.portfolio.find(row)
-        if project is None or not row.is_sound("updated_on"):
+        if project is None or not row.is_sound("updated_on", "number"):
             return
-        key = (project.reference, row["updated_on"])
+        place = (project.reference, row["updated_on"], row["number"] if row["updated_on"] else None)
+        if row["is_green_unknown"] and row["returns_to_green_on"]:
+            row.problem("is_green_unknown", "the day is given and said not to be known", "expected one of the two")
         named = f"an update of {project.reference} of that day"
-        if self._seen.is_new(key, row, "updated_on", named) and row.is_sound():
+        if self._seen.is_new(place, row, "updated_on", named) and row.is_sound():
             told = {name: row[name] for name in TOLD if name in row.given}
-            (self.dated if row["updated_on"] else self.undated)[key] = row, told
+            (self.dated if row["updated_on"] else self.undated)[place] = row, told
 
     def tell(self, reference: str, row: Row) -> None:
         """What a row of the sheet `projects` tells in short."""
         told = {name: row[name] for name in TOLD_IN_SHORT if name in row.given}
-        found = self.dated if row["updated_on"] else self.undated
-        _merge(found, (reference, row["updated_on"]), row, told)
-        if not row["updated_on"]:
+        if row["updated_on"]:
+            _merge(self.dated, self._last(reference, row["updated_on"]), row, told)
+        else:
+            _merge(self.undated, (reference, None, None), row, told)
             self._current.add(reference)
 
     def save(self) -> None:
-        for reference, day in self.dated:
+        for reference, day, _ in self.dated:
             self.days[reference].add(day)
             self._with_days.add(reference)
-        for (reference, _), (row, told) in self.undated.items():
-            _merge(self.dated, (reference, self._day_of(reference, told)), row, told)
-        for (reference, day), (row, told) in self.dated.items():
-            identity = {"project": self.portfolio.projects[reference], "updated_on": day}
-            self.upsert.put((reference, day), f"{reference} {day or 'without a day'}", row, identity, told)
+        for (reference, _, _), (row, told) in self.undated.items():
+            _merge(self.dated, self._last(reference, self._day_of(reference, told)), row, told)
+        for place, (row, told) in sorted(self.dated.items(), key=lambda each: each[0][2] or 0):
+            self._put(place, row, told)
         self.upsert.save()
+
+    def _put(self, place: Place, row: Row, told: dict[str, Any]) -> None:
+        """One on record is left alone; what says something else is the next of its day, with what it leaves unsaid."""
+        reference, day, number = place
+        stands = self.stands.get((reference, day))
+        update = stands if number is None else self.upsert.rows.get(place)
+        if update is not None and not _says(update, told):
+            if number is not None or day is None:
+                which = f"update {number} of that day" if day else "the update without a day"
+                what = f"{which} is on record and says something else"
+                column = "number" if "number" in row.given else "updated_on"
+                row.problem(column, what, "expected a later day or number: updates are superseded, never changed")
+                return
+            told = {name: getattr(update, name) for name in TOLD} | told
+            told["is_green_unknown"] = bool(told["is_green_unknown"] and not told["returns_to_green_on"])
+            number = update.number + 1
+        elif number is None:
+            number = update.number if update else 1
+        identity = {"project": self.portfolio.projects[reference], "updated_on": day, "number": number}
+        self.upsert.put((reference, day, number), f"{reference} {day or 'without a day'}", row, identity, told)
+
+    def _last(self, reference: str, day: date | None) -> Place:
+        """Where what is said of a day belongs: to the last of that day in the workbook, if there is one."""
+        numbers = [number or 0 for other, on, number in self.dated if (other, on) == (reference, day)]
+        return (reference, day, max(numbers, default=0) or None)
 
     def _day_of(self, reference: str, told: dict[str, Any]) -> date | None:
         """The day of an update that has none of its own: that of the latest where it says the same, else today.
@@ -108,15 +138,19 @@ class _Updates:
 
     def _stands(self, key: Day, told: dict[str, Any]) -> bool:
         """Whether the update of that day says all this; beside a row of its own sheet a blank cell says nothing."""
-        _, beside = self.dated.get(key, (None, {}))
-        update = self.on_record.get(key)
+        _, beside = self.dated.get(self._last(*key), (None, {}))
+        update = self.stands.get(key)
         if update is None and not beside:
             return False
         stands = {name: getattr(update or Update(), name) for name in told} | beside
         return all(is_same(stands[name], value) or (bool(beside) and not value) for name, value in told.items())
 
 
-def _merge(found: dict[Day, Told], key: Day, row: Row, told: dict[str, Any]) -> None:
+def _says(update: Update, told: dict[str, Any]) -> bool:
+    return all(is_same(getattr(update, name), value) for name, value in told.items())
+
+
+def _merge(found: dict[Place, Told], key: Place, row: Row, told: dict[str, Any]) -> None:
     fuller, values = found.setdefault(key, (row, told))
     for name, value in told.items():
         other = values.get(name)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from contracts.models import Contract
-from projects.models import KeyEntry, KeyList, Milestone, Project, Rebaseline, Update
+from projects.models import KeyEntry, KeyList, Milestone, MilestoneForecast, Project, Rebaseline, Update
 from projects.workbook.specs import MILESTONES, PROJECTS, REBASELINES, UPDATES
 
 
@@ -31,10 +31,21 @@ def project_rows(contract: Contract) -> Iterator[list[Any]]:
 
 
 def milestone_rows(contract: Contract) -> Iterator[list[Any]]:
-    """The sheet `milestones`: by project, in the order in which they were planned."""
-    milestones = Milestone.objects.filter(project__contract=contract)
+    """The sheet `milestones`: by project, in the order in which they were planned, each with its latest forecast."""
+    said = MilestoneForecast.objects.filter(milestone=OuterRef("pk"))
+    latest = said.order_by(F("said_on").desc(nulls_last=True), "-pk").values("forecast_on")[:1]
+    milestones = Milestone.objects.filter(project__contract=contract).annotate(forecast_on=Subquery(latest))
     in_order = milestones.order_by("project__reference", F("original_on").asc(nulls_last=True), "pk")
     return _listed(in_order.values_list("project__reference", *MILESTONES.names[1:]))
+
+
+def milestone_forecast_rows(contract: Contract) -> Iterator[list[Any]]:
+    """The sheet `milestone_forecasts`: by milestone, oldest first; one without a day is the oldest."""
+    rows = MilestoneForecast.objects.filter(milestone__project__contract=contract)
+    in_order = rows.order_by(
+        "milestone__project__reference", "milestone__title", F("said_on").asc(nulls_first=True), "pk"
+    )
+    return _listed(in_order.values_list("milestone__project__reference", "milestone__title", "forecast_on", "said_on"))
 
 
 def update_rows(contract: Contract) -> Iterator[list[Any]]:
@@ -51,7 +62,8 @@ def rebaseline_rows(contract: Contract) -> Iterator[list[Any]]:
 def _in_course(model: Any, contract: Contract, day: str) -> Any:
     """Oldest first; one without a day is the oldest."""
     rows = model.objects.filter(project__contract=contract)
-    return rows.order_by("project__reference", F(day).asc(nulls_first=True), "pk")
+    within = ["number", "pk"] if model is Update else ["pk"]
+    return rows.order_by("project__reference", F(day).asc(nulls_first=True), *within)
 
 
 def _listed(rows: Any) -> Iterator[list[Any]]:

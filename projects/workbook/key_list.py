@@ -1,7 +1,7 @@
 """Importing the key projects: `key_rank` and `rationale` of the sheet `projects` are the officers' proposal.
 
 The Board decides on a list, not the importer: a list that differs from the one decided becomes a new proposal, and one
-that does not changes nothing.
+that does not changes nothing. A proposal that is put to a meeting is taken back before it is changed.
 """
 
 from typing import NamedTuple
@@ -19,14 +19,17 @@ class Place(NamedTuple):
     rationale: str
 
 
-def import_key_list(importing: Import, portfolio: Portfolio) -> None:
-    """Reads the ranks and writes the proposal where it is new or different."""
+def import_key_list(importing: Import, portfolio: Portfolio, *, is_new: bool = False) -> None:
+    """Reads the ranks and writes the proposal where it is new or different; ``is_new`` if this import has made it."""
     proposal, stands = _on_record(importing)
     wanted = _wanted(portfolio, stands)
     _check_ranks(portfolio, wanted)
     tally = importing.tally("key list")
     tally.left_alone += sum(stands.get(reference) == place for reference, place in wanted.items())
     if wanted == stands or (proposal is None and not any(row["key_rank"] for row in portfolio.rows.values())):
+        return
+    if proposal is not None and proposal.put_to_board_on and not is_new:
+        _refuse(portfolio, proposal, stands, wanted)
         return
     tally.created += len(wanted.keys() - stands.keys())
     tally.changed += sum(wanted.get(reference) != place for reference, place in stands.items())
@@ -75,6 +78,13 @@ def _check_ranks(portfolio: Portfolio, wanted: dict[str, Place]) -> None:
             wanted.pop(reference, None)
 
 
+def _refuse(portfolio: Portfolio, proposal: KeyList, stands: dict[str, Place], wanted: dict[str, Place]) -> None:
+    for reference, row in portfolio.rows.items():
+        if wanted.get(reference) != stands.get(reference):
+            what = f"the proposal is put to the meeting of {proposal.put_to_board_on}"
+            row.problem("key_rank", what, "expected it to be taken back before it is changed")
+
+
 def _write(
     importing: Import,
     portfolio: Portfolio,
@@ -87,6 +97,9 @@ def _write(
     if proposal is None:
         importing.create(KeyList, [key_list])
         stands = {}
+    else:
+        key_list.version += 1
+        importing.update(KeyList, [key_list], ["version"])
     entries = {entry.project.reference: entry for entry in key_list.entries.select_related("project")}
     reworded = []
     for reference, entry in entries.items():

@@ -1,11 +1,11 @@
 """Importing the sheets `projects` and `milestones`.
 
-Original dates are the first baseline and never change. The columns of `projects` that belong to an update, a
-re-baseline or the key list are read by the modules beside this one.
+Original dates are the first baseline and never change. The columns that belong to an update, a re-baseline, the
+key list or a milestone's forecasts are read by the modules beside this one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from contracts.workbook.cells import or_nearest, quoted
@@ -18,15 +18,22 @@ OWN: Final = (
     "manager", "third_party", "original_start", "original_finish", "actual_finish", "expected_commission_on", "source",
 )  # fmt: skip
 FINISHES: Final = ("original_finish", "agreed_finish", "forecast_finish", "actual_finish")
-MILESTONE_DATES: Final = ("original_on", "agreed_on", "forecast_on", "actual_on")
+MILESTONE_DATES: Final = ("original_on", "agreed_on", "actual_on")
+
+Step = tuple[str, str]  # a project's reference and a milestone's title
 
 
 @dataclass(slots=True)
 class Portfolio:
-    """The contract's projects by reference, those on record and those of the workbook, and the sheet's rows."""
+    """The contract's projects by reference, those on record and those of the workbook, and the sheet's rows.
+
+    Milestones likewise, by their project's reference and their title.
+    """
 
     projects: dict[str, Project]
     rows: dict[str, Row]
+    milestones: dict[Step, Milestone] = field(default_factory=dict)
+    milestone_rows: dict[Step, Row] = field(default_factory=dict)
 
     def find(self, row: Row) -> Project | None:
         """The project that a row's first cell names; an unknown one is reported with the nearest known."""
@@ -92,7 +99,9 @@ def check_originals(importing: Import, row: Row, stored: Project | Milestone, na
 
 def _import_milestones(importing: Import, portfolio: Portfolio, rows: Iterable[Row]) -> None:
     on_record = Milestone.objects.filter(project__contract_id=importing.contract.pk).select_related("project")
-    existing = {(milestone.project.reference, milestone.title): milestone for milestone in on_record}
+    portfolio.milestones = existing = {
+        (milestone.project.reference, milestone.title): milestone for milestone in on_record
+    }
     upsert = Upsert(importing, "milestones", Milestone, existing)
     seen = Seen()
     for row in rows:
@@ -109,4 +118,5 @@ def _import_milestones(importing: Import, portfolio: Portfolio, rows: Iterable[R
             upsert.put(
                 key, f"{project.reference} {row['title']}", row, {"project": project, "title": row["title"]}, values
             )
+            portfolio.milestone_rows[key] = row
     upsert.save()

@@ -1,4 +1,4 @@
-"""The columns of the project sheets: `projects` and `milestones` are fixed, `updates` and `rebaselines` are ours."""
+"""The columns of the project sheets: `projects` and `milestones` are fixed, the others are ours."""
 
 from typing import Final
 
@@ -11,6 +11,7 @@ from projects.rules.facts import Stage
 
 A_PROJECT: Final = "a project's reference"
 HIGHEST_RANK: Final = 999
+MOST_OF_A_DAY: Final = 999
 
 
 # Where a row comes from; blank when somebody entered it.
@@ -60,11 +61,21 @@ MILESTONES: Final = SheetSpec(
         Column("actual_on", cells.day),
     ),
 )
+MILESTONE_FORECASTS: Final = SheetSpec(
+    "milestone_forecasts",
+    (
+        required("project", cells.text, A_PROJECT),
+        text_for(Milestone, "title", hint="the milestone's title", column="milestone"),
+        required("forecast_on", cells.day, "a date such as 2018-05-11"),
+        Column("said_on", cells.day),
+    ),
+)
 UPDATES: Final = SheetSpec(
     "updates",
     (
         required("project", cells.text, A_PROJECT),
         Column("updated_on", cells.day),
+        Column("number", lambda cell: numbers.whole(cell, 1, MOST_OF_A_DAY)),
         one_of("confidence", Confidence),
         Column("forecast_finish", cells.day),
         text_for(Update, "done"),
@@ -74,6 +85,7 @@ UPDATES: Final = SheetSpec(
         text_for(Update, "cost_effect"),
         text_for(Update, "knock_on"),
         Column("returns_to_green_on", cells.day),
+        Column("is_green_unknown", cells.yes_no, default=False),
     ),
 )
 REBASELINES: Final = SheetSpec(

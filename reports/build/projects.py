@@ -33,6 +33,11 @@ def project_section(contract: Contract, on: date, last_paper_on: date | None) ->
         key=tuple(_key(project, thresholds) for project in key),
         exceptions=tuple(_exception(line) for line in attention),
         register=tuple(_project(project, thresholds) for project in portfolio.projects),
+        near_misses=tuple(
+            snapshot.NearMiss(project.reference, project.title, project.near_miss_because)
+            for project in portfolio.projects
+            if project.near_miss_because
+        ),
     )
 
 

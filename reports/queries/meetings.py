@@ -63,6 +63,12 @@ def meetings_of(contract: Contract) -> Sequence[Meeting]:
     )
 
 
+def meetings_to_come(contract: Contract, on: date) -> Sequence[Meeting]:
+    """Those planned from a day on, earliest first."""
+    planned = Meeting.objects.filter(board__contracts=contract, meeting_on__gte=on, status=Meeting.Status.PLANNED)
+    return list(planned.select_related("board").order_by("meeting_on", "board__name"))
+
+
 def load_meetings(contract: Contract, person: Person) -> tuple[MeetingRow, ...]:
     """Every meeting, latest first."""
     calendar = working_calendar()

@@ -22,7 +22,7 @@ from reports.snapshot.kpis import (
     Review,
 )
 from reports.snapshot.paper import BoardPaper, ContractHead, ErratumLine, MeetingHead, RequestLine, SinceLast
-from reports.snapshot.projects import KeyProject, MilestoneLine, ProjectException, ProjectLine, ProjectSection
+from reports.snapshot.projects import KeyProject, MilestoneLine, NearMiss, ProjectException, ProjectLine, ProjectSection
 
 __all__ = [
     "SCHEMA",
@@ -41,6 +41,7 @@ __all__ = [
     "MeetingHead",
     "MilestoneLine",
     "MonthCounts",
+    "NearMiss",
     "ProjectException",
     "ProjectLine",
     "ProjectSection",

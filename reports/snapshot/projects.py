@@ -92,6 +92,15 @@ class ProjectException:
 
 
 @dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A project that was considered for the key list and is not on it, and why."""
+
+    reference: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectSection:
     """The portfolio: counts that reconcile, the key list, what needs attention, and the whole register."""
 
@@ -102,3 +111,4 @@ class ProjectSection:
     key: tuple[KeyProject, ...]
     exceptions: tuple[ProjectException, ...]
     register: tuple[ProjectLine, ...]
+    near_misses: tuple[NearMiss, ...] = ()

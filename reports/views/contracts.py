@@ -12,18 +12,18 @@ from reports.queries.contracts import contracts_seen_by, load_overview
 from reports.tables import ContractTable
 
 MOST_WORDS = 200
+RUNS = frozenset({Role.PROJECT_MANAGER})
 WORTH_SEARCHING = 10
 """So many contracts are read at a glance; with more there is a search."""
 
 
 @require_safe
 def home(request: PageRequest) -> HttpResponse:
-    """The contracts a person may see; with only one there is nothing to choose, and an officer sees what they owe."""
+    """The contracts a person may see; with only one there is nothing to choose: they come to what is theirs to do."""
     seen = contracts_seen_by(request.user)
     if len(seen) == 1:
         reference = seen[0].reference
-        is_officer = request.held.fills(frozenset({Role.OFFICER}), reference)
-        return redirect("kpis:returns" if is_officer else "reports:exceptions", reference)
+        return redirect(_first_page(request.held.roles_at(reference)), reference)
     words = tidy(request.GET.get("q", ""))[:MOST_WORDS]
     overview = load_overview(seen, request.today, words)
     table = ContractTable(overview.rows, request=request)
@@ -35,6 +35,14 @@ def home(request: PageRequest) -> HttpResponse:
             "overview": overview,
             "table": table,
             "words": words,
+            "run": [each for each in seen if request.held.fills(RUNS, each.reference)],
             "may_search": words or overview.number > WORTH_SEARCHING,
         },
     )
+
+
+def _first_page(roles: frozenset[Role]) -> str:
+    """What an officer owes; the projects of who manages nothing else; for everybody else the exceptions."""
+    if Role.OFFICER in roles:
+        return "kpis:returns"
+    return "projects:mine" if roles == {Role.PROJECT_MANAGER} else "reports:exceptions"

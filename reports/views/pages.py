@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from contracts.http import PageRequest
+from contracts.http import PageRequest, contract_of
 from contracts.models import Contract
 from contracts.rules.roles import SEES_DRAFTS
 from reports.models import Meeting, Paper, PaperFile
@@ -64,7 +64,7 @@ def file(request: PageRequest, contract: str, paper: int, name: str) -> FileResp
 
 
 def _contract(request: PageRequest, reference: str) -> Contract:
-    shown: Contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    shown: Contract = contract_of(request, reference)
     return shown
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contracts.forms.questions import AnswerForm, AskForm, HandOverForm, MinuteForm
-from contracts.http import PageRequest
+from contracts.http import PageRequest, contract_of
 from contracts.models import Contract, Question
 from contracts.queries import instant_on
 from contracts.queries.questions import (
@@ -176,7 +176,7 @@ def minute(request: PageRequest, contract: str, reference: str) -> HttpResponse:
 
 
 def _contract(request: PageRequest, reference: str) -> Contract:
-    shown: Contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    shown: Contract = contract_of(request, reference)
     return shown
 
 

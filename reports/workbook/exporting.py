@@ -14,7 +14,9 @@ from contracts.workbook import numbers
 from contracts.workbook.cells import neutralised, tidy
 from contracts.workbook.contract_sheets import area_rows, contract_rows
 from kpis.workbook.export import kpi_rows, level_rows, relief_rows, result_rows
-from projects.workbook.export import milestone_rows, project_rows, rebaseline_rows, update_rows
+from projects.workbook.export import milestone_forecast_rows, milestone_rows, project_rows, rebaseline_rows, update_rows
+from projects.workbook.joins import archived_rows, dependency_rows
+from projects.workbook.key_sheets import key_entry_rows, key_list_rows, key_reason_rows
 from reports.workbook.board_sheets import meeting_rows, request_rows
 from reports.workbook.importing import SHEETS
 
@@ -28,8 +30,14 @@ ROWS: Final[dict[str, Callable[[Contract], Iterator[list[Any]]]]] = {
     "meetings": meeting_rows,
     "projects": project_rows,
     "milestones": milestone_rows,
+    "milestone_forecasts": milestone_forecast_rows,
     "updates": update_rows,
     "rebaselines": rebaseline_rows,
+    "dependencies": dependency_rows,
+    "archived": archived_rows,
+    "key_lists": key_list_rows,
+    "key_entries": key_entry_rows,
+    "key_reasons": key_reason_rows,
     "requests": request_rows,
 }
 WIDTH: Final = 18

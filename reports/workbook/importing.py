@@ -33,14 +33,18 @@ from kpis.workbook.reliefs import import_reliefs
 from kpis.workbook.results import import_results
 from kpis.workbook.specs import KPIS, LEVELS, RELIEFS, RESULTS
 from projects.workbook.course import import_rebaselines, import_updates
+from projects.workbook.forecasts import import_milestone_forecasts
+from projects.workbook.joins import ARCHIVED, DEPENDENCIES, import_archived, import_dependencies
 from projects.workbook.key_list import import_key_list
+from projects.workbook.key_sheets import KEY_ENTRIES, KEY_LISTS, KEY_REASONS, import_key_lists
 from projects.workbook.portfolio import import_portfolio
-from projects.workbook.specs import MILESTONES, PROJECTS, REBASELINES, UPDATES
+from projects.workbook.register import restate_imported
+from projects.workbook.specs import MILESTONE_FORECASTS, MILESTONES, PROJECTS, REBASELINES, UPDATES
 from reports.workbook.board_sheets import MEETINGS, REQUESTS, import_meetings, import_requests
 
 SHEETS: Final[tuple[SheetSpec, ...]] = (
     CONTRACT, SERVICE_AREAS, KPIS, LEVELS, RESULTS, RELIEFS, MEETINGS, PROJECTS, MILESTONES,
-    UPDATES, REBASELINES, REQUESTS,
+    MILESTONE_FORECASTS, UPDATES, REBASELINES, DEPENDENCIES, ARCHIVED, KEY_LISTS, KEY_ENTRIES, KEY_REASONS, REQUESTS,
 )  # fmt: skip
 SHEET_NAMES: Final = tuple(spec.name for spec in SHEETS)
 
@@ -125,9 +129,14 @@ def _import(
     import_reliefs(importing, book, rows(RELIEFS))
     import_meetings(importing, rows(MEETINGS))
     portfolio = import_portfolio(importing, rows(PROJECTS), rows(MILESTONES))
+    import_milestone_forecasts(importing, portfolio, rows(MILESTONE_FORECASTS))
     import_updates(importing, portfolio, rows(UPDATES))
     import_rebaselines(importing, portfolio, rows(REBASELINES))
-    import_key_list(importing, portfolio)
+    import_dependencies(importing, portfolio, rows(DEPENDENCIES))
+    import_archived(importing, portfolio, rows(ARCHIVED))
+    is_new = import_key_lists(importing, portfolio, rows(KEY_LISTS), rows(KEY_ENTRIES), rows(KEY_REASONS))
+    import_key_list(importing, portfolio, is_new=is_new)
+    restate_imported(importing)
     import_requests(importing, rows(REQUESTS))
     if importing.may_write and any(tally.moved for name, tally in importing.tallies.items() if name in JUDGED):
         recount(importing.contract)

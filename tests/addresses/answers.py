@@ -31,6 +31,18 @@ DOES: Statuses = dict.fromkeys(FREE, 302)
 OF_THE_OFFICER: Statuses = dict.fromkeys(FREE, 404) | NOBODY | {"officer": 200, "administrator": 200}
 NOT_TO_DO: Statuses = OF_THE_CONTRACT | dict.fromkeys(WATCHERS, 403)
 ASKS_RELIEF: Statuses = NOT_TO_DO | dict.fromkeys(("officer", "supplier", "contract_manager"), 200)
+EDITS_PROJECTS: Statuses = NOT_TO_DO | {"administrator": 200}
+POSTS_UPDATES: Statuses = NOT_TO_DO | {"project_manager": 200}
+# An empty update says nothing: it is refused field by field.
+SAYS_NOTHING: Statuses = NOT_TO_DO | {"project_manager": 422}
+RUNS_PROJECTS: Statuses = OF_THE_CONTRACT | dict.fromkeys(WATCHERS, 404) | {"project_manager": 200}
+# The key projects: officers and the contract manager propose, members nominate, clerk or contract manager records.
+PROPOSES: Statuses = NOT_TO_DO | dict.fromkeys(("officer", "contract_manager"), 200)
+PUT_ALREADY: Statuses = {who: 302 if status == 200 else status for who, status in PROPOSES.items()}
+RECORDS: Statuses = NOT_TO_DO | dict.fromkeys(("clerk", "contract_manager"), 200)
+NOMINATES: Statuses = NOT_TO_DO | {"board_member": 200}
+SETS_CHAIRS: Statuses = NOT_TO_DO | {"administrator": 200}
+SAVES_CHAIRS: Statuses = NOT_TO_DO | {"administrator": 302}
 DISPUTES: Statuses = NOT_TO_DO | {"supplier": 200}
 DECIDES_RELIEF: Statuses = NOT_TO_DO | {"contract_manager": 200}
 DEFINES: Statuses = NOT_TO_DO | dict.fromkeys(("contract_manager", "administrator"), 200)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from contracts.models import Contract, Message
 from kpis.models import Dispute, Evidence, Rebase
+from projects.models import Nomination
 from reports.models import Paper
 
 
@@ -18,6 +19,7 @@ class Stage:
     draft: Paper
     published: Paper
     message: Message
+    nomination: Nomination
     dispute: Dispute
     shared_file: Evidence
     draft_file: Evidence
@@ -56,6 +58,14 @@ def relief_file(stage: Stage) -> int:
 
 def message(stage: Stage) -> int:
     return stage.message.pk
+
+
+def nomination(stage: Stage) -> int:
+    return stage.nomination.pk
+
+
+def of_project(name: str) -> Address:
+    return at(name, reference, lambda _: "P001")
 
 
 def asked_relief(stage: Stage) -> str:

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from config.celery import app
 from contracts.tasks import send_messages
 from kpis.tasks import sweep_evidence, write_reminders
+from projects.tasks import write_update_reminders
 from reports import tasks
 from reports.models import PaperRun
 from reports.services import claims, papers
@@ -21,6 +22,7 @@ TASKS = (
     tasks.write_paper,
     tasks.reconcile,
     write_reminders,
+    write_update_reminders,
     send_messages,
     sweep_evidence,
 )

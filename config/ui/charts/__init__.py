@@ -8,24 +8,37 @@ because the content security policy blocks `style`, and only what typst's SVG re
 from config.ui.charts.control import Band, Special, control_chart
 from config.ui.charts.frame import NARROW, WIDE, Layout
 from config.ui.charts.key import chart_key
+from config.ui.charts.lanes import Lane, Step, StepState, Stretch, describe_lanes
 from config.ui.charts.line import changed_levels, line_chart
 from config.ui.charts.sparkline import sparkline
+from config.ui.charts.timeline import TIMELINE_NARROW, TIMELINE_WIDE, TimelineLayout, timeline
+from config.ui.charts.timeline_key import timeline_key
 from config.ui.charts.trace import trace
 from config.ui.charts.values import Point
 from config.ui.charts.words import describe
 
 __all__ = [
     "NARROW",
+    "TIMELINE_NARROW",
+    "TIMELINE_WIDE",
     "WIDE",
     "Band",
+    "Lane",
     "Layout",
     "Point",
     "Special",
+    "Step",
+    "StepState",
+    "Stretch",
+    "TimelineLayout",
     "changed_levels",
     "chart_key",
     "control_chart",
     "describe",
+    "describe_lanes",
     "line_chart",
     "sparkline",
+    "timeline",
+    "timeline_key",
     "trace",
 ]

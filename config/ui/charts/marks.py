@@ -151,7 +151,7 @@ def text(
     weight = ' font-weight="700"' if is_bold else ""
     return (
         f'<text x="{number(x)}" y="{number(y)}" font-size="{size}" text-anchor="{anchor}" fill="{colour}"{weight}>'
-        f"{_words(words)}</text>"
+        f"{escaped(words)}</text>"
     )
 
 
@@ -162,12 +162,12 @@ def group(paint: str, marks: Iterable[str]) -> str:
 
 def titled(words: str, mark: str) -> str:
     """A mark that shows its words when the pointer rests on it."""
-    return f"<g><title>{_words(words)}</title>{mark}</g>"
+    return f"<g><title>{escaped(words)}</title>{mark}</g>"
 
 
-def _words(words: str) -> str:
-    # Braces are doubled because marks are part of a format string.
-    return escape(words).replace("{", "{{").replace("}", "}}")
+def escaped(text: str) -> str:
+    """Words made safe for a drawing; braces are doubled because marks are part of a format string."""
+    return escape(text).replace("{", "{{").replace("}", "}}")
 
 
 def text_width(words: str, size: int) -> float:

@@ -26,6 +26,7 @@ KEY: Final = (
     Column("Confidence", Kind.STATUS, width=1.3),
     Column("Forecast or actual finish", width=1.6),
 )
+NEAR: Final = (Column("Project", width=2.4), Column("Why it was not chosen", width=5))
 
 
 def attention(paper: BoardPaper) -> Section:
@@ -63,7 +64,15 @@ def key_projects(paper: BoardPaper) -> Section:
     )
     rest = "The whole list of projects is in Appendix B, so that members can check the choice."
     table = Table("Key projects by rank, with the reason for each", KEY, tuple(_key(project) for project in key))
-    return Section("key", title, (Paragraph(f"{standing} {rest}"), table))
+    return Section("key", title, (Paragraph(f"{standing} {rest}"), table, *_near_misses(paper)))
+
+
+def _near_misses(paper: BoardPaper) -> Iterator[Block]:
+    """What was considered and not chosen, so that members need not ask whether it was."""
+    rows = tuple((Cell(each.reference, note=each.title), Cell(each.reason)) for each in paper.projects.near_misses)
+    if rows:
+        yield Subheading("Considered and not chosen")
+        yield Table("Projects that were considered for the key list, with the reason against each", NEAR, rows)
 
 
 def portfolio_sentence(paper: BoardPaper) -> str:

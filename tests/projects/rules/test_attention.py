@@ -230,6 +230,11 @@ def test_entries_and_exits_are_told_against_the_list_decided_before() -> None:
     ]
 
 
+def test_an_exit_says_why() -> None:
+    (line,) = ask(project("T-003", left_key_because="It is complete. "), previous_key=frozenset({"T-003"}))
+    assert line.detail == "no longer on the key list: It is complete."
+
+
 def test_without_a_list_decided_before_nothing_enters_or_leaves() -> None:
     assert ask(project(key_rank=1), previous_key=None) == ()
     assert [line.rule.value for line in ask(project(key_rank=1), previous_key=frozenset())] == ["entered key list"]

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from reports.render.document import Block, Card, Document, Paragraph, Section, Table
+from reports.render.document import Block, Card, Document, Paragraph, Section, Subheading, Table
 from reports.render.words import document
-from reports.snapshot import ErratumLine
+from reports.snapshot import ErratumLine, NearMiss
 from tests.reports.papers import kpi, month, paper, relief
 from tests.reports.portfolio import late_project, project, section
 from tests.reports.render.rendered import paper as sample
@@ -210,6 +210,15 @@ def test_the_key_list_says_whether_the_board_decided_it() -> None:
     decided = document(paper([], projects=section(key, key_decided_on=month("2018-03"))))
     assert paragraphs(part(proposed, "key"))[0].startswith("Proposed by officers; the Board has not yet decided")
     assert paragraphs(part(decided, "key"))[0].startswith("As the Board decided on 1 March 2018.")
+
+
+def test_the_key_list_says_what_was_considered_and_not_chosen() -> None:
+    made = section([project("P001", key_rank=1, rationale="Payroll waits for it.")])
+    near = replace(made, near_misses=(NearMiss("P002", "Agresso upgrade", "It has only begun."),))
+    *_, table = part(document(paper([], projects=near)), "key").blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [["P002", "It has only begun."]]
+    assert not any(isinstance(block, Subheading) for block in part(document(paper([], projects=made)), "key").blocks)
 
 
 def test_every_project_of_the_register_stands_in_appendix_b() -> None:

@@ -116,9 +116,16 @@ RIGHT: dict[str, dict[str, Any]] = {
         "forecast_on": "2017-01-01",
         "actual_on": "2017-01-01",
     },
+    "milestone_forecasts": {
+        "project": "P1",
+        "milestone": "Design",
+        "forecast_on": "2017-01-01",
+        "said_on": "2016-12-01",
+    },
     "updates": {
         "project": "P1",
         "updated_on": "2017-02-01",
+        "number": "1",
         "confidence": "green",
         "forecast_finish": "2017-02-01",
         "done": "Much.",
@@ -128,6 +135,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "cost_effect": "",
         "knock_on": "",
         "returns_to_green_on": "",
+        "is_green_unknown": "yes",
     },
     "rebaselines": {
         "project": "P1",
@@ -136,6 +144,18 @@ RIGHT: dict[str, dict[str, Any]] = {
         "agreed_by": "Board",
         "reason": "Storm.",
     },
+    "dependencies": {"project": "P1", "kind": "holds up", "other": "P2", "note": "The upgrade comes first."},
+    "archived": {"project": "P2", "archived_on": "2017-03-01", "reason": "Entered twice."},
+    "key_lists": {
+        "decided_on": "2017-03-30",
+        "put_to_board_on": "2017-03-30",
+        "board": "Board",
+        "decision": "Agreed.",
+        "amendments": "P1 added at rank 1",
+        "size_reason": "Two began.",
+    },
+    "key_entries": {"decided_on": "2017-03-30", "project": "P1", "rank": "1", "rationale": "It matters."},
+    "key_reasons": {"decided_on": "2017-03-30", "project": "P2", "kind": "near miss", "reason": "It is small."},
     "requests": {
         "reference": "B1",
         "kind": "question",
@@ -186,7 +206,11 @@ hostile = st.one_of(
 
 
 def sheets_of(rows: dict[str, dict[str, Any]]) -> workbooks.Sheets:
-    return {name: [list(row), list(row.values())] for name, row in rows.items()}
+    """A row of each sheet, and a second project for the first to hold up."""
+    sheets = {name: [list(row), list(row.values())] for name, row in rows.items()}
+    other = {"reference": "P2", "title": "Upgrade", "stage": "pipeline"}
+    sheets["projects"].append([other.get(column, "") for column in rows["projects"]])
+    return sheets
 
 
 @pytest.fixture

@@ -147,10 +147,14 @@ def test_what_equals_the_latest_update_is_left_alone(small: ImportOutcome, impor
     assert updates() == [(date(2018, 2, 28), "green")]
 
 
-def test_two_changes_of_one_business_day_are_one_update(small: ImportOutcome, imported: Importer) -> None:
+def test_of_two_changes_of_one_business_day_the_later_supersedes_and_both_stay(
+    small: ImportOutcome, imported: Importer, path: Path
+) -> None:
     for confidence in ("green", "amber", "red"):
         told(imported, FIRST, ["confidence"], confidence)
-    assert updates() == [(None, "green"), (FIRST, "red")]
+    assert updates() == [(None, "green"), (FIRST, "amber"), (FIRST, "red")]
+    assert list(Update.objects.order_by("pk").values_list("number", flat=True)) == [1, 1, 2]
+    assert_export_changes_nothing(path)
 
 
 def test_an_undated_row_of_the_updates_sheet_never_overwrites_one(small: ImportOutcome, imported: Importer) -> None:
@@ -158,7 +162,9 @@ def test_an_undated_row_of_the_updates_sheet_never_overwrites_one(small: ImportO
     told(imported, FIRST, [], updates=[columns, ["P1", "", "green", "Designed."]])
     told(imported, SECOND, [], updates=[columns, ["P1", "", "red", "Tested."]])
     assert updates() == [(None, "green"), (SECOND, "red")]
-    told(imported, THIRD, [], updates=[columns, ["P1", "", "green", "Designed."], ["P1", "2018-03-08", "red", ""]])
+    told(
+        imported, THIRD, [], updates=[columns, ["P1", "", "green", "Designed."], ["P1", "2018-03-08", "red", "Tested."]]
+    )
     assert Update.objects.count() == 2, "the first of them is on record as it is"
 
 

@@ -168,8 +168,7 @@ def test_the_list_the_board_decided_is_not_proposed_again_and_not_touched(
 ) -> None:
     ranked(imported, "", "")
     one, two = Project.objects.order_by("reference")
-    builders.key_list(one.contract, one, two, decided_on=date(2018, 4, 26))
-    KeyEntry.objects.update(rationale="It matters.")
+    builders.key_list(one.contract, one, two, decided_on=date(2018, 4, 26), rationale="It matters.")
     assert not ranked(imported, "1", "2").has_changes
     assert not ranked(imported, "", "").has_changes
     assert ranked(imported, "2", "1").has_changes

@@ -1,0 +1,1 @@
+"""What the pages about the portfolio are asked and told, one module for each subject."""

@@ -1,0 +1,52 @@
+"""What a person may do about the key projects: by the roles they hold for the contract, and the areas they chair."""
+
+from dataclasses import dataclass
+
+from contracts.models import Contract, Person
+from contracts.queries import Holders, load_holders
+from contracts.rules.roles import Role
+from projects.models import ScrutinyChair
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDuties:
+    """Officers and the contract manager propose, members nominate, clerk or contract manager records the decision."""
+
+    may_propose: bool
+    may_decide: bool
+    may_nominate: bool
+    may_set_chairs: bool
+    chaired: tuple[str, ...] = ()
+
+    def chairs(self, scrutiny_area: str) -> bool:
+        return bool(scrutiny_area) and scrutiny_area.casefold() in {area.casefold() for area in self.chaired}
+
+
+def load_key_duties(person: Person, contract: Contract) -> KeyDuties:
+    """In four queries at most. Seeing everything is not enough: administrators set chairs and do nothing else here."""
+    holders = load_holders(contract)
+    is_manager = person in holders.of(Role.CONTRACT_MANAGER)
+    is_member = person in holders.of(Role.BOARD_MEMBER)
+    return KeyDuties(
+        may_propose=is_manager or person in holders.of(Role.OFFICER),
+        may_decide=is_manager or person.groups.filter(name=Role.CLERK).exists(),
+        may_nominate=is_member,
+        may_set_chairs=person.is_administrator,
+        chaired=chaired_by(person, contract) if is_member else (),
+    )
+
+
+def chaired_by(person: Person, contract: Contract) -> tuple[str, ...]:
+    """The scrutiny areas that a person chairs."""
+    rows = ScrutinyChair.objects.filter(contract=contract, person=person).order_by("scrutiny_area")
+    return tuple(rows.values_list("scrutiny_area", flat=True))
+
+
+def proposers(holders: Holders) -> tuple[Person, ...]:
+    """Who looks after the proposal: the officers and the contract manager."""
+    return (*holders.of(Role.OFFICER), *holders.of(Role.CONTRACT_MANAGER))
+
+
+def clerks() -> tuple[Person, ...]:
+    """The clerks, who act for every contract."""
+    return tuple(Person.objects.filter(is_active=True, groups__name=Role.CLERK).order_by("pk"))

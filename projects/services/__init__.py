@@ -1,0 +1,1 @@
+"""Writes of the portfolio, one module for each subject."""

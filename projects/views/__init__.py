@@ -1,0 +1,1 @@
+"""Pages about the portfolio, one module for each thing they are about."""

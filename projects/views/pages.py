@@ -1,0 +1,28 @@
+"""The page of one project."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from contracts.http import PageRequest, contract_of
+from contracts.queries.questions import load_asked_about
+from projects.models import Project
+from projects.queries import load_project
+from projects.queries.duties import load_portfolio_duties
+from projects.queries.key_duties import load_key_duties
+
+
+@require_safe
+def project(request: PageRequest, contract: str, reference: str) -> HttpResponse:
+    """One project: dates, slippage, milestones, what its manager said and did not say."""
+    shown = contract_of(request, contract)
+    page = load_project(shown, reference, request.today)
+    if page is None:
+        raise Http404(f"{shown.reference} has no project {reference}.")
+    duties = load_portfolio_duties(request.user, shown)
+    values = {"contract": shown, "page": page, "project": page.project, "duties": duties}
+    own = Project.objects.filter(contract=shown, reference=reference).updated_by(request.user)
+    values["may_update"] = page.project.is_active and not page.project.archived_on and own.exists()
+    values["key_duties"] = load_key_duties(request.user, shown)
+    values["questions"] = load_asked_about(shown, request.held, request.today, project=reference)
+    return render(request, "projects/project.html", values)
