@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import override_settings
 
-from config.processes.valkey import valkey
-
-pytest_plugins = ["tests.fixtures.cast", "tests.fixtures.ground"]
+pytest_plugins = ["tests.fixtures.cast", "tests.fixtures.ground", "tests.fixtures.workers"]
 
 DATABASE_FIXTURES = {
     "db",
@@ -47,6 +47,14 @@ POPPLER = Program("poppler", ("pdftotext",))
 # What the tests of a marker need.
 NEEDS = {"browser": (CHROMIUM,), "office": (LIBREOFFICE, POPPLER)}
 NOT_RUN = pytest.StashKey[list[str]]()
+NOT_RUN_HERE = "not run"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_checked_at_once() -> Iterator[None]:
+    """Django makes whoever guesses wait a third of a second for each password; here nobody guesses."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -56,17 +64,9 @@ def nobody_has_signed_in_yet() -> None:
 
 
 @pytest.fixture(scope="session")
-def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real Redis-protocol server: the one of ``manage.py test``, or else one for this run."""
-    if url := os.environ.get("BROKER_URL"):
-        yield url
-        return
-    with valkey(tmp_path_factory.mktemp("broker") / "broker.log") as broker:
-        yield broker.url
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """SQLite's test database lies in a file, where threads and other processes see what a test has written."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
@@ -88,9 +88,15 @@ def libreoffice() -> Path:
     return path
 
 
+@pytest.hookimpl(tryfirst=True)  # before workers are started
+def pytest_sessionstart() -> None:
+    wanted = os.environ.get("TEST_DATABASE", connection.vendor)
+    if connection.vendor != wanted:
+        raise pytest.UsageError(f"This run is meant for {wanted}, and Django would use {connection.vendor}.")
+
+
 @pytest.hookimpl(tryfirst=True)  # the marker is there before -m selects by it
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    _refuse_another_database()
     for item in items:
         if _touches_the_database(item):
             item.add_marker("database")
@@ -106,9 +112,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         for marker, programs in _lacks(item).items():
             lacking[f"{marker} tests: no {programs} on this machine"] += 1
             item.add_marker(pytest.mark.skip(reason=f"no {programs} on this machine"))
-    session.config.stash[NOT_RUN] = [f"NOT RUN: {number} {what}" for what, number in lacking.items()]
-    if lacking and os.environ.get("CI") == "true":
-        raise pytest.UsageError(*session.config.stash[NOT_RUN])
+    not_run = [f"NOT RUN: {number} {what}" for what, number in lacking.items()]
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:  # a worker: whoever started it tells, once
+        output[NOT_RUN_HERE] = not_run
+        if not_run and _is_in_ci():
+            pytest.exit("not everything can run here", returncode=pytest.ExitCode.USAGE_ERROR)
+    else:
+        _take_down(session.config, not_run)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker is done; each has seen all tests, and one that crashed leaves nothing."""
+    _take_down(node.config, getattr(node, "workeroutput", {}).get(NOT_RUN_HERE, []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -116,10 +133,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line, red=True, bold=True)
 
 
-def _refuse_another_database() -> None:
-    wanted = os.environ.get("TEST_DATABASE", connection.vendor)
-    if connection.vendor != wanted:
-        raise pytest.UsageError(f"This run is meant for {wanted}, and Django would use {connection.vendor}.")
+def _take_down(config: pytest.Config, not_run: list[str]) -> None:
+    """Keep the lines for the end of the run; in CI there is to be none."""
+    config.stash[NOT_RUN] = not_run or config.stash.get(NOT_RUN, [])
+    if not_run and _is_in_ci():
+        raise pytest.UsageError(*not_run)
+
+
+def _is_in_ci() -> bool:
+    return os.environ.get("CI") == "true"
 
 
 def _touches_the_database(item: pytest.Item) -> bool:

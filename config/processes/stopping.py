@@ -26,8 +26,7 @@ def stop_in_order() -> Iterator[None]:
     """Turn the first of these signals into :class:`Stopped`; later ones do not disturb the tidying up."""
 
     def stop(signal_number: int, frame: FrameType | None) -> None:
-        for each in STOP_SIGNALS:
-            signal.signal(each, signal.SIG_IGN)
+        tidy_up_undisturbed()
         raise Stopped(signal_number)
 
     before = {each: signal.signal(each, stop) for each in STOP_SIGNALS}
@@ -36,3 +35,9 @@ def stop_in_order() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def tidy_up_undisturbed() -> None:
+    """Hear no such signal until :func:`stop_in_order` is left: the work is done, and all that remains is to tidy up."""
+    for each in STOP_SIGNALS:
+        signal.signal(each, signal.SIG_IGN)

@@ -26,7 +26,7 @@ from config.processes.child import ProcessFailed, running
 from config.processes.ports import LOOPBACK, NoPortFree, listen_from
 from config.processes.postgresql import postgresql
 from config.processes.sole import AlreadyRuns, sole
-from config.processes.stopping import Stopped, stop_in_order
+from config.processes.stopping import Stopped, stop_in_order, tidy_up_undisturbed
 from config.processes.valkey import valkey
 from tests.config.sleepy import sleep_on
 from tests.config.watching import all_end, descendants, is_alive
@@ -232,6 +232,15 @@ def test_the_first_signal_stops_and_a_second_does_not_disturb_the_tidying_up(ask
     assert tidied == ["everything"]
     assert stopped.value.exit_code == 128 + asked
     assert signal.getsignal(asked) == before
+
+
+def test_a_signal_after_the_work_is_done_does_not_disturb_the_tidying_up_either() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with stop_in_order():
+        tidy_up_undisturbed()
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGINT)
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_a_worker_killed_in_the_middle_of_a_task_takes_its_pool_along(tmp_path: Path) -> None:

@@ -10,7 +10,14 @@ import pytest
 from config import bootstrap
 
 ROOT = Path(bootstrap.__file__).parent.parent
-HOOKS = ("pytest_collection_modifyitems", "pytest_collection_finish", "pytest_terminal_summary")
+HOOKS = (
+    "pytest_sessionstart",
+    "pytest_collection_modifyitems",
+    "pytest_collection_finish",
+    "pytest_testnodedown",
+    "pytest_terminal_summary",
+)
+BY_ITSELF_OR_SHARED = pytest.mark.parametrize("processes", [[], ["-n", "2", "--dist", "worksteal"]], ids=["one", "two"])
 SAMPLE = """
 import pytest
 from django.contrib.auth import get_user_model
@@ -47,7 +54,7 @@ def run(sample: Path, *arguments: str, programs: str | None = None, **variables:
     environment |= {"DATABASE_URL": f"sqlite:///{sample.parent}/test.sqlite3", "VAR_DIR": str(sample.parent)}
     if programs is not None:
         environment["PATH"] = programs
-    settings = ["-c", "pyproject.toml", "--rootdir", ".", "-p", "no:cacheprovider"]
+    settings = ["-c", "pyproject.toml", "--rootdir", ".", "-p", "no:cacheprovider", "--no-migrations"]
     command = [sys.executable, "-m", "pytest", *settings, str(sample), *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env=environment | variables, capture_output=True, text=True, timeout=120, check=False
@@ -55,16 +62,19 @@ def run(sample: Path, *arguments: str, programs: str | None = None, **variables:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_what_cannot_run_here_is_counted_in_the_last_lines(sample: Path) -> None:
-    code, output = run(sample, programs="")
+@BY_ITSELF_OR_SHARED
+def test_what_cannot_run_here_is_counted_in_the_last_lines(sample: Path, processes: list[str]) -> None:
+    code, output = run(sample, *processes, programs="")
     assert code == 0, output
+    assert output.count("NOT RUN:") == 2
     assert "NOT RUN: 1 browser tests: no Chromium on this machine" in output
     assert "NOT RUN: 1 office tests: no LibreOffice and no poppler on this machine" in output
-    assert "3 passed, 2 skipped, 1 deselected" in output
+    assert "3 passed, 2 skipped" in output
 
 
-def test_in_ci_what_cannot_run_is_an_error(sample: Path) -> None:
-    code, output = run(sample, programs="", CI="true")
+@BY_ITSELF_OR_SHARED
+def test_in_ci_what_cannot_run_is_an_error(sample: Path, processes: list[str]) -> None:
+    code, output = run(sample, *processes, programs="", CI="true")
     assert code == pytest.ExitCode.USAGE_ERROR
     assert "NOT RUN: 1 browser tests" in output
     assert "passed" not in output
@@ -83,7 +93,8 @@ def test_the_second_run_takes_what_touches_the_database_and_leaves_postgresqls_o
     assert "::test_with_a_fixture PASSED" in output
 
 
-def test_a_run_on_another_database_than_it_is_meant_for_is_refused(sample: Path) -> None:
-    code, output = run(sample, TEST_DATABASE="postgresql")
+@BY_ITSELF_OR_SHARED
+def test_a_run_on_another_database_than_it_is_meant_for_is_refused(sample: Path, processes: list[str]) -> None:
+    code, output = run(sample, *processes, TEST_DATABASE="postgresql")
     assert code == pytest.ExitCode.USAGE_ERROR
     assert "meant for postgresql, and Django would use sqlite" in output

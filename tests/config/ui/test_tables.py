@@ -8,8 +8,9 @@ import pytest
 from django.template import engines
 from django.test import RequestFactory
 
+from config.ui.formats import month_short
 from config.ui.querystring import querystring
-from config.ui.tables import Column, DateColumn, LinkColumn, MonthColumn, NumberColumn, StatusColumn, Table
+from config.ui.tables import Column, DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Projects(Table):
     title = Column("Title", cell=lambda record: record.title.upper())
     area = Column("Area", accessor="place__area")
     finish_on = DateColumn("Finish")
-    month = MonthColumn("Month", accessor="finish_on", orderable=False)
+    month = Column("Month", cell=lambda record: month_short(record.finish_on), orderable=False)
     days = NumberColumn("Days late")
     confidence = StatusColumn("Confidence", order_by="gravity")
 
