@@ -1,12 +1,21 @@
 """The request as views see it: with the business day, and what the person holds, read once by the middleware."""
 
 from datetime import date
+from typing import Final
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
 
 from contracts.models import Contract, Person
 from contracts.rules.held import Held
+from contracts.rules.typed import key_sent
+
+CONFLICT: Final = 409
+"""What stands there now is in the way of what was sent."""
+UNPROCESSABLE: Final = 422
+"""What was typed is in the way: the form is shown again."""
+takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class PageRequest(HttpRequest):
@@ -25,3 +34,16 @@ def contract_of(request: PageRequest, reference: str) -> Contract:
         raise Http404(f"There is no contract {reference}.")
     found: Contract = get_object_or_404(Contract, reference=reference)
     return found
+
+
+def looked_into(request: PageRequest, reference: str) -> Contract:
+    """The same, for a page about returns: one of which none is theirs to open is not found."""
+    found = contract_of(request, reference)
+    if not request.held.looks_into_some(reference):
+        raise Http404(f"No return of {reference} is theirs to open.")
+    return found
+
+
+def version_sent(request: HttpRequest) -> int:
+    """The version of a row that the page showed; without one the page is taken for a stale one."""
+    return key_sent(request.POST.get("version", "")) or 0

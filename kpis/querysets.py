@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from kpis.rules.returns import ENTERABLE, HANDED_IN
+
 if TYPE_CHECKING:
     from contracts.models import Contract, ServiceArea
 
@@ -34,6 +36,17 @@ class ResultQuerySet(models.QuerySet[Any]):
     def of_contract(self, contract: Any) -> Self:
         return self.filter(kpi__contract=contract)
 
+    def counted(self) -> Self:
+        """Those that count outside their service area, by the rule of :func:`kpis.rules.returns.may_count`."""
+        returns = self.model._meta.apps.get_model("kpis", "Return").objects
+        own = returns.filter(service_area=OuterRef("kpi__service_area"), month=OuterRef("month"))
+        return self.filter(Q(is_shared=True) | Exists(own.filter(state__in=HANDED_IN)))
+
+    def of_its_life(self) -> Self:
+        """Those of months in which their KPI had begun and not ended."""
+        ends = Q(kpi__in_force_to__isnull=True) | Q(month__lte=F("kpi__in_force_to"))
+        return self.filter(ends, month__gte=F("kpi__in_force_from"))
+
     def between(self, first: date, last: date) -> Self:
         return self.filter(month__gte=first, month__lte=last)
 
@@ -42,7 +55,7 @@ class ReliefQuerySet(models.QuerySet[Any]):
     def granted(self) -> Self:
         return self.filter(decision="granted")
 
-    def touching(self, first: date, last: date) -> Self:
+    def touching(self, first: date | OuterRef, last: date | OuterRef) -> Self:
         """Reliefs whose span meets this one."""
         return self.filter(from_month__lte=last).filter(Q(to_month__isnull=True) | Q(to_month__gte=first))
 
@@ -64,13 +77,20 @@ class EvidenceQuerySet(models.QuerySet[Any]):
 
         Both are querysets of areas. A file was submitted once its return has moved on from the version it had.
         """
-        returns = self.model._meta.apps.get_model("kpis", "Return")
-        unmoved = returns.objects.filter(
+        return self.filter(kpi__service_area__in=looked_into).filter(
+            Q(kpi__service_area__in=entered) | ~Exists(self._unmoved())
+        )
+
+    def never_submitted(self) -> Self:
+        """Evidence of months that have not been handed in since it was added; a relief's is seen from the first."""
+        return self.filter(Exists(self._unmoved()))
+
+    def _unmoved(self) -> models.QuerySet[Any]:
+        """The return that a file was added to, as long as it has not moved on from the version it had then."""
+        returns: models.QuerySet[Any] = self.model._meta.apps.get_model("kpis", "Return").objects.filter(
             service_area=OuterRef("kpi__service_area"),
             month=OuterRef("month"),
             version=OuterRef("added_in"),
-            state__in=("open", "returned"),
+            state__in=ENTERABLE,
         )
-        return self.filter(kpi__service_area__in=looked_into).filter(
-            Q(kpi__service_area__in=entered) | ~Exists(unmoved)
-        )
+        return returns

@@ -208,7 +208,7 @@ def test_every_constraint_says_what_is_wrong_in_words_of_its_own() -> None:
     assert not [words for words in said if words.startswith("Constraint") or not words.endswith(".")]
 
 
-@pytest.mark.usefixtures("ground")
+@pytest.mark.usefixtures("lasting_ground", "db")
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_that_breaks_the_rule_is_refused(name: str) -> None:
     model, changes = CHANGES[name]
@@ -219,7 +219,7 @@ def test_a_change_that_breaks_the_rule_is_refused(name: str) -> None:
     refused_by_a_form(row, changes, name)
 
 
-@pytest.mark.usefixtures("ground")
+@pytest.mark.usefixtures("lasting_ground", "db")
 @pytest.mark.parametrize("name", COPIES)
 def test_a_copy_that_breaks_the_rule_is_refused(name: str) -> None:
     model, changes = COPIES[name]

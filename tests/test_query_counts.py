@@ -54,6 +54,7 @@ TABLES = {ContractTable, RegisterTable}
 BOUND = (
     "reports:exceptions", "reports:meetings", "reports:questions", "reports:question", "kpis:matrix",
     "kpis:matrix_file", "kpis:kpi", "kpis:area", "kpis:kpi_history", "kpis:reliefs",
+    "kpis:relief",
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString
 from django_tables2.data import TableListData, TableQuerysetData
 from django_tables2.utils import OrderBy
 
-from config.ui.formats import DASH, day_short, month_short
+from config.ui.formats import DASH, day_short
 from config.ui.querystring import querystring
 from config.ui.status import look
 
@@ -70,16 +70,6 @@ class DateColumn(Column):
     def cell(self, path: str) -> Cell:
         value = super().cell(path)
         return lambda record: day_short(value(record))  # type: ignore[arg-type]
-
-
-class MonthColumn(Column):
-    """A month as Mar 2018."""
-
-    is_unbroken = True
-
-    def cell(self, path: str) -> Cell:
-        value = super().cell(path)
-        return lambda record: month_short(value(record))  # type: ignore[arg-type]
 
 
 class StatusColumn(Column):

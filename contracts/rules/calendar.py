@@ -101,6 +101,14 @@ def data_due_on(month: Month, calendar: WorkingCalendar, working_days: int = 10)
     return calendar.shift(month_end(month), working_days)
 
 
+def data_due_if_known(month: Month, calendar: WorkingCalendar, working_days: int) -> date | None:
+    """The same, or nothing in a year that the calendar does not hold: it never guesses."""
+    try:
+        return data_due_on(month, calendar, working_days)
+    except YearNotKnown:
+        return None
+
+
 def draft_on(meeting_on: date, calendar: WorkingCalendar, offsets: Offsets) -> date:
     """The day the draft is generated, whichever months the meeting reviews."""
     return calendar.shift(publish_by(meeting_on, calendar, offsets.clear_days), -offsets.draft)

@@ -6,7 +6,7 @@ The querysets decide the same in SQL for what is written; pages are decided by t
 
 from dataclasses import dataclass
 
-from contracts.rules.roles import ENTERS, EVERYWHERE, LOOKS_INTO_RETURNS, Role
+from contracts.rules.roles import DISPUTES, ENTERS, EVERYWHERE, LOOKS_INTO_RETURNS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,18 @@ class Held:
     def roles_at(self, contract: str) -> frozenset[Role]:
         """The roles in which they act for this contract: by a post in it, or because the role is held everywhere."""
         return frozenset(post.role for post in self.posts if post.contract == contract) | (self.roles & EVERYWHERE)
+
+    def holds(self, roles: frozenset[Role], contract: str) -> bool:
+        """Whether one of the roles is theirs for this contract: by a post in it, or because it is held everywhere."""
+        return self.is_superuser or not roles.isdisjoint(self.roles_at(contract))
+
+    def manages(self, contract: str) -> bool:
+        """Whether they are its contract manager, or stand in for who is: looking after everything is not enough."""
+        return self.fills(frozenset({Role.CONTRACT_MANAGER}), contract)
+
+    def disputes(self, contract: str, area: int) -> bool:
+        """Whether they may dispute the verified figures of this service area."""
+        return self.fills_at(DISPUTES, contract, area)
 
     def enters(self, contract: str, area: int) -> bool:
         return self.fills_at(ENTERS, contract, area)

@@ -73,9 +73,14 @@ def month_end(month: Month) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
+def last_ended(on: date) -> Month:
+    """The last month that has ended before the day."""
+    return add_months(month_of(on), -1)
+
+
 def last_owed(ends_on: date | None, on: date) -> Month:
     """The last month that has ended before the day; of a contract that is over, no later than its last month."""
-    ended = add_months(month_of(on), -1)
+    ended = last_ended(on)
     return ended if ends_on is None else min(ended, month_of(ends_on))
 
 

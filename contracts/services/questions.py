@@ -4,9 +4,8 @@ Asking, handing over, answering, withdrawing, and noting that a meeting minuted 
 A write names the version it read and holds the question's row; what it was refused for is in :class:`QuestionRefused`.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
@@ -15,16 +14,17 @@ from contracts.queries import load_holders
 from contracts.queries.questions import may_own, subject_of
 from contracts.rules.months import day_short
 from contracts.rules.questions import Standing, Subject
+from contracts.rules.references import next_reference
 from contracts.rules.roles import Role
+from contracts.services.history import save_with_history
 from contracts.services.question_notices import tell_answered, tell_minuted, tell_put, tell_withdrawn
+from contracts.services.refusals import NothingTyped, Refused
 
 NUMBERED: Final = "Q"
 
 
-class QuestionRefused(ValueError):
-    """Nothing was written; the words say why and what to do. ``field`` is the one to look at, if it is one."""
-
-    field: str | None = None
+class QuestionRefused(Refused):
+    """Something about a question that cannot be done."""
 
 
 class QuestionChanged(QuestionRefused):
@@ -37,10 +37,8 @@ class QuestionChanged(QuestionRefused):
         )
 
 
-class NothingTyped(QuestionRefused):
-    def __init__(self, field: str, what: str) -> None:
-        super().__init__(f"Say {what}.")
-        self.field = field
+class NothingAsked(NothingTyped, QuestionRefused):
+    """The question, its answer or the words of the minutes were left blank."""
 
 
 class NotWaiting(QuestionRefused):
@@ -78,14 +76,20 @@ def ask_question(
     Puts the question on record under the contract's next reference.
 
     The contract manager owns it, or nobody where the contract has none. One that follows another is about the same.
+    The same words about the same thing from the same person, while they wait, are a form sent twice: one question.
     """
     held: Contract = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     if not text.strip():
-        raise NothingTyped("text", "what you want to know")
+        raise NothingAsked("text", "what you want to know")
+    waiting = held.questions.filter(asked_by=by, state=Standing.ASKED.value, text=text.strip(), follows=follows)
+    earlier: Question
+    for earlier in waiting:
+        if subject_of(earlier) == subject:
+            return earlier
     managers = load_holders(held).of(Role.CONTRACT_MANAGER)
     question = Question(
         contract=held,
-        reference=_next_reference(held),
+        reference=next_reference(held.questions.values_list("reference", flat=True), NUMBERED),
         about=subject.about.value,
         kpi=subject.kpi,
         project=subject.project,
@@ -97,7 +101,7 @@ def ask_question(
         owner=managers[0] if managers else None,
         follows=follows,
     )
-    _save(question, by=by, why="asked")
+    save_with_history(question, by=by, why="asked")
     tell_put(question, subject, by=by)
     return question
 
@@ -123,7 +127,7 @@ def answer_question(*, question: Question, by: Person, at: datetime, answer: str
     if row.state == Standing.WITHDRAWN:
         raise WasWithdrawn(row)
     if not answer.strip():
-        raise NothingTyped("answer", "what the answer is, in words that the Board may read")
+        raise NothingAsked("answer", "what the answer is, in words that the Board may read")
     why = "answered" if row.state == Standing.ASKED else "answered again"
     row.state = Standing.ANSWERED.value
     row.answer, row.answered_by, row.answered_at = answer.strip(), by, at
@@ -162,17 +166,6 @@ def note_minuted(*, question: Question, by: Person, board: str, meeting_on: date
     return row
 
 
-def next_number(references: Iterable[str], letter: str) -> str:
-    """`Q008` after `Q007`; references of another form are passed over."""
-    numbers = [int(each.removeprefix(letter)) for each in references if each.removeprefix(letter).isdecimal()]
-    return f"{letter}{max(numbers, default=0) + 1:03}"
-
-
-def _next_reference(contract: Contract) -> str:
-    taken = Question.objects.filter(contract=contract, reference__startswith=NUMBERED)
-    return next_number(taken.values_list("reference", flat=True), NUMBERED)
-
-
 def _locked(question: Question, version: int) -> Question:
     held = Question.objects.select_for_update(of=("self",), no_key=True).select_related("contract", "asked_by", "owner")
     row: Question = held.get(pk=question.pk)
@@ -183,12 +176,5 @@ def _locked(question: Question, version: int) -> Question:
 
 def _saved(row: Question, *, by: Person, why: str) -> Question:
     row.version += 1
-    _save(row, by=by, why=why)
+    save_with_history(row, by=by, why=why)
     return row
-
-
-def _save(row: Any, *, by: Person, why: str) -> None:
-    row._history_user = by
-    row._change_reason = why
-    row.full_clean()
-    row.save()

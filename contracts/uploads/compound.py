@@ -14,7 +14,6 @@ from typing import Final
 SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 END: Final = 0xFFFF_FFFA
 """Sector numbers from here on mark ends and free places."""
-HEADER: Final = 512
 TABLES_IN_HEADER: Final = 109
 RECORD: Final = 128
 SECTOR_SHIFTS: Final = (9, 12)

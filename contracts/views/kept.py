@@ -2,13 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from contracts.http import PageRequest
+from contracts.http import PageRequest, takes_a_form
 from contracts.kept import kept_for, throw_away
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_form
 def kept(request: PageRequest) -> HttpResponse:
     """Shows it, sends it on to where it belonged by one button, or throws it away by another."""
     found = kept_for(request)

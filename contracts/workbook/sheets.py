@@ -115,9 +115,6 @@ class Seen:
         row.problem(column, f"row {first} already gives {named}", "expected it once")
         return False
 
-    def row_of(self, key: Any) -> int | None:
-        return self._rows.get(key)
-
 
 def read_rows(table: Table, spec: SheetSpec, problems: Problems) -> Iterator[Row]:
     """The sheet's rows below its header, blank ones left out. Mistakes go to `problems` and do not end the reading."""

@@ -8,13 +8,14 @@ from kpis.queries.registers import (
     Register,
     corrected_months,
     first_reported_month,
+    kpis_in_order,
     load_areas,
     load_kpi_history,
     load_register,
-    load_reliefs,
     reported_months,
     verified_months,
 )
+from kpis.queries.reliefs import load_reliefs
 
 __all__ = [
     "Area",
@@ -25,6 +26,7 @@ __all__ = [
     "Register",
     "corrected_months",
     "first_reported_month",
+    "kpis_in_order",
     "load_areas",
     "load_kpi_history",
     "load_kpi_page",

@@ -5,32 +5,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.conf import settings
-
-from contracts.calendars import england
 from contracts.models import Contract
-from contracts.rows import Row, Wanted, local_day, month, read
-from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_on
+from contracts.queries import calendar_with
+from contracts.rows import Wanted, read
+from contracts.rules.calendar import data_due_if_known
 from contracts.rules.months import Month, add_months, last_owed, month_of, month_range
 from contracts.rules.roles import Role
-from kpis.models import Kpi, Return
+from kpis.models import Kpi
+from kpis.queries.handed_in import NOT_BEGUN, HandedIn, handed_in_of, wanted_handed_in
 from kpis.queries.registers import Area
 from kpis.queries.span import Span, judge_span, wanted_terms
 from kpis.rules.area import Stand, month_to_show, stands
 from kpis.rules.counts import StatusCounts, count_months
-from kpis.rules.figures import level_in_words, show
+from kpis.rules.figures import show
+from kpis.rules.levels import promises
 from kpis.rules.relief import Relief, age_months
 from kpis.rules.sentences import month_in_words
-from kpis.rules.status import Judgement, KpiHistory
+from kpis.rules.status import Judgement, KpiHistory, has_illustrative
 from kpis.rules.summary import added
-from kpis.rules.timeliness import Timeliness, timeliness
+from kpis.rules.timeliness import Timeliness
 from kpis.rules.travel import Travel, travels
 
 SHOWN_MONTHS: Final = 13
 """A year and the month it is held against."""
 READ_MONTHS: Final = SHOWN_MONTHS + 3
 """So that a month that waits for its figures still has its year before to be held against."""
-HANDED_IN: Final = frozenset({Return.State.SUBMITTED.value, Return.State.VERIFIED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,48 +104,36 @@ def load_area_page(contract: Contract, code: str, on: date) -> AreaPage | None:
     area = next((each for each in judged.areas if each.code == code), None)
     if area is None:
         return None
-    rest = read(*judged.wanted_before(), *_wanted_returns(span, area), *_wanted_officers(span, area))
+    closed_days = Wanted("closed_on", "FROM contracts_closedday")
+    handed_in = wanted_handed_in([area.pk], span.first, span.last)
+    rest = read(*judged.wanted_before(), *handed_in, closed_days, *_wanted_officers(span, area))
     states, results, returns, submitted, closed, *officers = rest.tables
     histories = [each for each in judged.register(states, results).histories if each.terms.area == code]
     counts = count_months(histories, first, last)
     shown = month_to_show(counts)
     standing = [stand for stand in stands(histories, shown or last) if stand.latest.month >= first]
-    calendar = england(
-        (date.fromisoformat(row[0]) for row in closed), settings.FIRST_CALENDAR_YEAR, settings.LAST_CALENDAR_YEAR
-    )
-    handed_in = _Returns(returns, submitted, calendar, contract.data_due_working_days, on)
+    calendar = calendar_with(date.fromisoformat(row[0]) for row in closed)
+    found = handed_in_of(returns, submitted)
     return AreaPage(
         area=area,
         others=tuple(each for each in judged.areas if each.code != code),
         month=shown,
         headline=next((month_in_words(each) for each in counts if each.month == shown), ""),
         kpis=tuple(_kpi(stand, first, shown or last) for stand in standing),
-        months=tuple(handed_in.row(each) for each in reversed(counts)),
+        months=tuple(
+            _row(
+                each,
+                found.get((area.pk, at), NOT_BEGUN),
+                data_due_if_known(at, calendar, contract.data_due_working_days),
+                on,
+            )
+            for each, at in zip(reversed(counts), reversed(month_range(first, last)), strict=True)
+        ),
         reliefs=_reliefs(judged.reliefs, histories, shown or last, last),
         officers=tuple(sorted({title for rows in officers for (title,) in rows if title})),
-        is_illustrative=any(
-            each.reading is not None and each.reading.source == "illustrative"
-            for history in histories
-            for each in history.judgements
-            if each.month >= first
+        is_illustrative=has_illustrative(
+            each for history in histories for each in history.judgements if each.month >= first
         ),
-    )
-
-
-def _wanted_returns(span: Span, area: Area) -> tuple[Wanted, ...]:
-    """How far each month's return is, when it was first handed in, and the days on which the council is closed."""
-    own = (area.pk, span.first.isoformat(), span.last.isoformat())
-    return (
-        Wanted(
-            "month, state, submitted_at", "FROM kpis_return WHERE service_area_id = %s AND month BETWEEN %s AND %s", own
-        ),
-        Wanted(
-            "x.month, x.at",
-            "FROM (SELECT month, MIN(submitted_at) AS at FROM kpis_historicalreturn"
-            " WHERE service_area_id = %s AND month BETWEEN %s AND %s AND submitted_at IS NOT NULL GROUP BY month) x",
-            own,
-        ),
-        Wanted("closed_on", "FROM contracts_closedday"),
     )
 
 
@@ -165,49 +152,25 @@ def _wanted_officers(span: Span, area: Area) -> tuple[Wanted, ...]:
     )
 
 
-class _Returns:
-    """The area's returns by month, on a day."""
-
-    def __init__(
-        self, returns: Iterable[Row], submitted: Iterable[Row], calendar: WorkingCalendar, due_days: int, on: date
-    ) -> None:
-        self._found = {month(at): (state, instant) for at, state, instant in returns}
-        self._first = {month(at): instant for at, instant in submitted}
-        self._calendar, self._due_days, self._on = calendar, due_days, on
-
-    def row(self, counts: StatusCounts) -> AreaMonthRow:
-        at = counts.month
-        if at is None or not counts.in_force:
-            return AreaMonthRow(at or Month(self._on), counts, "", "")
-        state, instant = self._found.get(at, (Return.State.OPEN.value, None))
-        handed_in_at = self._first.get(at) or instant
-        said = timeliness(
-            local_day(handed_in_at) if handed_in_at else None,
-            self._due_on(at),
-            is_imported=handed_in_at is None and state in HANDED_IN,
-            on=self._on,
-        )
-        return AreaMonthRow(at, counts, state, "" if said is Timeliness.IMPORTED else said.value)
-
-    def _due_on(self, at: Month) -> date | None:
-        try:
-            return data_due_on(at, self._calendar, self._due_days)
-        except YearNotKnown:
-            return None
+def _row(counts: StatusCounts, found: HandedIn, due_on: date | None, on: date) -> AreaMonthRow:
+    if counts.month is None or not counts.in_force:
+        return AreaMonthRow(counts.month or Month(on), counts, "", "")
+    said = found.timeliness(due_on, on)
+    return AreaMonthRow(counts.month, counts, found.state, "" if said is Timeliness.IMPORTED else said.value)
 
 
 def _kpi(stand: Stand, first: Month, last: Month) -> AreaKpi:
     terms, latest = stand.history.terms, stand.latest
     judgements = [each for each in stand.history.judgements if each.month <= last]
     went = travels(judgements, terms.polarity, terms.decimals)[-1]
-    level = latest.level
+    target, minimum = promises(terms, latest.level)
     return AreaKpi(
         code=terms.code,
         name=terms.name,
         stand=stand,
         figure=show(latest.value, terms.unit, terms.decimals),
-        target=level_in_words(level.target, terms.polarity, terms.unit, terms.decimals) if level else "",
-        minimum=level_in_words(level.minimum, terms.polarity, terms.unit, terms.decimals) if level else "",
+        target=target,
+        minimum=minimum,
         against_last_month=went.last_month,
         against_last_year=went.last_year,
         judgements=tuple(each for each in judgements if each.month >= first),

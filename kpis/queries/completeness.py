@@ -1,21 +1,18 @@
 """Whether each area's month came in on time, for the last twelve months."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min
-from django.utils import timezone
-
 from contracts.models import Contract
 from contracts.queries import working_calendar
-from contracts.rules.calendar import YearNotKnown, data_due_on
+from contracts.rows import read
+from contracts.rules.calendar import data_due_if_known
 from contracts.rules.months import Month
-from kpis.models import Return
+from kpis.queries.handed_in import NOT_BEGUN, HandedIn, handed_in_of, wanted_handed_in
 from kpis.queries.owed import owed_months
 from kpis.queries.registers import Area, areas_owing, load_areas
-from kpis.rules.timeliness import Timeliness, in_words, timeliness
+from kpis.rules.timeliness import Timeliness, in_words
 
 SHOWN_MONTHS = 12
 
@@ -76,54 +73,24 @@ class Completeness:
 
 
 def load_completeness(contract: Contract, on: date) -> Completeness:
-    """The twelve ended months before the day ``on``, none before the first reported one, in six queries."""
+    """The twelve ended months before the day ``on``, none before the first reported one, in five queries."""
     months = owed_months(contract, on)[-SHOWN_MONTHS:]
     if not months:
         return Completeness((), (), ())
-    due = _due_days(contract, months)
-    owing = areas_owing(contract, months[0], months[-1])
-    returns = _returns(contract, months)
+    calendar = working_calendar()
+    due = tuple(data_due_if_known(month, calendar, contract.data_due_working_days) for month in months)
+    owing, areas = areas_owing(contract, months[0], months[-1]), load_areas(contract)
+    found = handed_in_of(*read(*wanted_handed_in([area.pk for area in areas], months[0], months[-1])).tables)
     rows = []
-    for area in load_areas(contract):
+    for area in areas:
         cells = tuple(
-            _cell(month, due[month], returns.get((area.pk, month)), on) if area.pk in owing[month] else None
-            for month in months
+            _cell(month, found.get((area.pk, month), NOT_BEGUN), due_on, on) if area.pk in owing[month] else None
+            for month, due_on in zip(months, due, strict=True)
         )
         if any(cells):
             rows.append(AreaRow(area, cells))
-    return Completeness(months, tuple(due[month] for month in months), tuple(rows))
+    return Completeness(months, due, tuple(rows))
 
 
-def _cell(month: Month, due_on: date | None, found: tuple[str, date | None] | None, on: date) -> AreaInMonth:
-    state, submitted_on = found or (Return.State.OPEN.value, None)
-    is_imported = submitted_on is None and state in (Return.State.SUBMITTED, Return.State.VERIFIED)
-    said = timeliness(submitted_on, due_on, is_imported=is_imported, on=on)
-    return AreaInMonth(month, said, submitted_on, state)
-
-
-def _returns(contract: Contract, months: tuple[Month, ...]) -> dict[tuple[int, date], tuple[str, date | None]]:
-    """By area and month the state, and the day on which it was first submitted."""
-    first = dict(
-        Return.history.filter(service_area__contract=contract, month__gte=months[0], submitted_at__isnull=False)
-        .values_list("id")
-        .order_by()
-        .annotate(first=Min("submitted_at"))
-    )
-    rows = Return.objects.of_contract(contract).filter(month__gte=months[0], month__lte=months[-1])
-    return {
-        (area, month): (state, timezone.localdate(at) if (at := first.get(pk) or submitted_at) else None)
-        for pk, area, month, state, submitted_at in rows.values_list(
-            "pk", "service_area", "month", "state", "submitted_at"
-        )
-    }
-
-
-def _due_days(contract: Contract, months: tuple[Month, ...]) -> Mapping[Month, date | None]:
-    calendar = working_calendar()
-    found: dict[Month, date | None] = {}
-    for month in months:
-        try:
-            found[month] = data_due_on(month, calendar, contract.data_due_working_days)
-        except YearNotKnown:
-            found[month] = None
-    return found
+def _cell(month: Month, found: HandedIn, due_on: date | None, on: date) -> AreaInMonth:
+    return AreaInMonth(month, found.timeliness(due_on, on), found.first_on, found.state)

@@ -18,7 +18,7 @@ from contracts.rules.months import Month, month_long
 from kpis.models import Correction, Return
 from kpis.queries.corrections import correction_in_words
 from kpis.queries.dispute_pages import DisputeLine, lines_of_contract
-from kpis.queries.registers import load_reliefs
+from kpis.queries.reliefs import load_reliefs
 from kpis.rules import relief as relief_rules
 from kpis.rules.disputes import State
 from kpis.rules.relief import Decision
@@ -63,7 +63,7 @@ class Decisions:
 
 
 def load_decisions(contract: Contract) -> Decisions:
-    """In five queries however much has happened."""
+    """In four queries however much has happened."""
     disputes = lines_of_contract(contract)
     reliefs = load_reliefs(contract)
     happened = chain(

@@ -7,8 +7,7 @@ from datetime import date
 from contracts.models import Contract
 from contracts.rules.months import Month, month_of
 from kpis.models import Kpi, Level
-from kpis.queries.registers import load_areas
-from kpis.rules.codes import code_order
+from kpis.queries.registers import kpis_in_order, load_areas
 from kpis.rules.figures import Polarity, Unit, level_in_words
 
 
@@ -34,9 +33,7 @@ def load_definitions(contract: Contract, on: date) -> tuple[DefinitionRow, ...]:
     levels: defaultdict[int, list[Level]] = defaultdict(list)
     for level in Level.objects.filter(kpi__contract=contract).order_by("effective_from"):
         levels[level.kpi_id].append(level)
-    kpis = sorted(
-        Kpi.objects.filter(contract=contract), key=lambda kpi: (place[kpi.service_area_id][0], code_order(kpi.code))
-    )
+    kpis = kpis_in_order(contract, areas)
     return tuple(_row(kpi, place[kpi.service_area_id], levels[kpi.pk], month_of(on)) for kpi in kpis)
 
 

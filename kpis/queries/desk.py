@@ -19,10 +19,12 @@ from contracts.models import ServiceArea
 from contracts.rules.months import Month, add_months, month_long
 from contracts.workbook.numbers import written
 from kpis.models import Correction, Entry, Kpi, Result, Return
-from kpis.queries.desk_rows import load_granted, load_owed_rows, load_past
+from kpis.queries.desk_rows import load_owed_rows, load_past
+from kpis.queries.reliefs import load_granted
 from kpis.rules.checks import CELLS, Checked, Typed, check_row
-from kpis.rules.figures import level_in_words
+from kpis.rules.levels import promises
 from kpis.rules.relief import Relief, relief_for
+from kpis.rules.returns import ENTERABLE
 from kpis.rules.status import MISSES, Judgement, KpiTerms, judge_history
 
 SHOWN_MONTHS: Final = 6
@@ -33,7 +35,6 @@ WHO: Final = ("submitted_by", "verified_by", "reopened_by")
 """The people that a return's page names."""
 ANSWERS_ALONE: Final = 0
 """The version of an entry that only holds answers to warnings of a result: nothing is typed over that."""
-ENTERABLE: Final = frozenset({Return.State.OPEN, Return.State.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +239,7 @@ def _line(
     standing: Standing,
     answered: Mapping[str, str],
 ) -> Line:
-    level = terms.level_at(month)
-    target, minimum = (
-        level_in_words(each, terms.polarity, terms.unit, terms.decimals) if each is not None else ""
-        for each in ((level.target, level.minimum) if level else (None, None))
-    )
+    target, minimum = promises(terms, terms.level_at(month))
     return Line(
         pk=pk,
         terms=terms,

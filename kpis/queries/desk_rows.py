@@ -1,27 +1,25 @@
 """
-What a desk is laid out from: one area's KPIs with their levels and what is typed, a year of their results, the reliefs.
+What a desk is laid out from: one area's KPIs with their levels and what is typed, and a year of their results.
 
-Three queries, joined rather than asked one after the other: the entry form is the page that officers wait for. Rows are
+Two queries, joined rather than asked one after the other: the entry form is the page that officers wait for. Rows are
 read as tuples; only what a save or a submission writes back becomes a model instance.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from operator import itemgetter
 from typing import Any, Final
 
 from django.db.models import FilteredRelation, Model, OuterRef, Q, Subquery
 
-from contracts.models import Contract, Person, ServiceArea
-from contracts.rules.months import Month, months_of
-from kpis.models import Entry, Kpi, Relief, Result, Return
-from kpis.rules import relief as relief_rules
-from kpis.rules.figures import Polarity, Unit
-from kpis.rules.status import Explanation, KpiTerms, Level, Reading
+from contracts.models import Person, ServiceArea
+from contracts.rules.months import Month
+from kpis.models import Entry, Kpi, Result, Return
+from kpis.queries.columns import reading_of, terms_of
+from kpis.rules.returns import may_count
+from kpis.rules.status import KpiTerms, Level, Reading
 
-OPEN: Final = (None, Return.State.OPEN, Return.State.RETURNED)
 PERSON: Final = ("id", "email", "job_title")
 """In the order of the table, in which an instance takes them."""
 TERMS: Final = ("code", "name", "unit", "polarity", "decimals", "in_force_from", "in_force_to", "due_mask")
@@ -80,7 +78,10 @@ def load_owed_rows(area: ServiceArea, first: Month, last: Month, area_return: Re
         typed = row[cut + len(LEVEL) :]
         if typed and typed[0] is not None and pk not in entries:
             entries[pk] = _instance(Entry, ENTRY, typed, "edited_by")
-    return {pk: Owed(_terms(area.code, row, levels[pk]), entries.get(pk)) for pk, row in terms.items()}
+    return {
+        pk: Owed(terms_of(area=area.code, levels=levels[pk], **dict(zip(TERMS, row, strict=True))), entries.get(pk))
+        for pk, row in terms.items()
+    }
 
 
 def load_past(area: ServiceArea, first: Month, last: Month) -> Past:
@@ -97,8 +98,8 @@ def load_past(area: ServiceArea, first: Month, last: Month) -> Past:
     answers: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for *row, state_then, warning, answer in rows.values_list(*fields):
         kpi, month, is_shared = row[KPI], row[MONTH], row[SHARED]
-        if state_then not in OPEN or is_shared:
-            readings[kpi][month] = _reading(row, is_provisional=state_then != Return.State.VERIFIED)
+        if may_count(state_then, is_shared):
+            readings[kpi][month] = reading_of(state_then, *itemgetter(*READING)(row))
         if month != last:
             continue
         if kpi not in results:
@@ -106,56 +107,6 @@ def load_past(area: ServiceArea, first: Month, last: Month) -> Past:
         if warning is not None:
             answers[kpi][warning] = answer
     return Past(readings, results, answers)
-
-
-def load_granted(contract: Contract, first: Month, last: Month) -> tuple[relief_rules.Relief, ...]:
-    """The granted reliefs that touch the span, with their KPIs."""
-    rows = Relief.objects.filter(contract=contract).granted().touching(first, last).order_by("from_month", "reference")
-    codes: defaultdict[str, set[str]] = defaultdict(set)
-    found = {}
-    fields = ("reference", "is_blanket", "from_month", "to_month", "cause", "narrative", "kpis__code")
-    for reference, *row, code in rows.values_list(*fields):
-        found[reference] = row
-        if code is not None:
-            codes[reference].add(code)
-    return tuple(_relief(reference, frozenset(codes[reference]), *row) for reference, row in found.items())
-
-
-def _relief(
-    reference: str, codes: frozenset[str], is_blanket: bool, first: date, last: Month | None, cause: str, narrative: str
-) -> relief_rules.Relief:
-    return relief_rules.Relief(
-        reference=reference,
-        kpis=frozenset() if is_blanket else codes,
-        is_blanket=is_blanket,
-        from_month=Month(first),
-        to_month=last,
-        cause=relief_rules.Cause(cause),
-        narrative=narrative,
-        decision=relief_rules.Decision.GRANTED,
-    )
-
-
-def _terms(area: str, row: Sequence[Any], levels: Sequence[Level]) -> KpiTerms:
-    code, name, unit, polarity, decimals, begins, ends, mask = row
-    return KpiTerms(
-        code=code,
-        area=area,
-        name=name,
-        unit=Unit(unit),
-        polarity=Polarity(polarity),
-        decimals=decimals,
-        in_force_from=begins,
-        in_force_to=ends,
-        due_months=months_of(mask),
-        levels=tuple(levels),
-    )
-
-
-def _reading(row: Sequence[Any], *, is_provisional: bool) -> Reading:
-    value, numerator, denominator, reason, source, *said = itemgetter(*READING)(row)
-    explanation = Explanation(*said) if any(said) else None
-    return Reading(value, numerator, denominator, reason, is_provisional, source, explanation)
 
 
 def _instance(model: type[Any], names: Sequence[str], row: Sequence[Any], who: str) -> Any:

@@ -22,7 +22,7 @@ class Duties:
 
 def duties_of(held: Held, contract: Contract) -> Duties:
     """From what a request knows of its person, without a query."""
-    manages = held.fills(frozenset({Role.CONTRACT_MANAGER}), contract.reference)
+    manages = held.manages(contract.reference)
     return Duties(
         may_ask=held.fills(ASKING, contract.reference),
         may_decide=manages,

@@ -1,11 +1,14 @@
-"""The effect of a decision before it is taken: the register judged with it and without it."""
+"""The effect of a decision before it is taken: the contract's months judged with it and without it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from contracts.models import Contract
+from contracts.rows import read
 from contracts.rules.months import Month
-from kpis.queries.registers import load_register, load_reliefs
+from kpis.models import Kpi
+from kpis.queries.reliefs import load_reliefs
+from kpis.queries.span import Span, judge_span, wanted_terms
 from kpis.rules.effects import Move, fingerprint, relief_moves
 from kpis.rules.relief import Decision, Relief
 
@@ -18,20 +21,36 @@ class Effect:
     name: str
 
 
-def load_effect(contract: Contract, before: Sequence[Relief], after: Sequence[Relief], last: Month) -> Effect:
-    """What exchanging these reliefs does to the months up to ``last``; one load of the register."""
-    first = min((relief.from_month for relief in (*before, *after)), default=last)
-    if first > last:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is judged with a relief and without it: the KPIs of a contract, by primary key, up to the last month."""
+
+    contract: int
+    kpis: tuple[int, ...]
+    last: Month
+
+
+def judged_of(contract: Contract, last: Month) -> Judged:
+    """All KPIs of the contract. One query."""
+    kpis = Kpi.objects.filter(contract=contract).order_by("pk")
+    return Judged(contract.pk, tuple(kpis.values_list("pk", flat=True)), last)
+
+
+def load_effect(judged: Judged, before: Sequence[Relief], after: Sequence[Relief]) -> Effect:
+    """What exchanging these reliefs does to the statuses, in one query: only where they differ can a month move."""
+    first = min((relief.from_month for relief in {*before} ^ {*after}), default=judged.last)
+    if first > judged.last:
         return Effect((), fingerprint(()))
-    register = load_register(contract, first, last)
-    found = relief_moves(register.histories, before, after, first, last)
+    span = Span(judged.contract, judged.kpis, first, judged.last, settled_from=first)
+    histories = judge_span(span, read(*wanted_terms(span))).histories
+    found = relief_moves(tuple(histories.values()), before, after, first, judged.last)
     return Effect(found, fingerprint(found))
 
 
 def effect_of(contract: Contract, reference: str, changed: Relief, last: Month) -> Effect:
     """What it does that this relief stands as `changed`, all others as they are on record."""
     on_record = load_reliefs(contract)
-    return load_effect(contract, on_record, exchanged(on_record, reference, changed), last)
+    return load_effect(judged_of(contract, last), on_record, exchanged(on_record, reference, changed))
 
 
 def exchanged(reliefs: Sequence[Relief], reference: str, changed: Relief) -> tuple[Relief, ...]:

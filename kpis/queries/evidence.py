@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 
 from contracts.models import Contract, Person, ServiceArea
+from contracts.rules.held import Held
 from contracts.rules.months import Month, month_key
-from contracts.rules.roles import LOOKS_INTO_RETURNS
 from contracts.uploads import KINDS, size_in_words
 from kpis.models import Evidence, Kpi, Relief, Result
 
@@ -69,18 +69,17 @@ def load_relief_files(relief: Relief) -> Files:
     return tuple(_file(row) for row in _told(Evidence.objects.filter(relief=relief)))
 
 
-def sees_relief_files(person: Person, contract: Contract) -> bool:
-    """Evidence is for those who work on the months, not for everybody who reads what was decided."""
-    return Contract.objects.where_held(person, LOOKS_INTO_RETURNS).filter(pk=contract.pk).exists()
+def find_evidence(pk: int, contract: Contract, person: Person, held: Held) -> Evidence | None:
+    """
+    The evidence, if the person, of whom it is known what they hold, may see it.
 
-
-def find_evidence(pk: int, contract: Contract, person: Person) -> Evidence | None:
-    """The evidence, if the person may see it."""
+    A relief's is for those who work on the months, not for everybody who reads what was decided.
+    """
     related = ("kpi__service_area", "relief__contract")
     found: Evidence | None = (
         _seen_by(person).filter(pk=pk, kpi__contract=contract).select_related("kpi__service_area").first()
     )
-    if found is None and sees_relief_files(person, contract):
+    if found is None and held.looks_into_some(contract.reference):
         found = Evidence.objects.of_reliefs(contract).filter(pk=pk).select_related(*related).first()
     return found
 

@@ -14,7 +14,7 @@ from kpis.queries.span import Span, judge_span, wanted_terms
 from kpis.rules.counts import StatusCounts, count, count_months
 from kpis.rules.figures import show
 from kpis.rules.sentences import month_in_words
-from kpis.rules.status import Contractual, Judgement, KpiHistory, KpiTerms, is_disputed
+from kpis.rules.status import Contractual, Judgement, KpiHistory, KpiTerms, has_illustrative, is_disputed
 from kpis.rules.travel import Travel, travel
 
 
@@ -189,7 +189,7 @@ def load_matrix(contract: Contract, reach: Reach, first: Month, last: Month, wan
             for _, own in shown
             for each in own
         ),
-        is_illustrative=any(_is_illustrative(own) for _, own in shown),
+        is_illustrative=any(has_illustrative(own) for _, own in shown),
         disputed=sum(is_disputed(each) for _, own in shown for each in own),
     )
 
@@ -233,7 +233,3 @@ def _cell(history: KpiHistory, judgement: Judgement | None) -> Cell | None:
     if judgement is None:
         return None
     return Cell(judgement, show(judgement.value, history.terms.unit, history.terms.decimals))
-
-
-def _is_illustrative(judgements: Iterable[Judgement]) -> bool:
-    return any(each.reading is not None and each.reading.source == "illustrative" for each in judgements)

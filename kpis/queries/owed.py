@@ -8,12 +8,12 @@ from django.db.models import Q
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
-from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_on
+from contracts.rules.calendar import WorkingCalendar, data_due_if_known
 from contracts.rules.months import Month, last_owed, month_of, month_range
 from kpis.models import Entry, Kpi, Result, Return
 from kpis.queries.registers import Area, first_reported_month, load_areas
-
-HANDED_IN = frozenset({Return.State.SUBMITTED, Return.State.VERIFIED})
+from kpis.rules.in_force import owes_result
+from kpis.rules.returns import HANDED_IN
 
 Place = tuple[int, Month]
 """A service area's key and a month."""
@@ -57,7 +57,7 @@ def load_owed(contract: Contract, on: date, calendar: WorkingCalendar | None = N
     open_places = [place for place in in_force if _state(returns, place) not in HANDED_IN]
     entered = _entered(contract, {month for _, month in open_places})
     calendar = calendar or working_calendar()
-    due = {month: _due_on(month, calendar, contract.data_due_working_days) for month in months}
+    due = {month: data_due_if_known(month, calendar, contract.data_due_working_days) for month in months}
     return tuple(
         Owed(
             area=areas[area],
@@ -94,7 +94,7 @@ def _kpis_in_force(contract: Contract, months: tuple[Month, ...]) -> tuple[dict[
     for pk, code, area, begins, ends, mask in rows:
         codes[pk] = code
         for month in months:
-            if begins <= month and (ends is None or month <= ends) and mask >> (month.month - 1) & 1:
+            if owes_result(month, begins, ends, mask):
                 found.setdefault((area, month), set()).add(pk)
     return found, codes
 
@@ -126,10 +126,3 @@ def _entered(contract: Contract, months: set[Month]) -> dict[date, set[int]]:
         change = found.setdefault(month, set()).add if has_something else found.setdefault(month, set()).discard
         change(kpi)
     return found
-
-
-def _due_on(month: Month, calendar: WorkingCalendar, working_days: int) -> date | None:
-    try:
-        return data_due_on(month, calendar, working_days)
-    except YearNotKnown:
-        return None

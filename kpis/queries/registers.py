@@ -9,23 +9,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from contracts.models import Contract, ServiceArea
-from contracts.rules.months import ALL_MONTHS, Month, month_range, months_of
-from kpis.models import Correction, Kpi, Level, Relief, Result, Return
+from contracts.rules.months import ALL_MONTHS, Month, month_range
+from kpis.models import Correction, Kpi, Level, Result, Return
+from kpis.queries.columns import reading_of, terms_of
 from kpis.queries.disputes import load_disputes
+from kpis.queries.reliefs import load_reliefs
 from kpis.rules import relief as relief_rules
 from kpis.rules import status
-from kpis.rules.disputes import Dispute, standing
-from kpis.rules.figures import Polarity, Unit
+from kpis.rules.codes import code_order
+from kpis.rules.disputes import standing
+from kpis.rules.in_force import owes_result
+from kpis.rules.returns import may_count
 
 Readings = dict[int, dict[Month, status.Reading]]
-HANDED_IN: Final = frozenset({Return.State.SUBMITTED.value, Return.State.VERIFIED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ def load_areas(contract: Contract) -> tuple[Area, ...]:
     return tuple(Area(*row) for row in rows)
 
 
+def kpis_in_order(contract: Contract, areas: Sequence[Area]) -> list[Kpi]:
+    """Every KPI, ended ones too, by the order of the areas and then of the codes. One query."""
+    place = {area.pk: number for number, area in enumerate(areas)}
+    kpis = Kpi.objects.filter(contract=contract)
+    return sorted(kpis, key=lambda kpi: (place[kpi.service_area_id], code_order(kpi.code)))
+
+
 def verified_months(contract: Contract) -> tuple[Month, ...]:
     """The months, ascending, in which every area that owed a result has a verified return. Two queries."""
     verified: defaultdict[date, set[int]] = defaultdict(set)
@@ -126,35 +135,6 @@ def corrected_months(contract: Contract) -> dict[Month, date]:
     return {Month(month): timezone.localdate(at) for month, at in rows.values_list("result__month", "corrected_at")}
 
 
-def load_reliefs(contract: Contract) -> tuple[relief_rules.Relief, ...]:
-    """Every relief on record, earliest first, in two queries."""
-    codes: defaultdict[int, set[str]] = defaultdict(set)
-    for relief, code in Relief.kpis.through.objects.filter(relief__contract=contract).values_list(
-        "relief", "kpi__code"
-    ):
-        codes[relief].add(code)
-    rows = sorted(Relief.objects.filter(contract=contract), key=lambda row: (row.from_month, row.reference))
-    return tuple(_relief(row, codes[row.pk]) for row in rows)
-
-
-def _relief(row: Relief, codes: set[str]) -> relief_rules.Relief:
-    return relief_rules.Relief(
-        reference=row.reference,
-        kpis=frozenset() if row.is_blanket else frozenset(codes),
-        is_blanket=row.is_blanket,
-        from_month=Month(row.from_month),
-        to_month=row.to_month,
-        cause=relief_rules.Cause(row.cause),
-        narrative=row.narrative,
-        decision=relief_rules.Decision(row.decision),
-        requested_by=row.requested_by,
-        requested_on=row.requested_on,
-        decided_by=row.decided_by,
-        decided_on=row.decided_on,
-        reason=row.decision_reason,
-    )
-
-
 def _load_kpis(contract: Contract, areas: Sequence[Area], first: Month, last: Month) -> dict[int, status.KpiTerms]:
     return _load_terms(Kpi.objects.filter(contract=contract).in_force_between(first, last), areas)
 
@@ -166,23 +146,25 @@ def _load_terms(rows: Any, areas: Sequence[Area]) -> dict[int, status.KpiTerms]:
     levels = _load_levels(kpis)
     position = {area.pk: place for place, area in enumerate(areas)}
     kpis.sort(key=lambda kpi: (position[kpi.service_area_id], kpi.code))
-    return {
-        kpi.pk: status.KpiTerms(
-            code=kpi.code,
-            area=area_codes[kpi.service_area_id],
-            name=kpi.name,
-            unit=Unit(kpi.unit),
-            polarity=Polarity(kpi.polarity),
-            decimals=kpi.decimals,
-            in_force_from=Month(kpi.in_force_from),
-            in_force_to=kpi.in_force_to,
-            due_months=months_of(kpi.due_mask),
-            levels=tuple(levels[kpi.pk]),
-            definition=kpi.definition,
-            end_reason=kpi.end_reason,
-        )
-        for kpi in kpis
-    }
+    return {kpi.pk: terms_of_kpi(kpi, area_codes[kpi.service_area_id], levels[kpi.pk]) for kpi in kpis}
+
+
+def terms_of_kpi(kpi: Kpi, area: str, levels: Iterable[status.Level]) -> status.KpiTerms:
+    """The terms of a row; ``area`` is its service area's code."""
+    return terms_of(
+        code=kpi.code,
+        area=area,
+        name=kpi.name,
+        unit=kpi.unit,
+        polarity=kpi.polarity,
+        decimals=kpi.decimals,
+        in_force_from=Month(kpi.in_force_from),
+        in_force_to=kpi.in_force_to,
+        due_mask=kpi.due_mask,
+        levels=levels,
+        definition=kpi.definition,
+        end_reason=kpi.end_reason,
+    )
 
 
 def _load_levels(kpis: Iterable[Kpi]) -> Mapping[int, list[status.Level]]:
@@ -225,51 +207,10 @@ def _load_readings(
     return readings
 
 
-def may_count(state: str | None, is_shared: bool) -> bool:
-    """Whether a result counts outside its service area; ``state`` is its return's, ``None`` where there is none yet."""
-    return is_shared or state in HANDED_IN
-
-
-def reading_of(
-    state: str | None,
-    value: Decimal | None,
-    numerator: Decimal | None,
-    denominator: Decimal | None,
-    not_measured_reason: str,
-    source: str,
-    cause: str,
-    effect: str,
-    remedy: str,
-    recovery_month: Month | None,
-    *,
-    dispute: Dispute | None = None,
-) -> status.Reading:
-    """What the columns of a result say, with the state of its return and the dispute that stands beside it."""
-    return status.Reading(
-        value,
-        numerator,
-        denominator,
-        not_measured_reason,
-        state != Return.State.VERIFIED,
-        source,
-        _explanation(cause, effect, remedy, recovery_month),
-        dispute,
-    )
-
-
-def _explanation(cause: str, effect: str, remedy: str, recovery_month: Month | None) -> status.Explanation | None:
-    if not (cause or effect or remedy or recovery_month):
-        return None
-    return status.Explanation(cause, effect, remedy, recovery_month)
-
-
 def _may_reach_back(history: status.KpiHistory) -> bool:
     if history.terms.due_months != ALL_MONTHS:
         return True
-    if not history.judgements:
-        return False
-    first = history.judgements[0]
-    return first.contractual is not status.Contractual.TARGET_MET or first.relief is not None
+    return bool(history.judgements) and not status.is_plain(history.judgements[0])
 
 
 def areas_owing(contract: Contract, first: Month, last: Month) -> dict[Month, set[int]]:
@@ -280,10 +221,6 @@ def areas_owing(contract: Contract, first: Month, last: Month) -> dict[Month, se
         .values_list("service_area", "in_force_from", "in_force_to", "due_mask")
     )
     return {
-        month: {
-            area
-            for area, begins, ends, mask in rows
-            if begins <= month and (ends is None or month <= ends) and mask >> (month.month - 1) & 1
-        }
+        month: {area for area, begins, ends, mask in rows if owes_result(month, begins, ends, mask)}
         for month in month_range(first, last)
     }

@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from contracts.models import Contract
-from contracts.rules.months import Month, add_months, month_of, month_short
-from kpis.models import Kpi, Relief
-from kpis.queries.effects import Effect, as_granted, exchanged, load_effect
-from kpis.queries.registers import load_reliefs
+from contracts.rows import Wanted, read
+from contracts.rules.months import Month, add_months, last_ended, month_of, month_short
+from kpis.models import Relief
+from kpis.queries.effects import Effect, Judged, as_granted, exchanged, load_effect
+from kpis.queries.reliefs import load_reliefs, reliefs_of, wanted_reliefs
 from kpis.rules import relief as rules
 from kpis.rules.codes import code_order
 from kpis.rules.effects import in_words
@@ -93,8 +94,8 @@ class ReliefPage:
 
 
 def load_relief_list(contract: Contract, on: date) -> ReliefList:
-    """Every relief with its age at the end of the last month that has ended. Two queries."""
-    until = add_months(month_of(on), -1)
+    """Every relief with its age at the end of the last month that has ended. One query."""
+    until = last_ended(on)
     lines = [_line(relief, until, contract.stale_relief_months) for relief in load_reliefs(contract)]
     waiting = [line for line in lines if line.relief.decision is Decision.REQUESTED]
     granted = [line for line in lines if _is_current(line.relief, month_of(on))]
@@ -103,19 +104,21 @@ def load_relief_list(contract: Contract, on: date) -> ReliefList:
 
 
 def load_relief_page(row: Relief, on: date) -> ReliefPage:
-    """One relief, its effect and its history, in a fixed number of queries."""
-    until = add_months(month_of(on), -1)
-    on_record = load_reliefs(row.contract)
+    """One relief, its effect and its history, in three queries."""
+    until = last_ended(on)
+    contract = row.contract.pk
+    kpis = Wanted("id, code, name", "FROM kpis_kpi WHERE contract_id = %s", (contract,))
+    *reliefs, found = read(*wanted_reliefs(contract), kpis).tables
+    on_record, names = reliefs_of(*reliefs), {code: name for _, code, name in found}
     relief = next(each for each in on_record if each.reference == row.reference)
     line = _line(relief, until, row.contract.stale_relief_months)
-    named = Kpi.objects.filter(reliefs=row).values_list("code", "name")
     return ReliefPage(
         relief=relief,
-        kpis=tuple(sorted(named, key=lambda each: code_order(each[0]))),
+        kpis=tuple((code, names[code]) for code in line.codes),
         months=line.months,
         age_months=line.age_months,
         is_stale=line.is_stale,
-        effect=_effect(row.contract, on_record, relief, until),
+        effect=_effect(Judged(contract, tuple(pk for pk, *_ in found), until), on_record, relief),
         events=tuple(reversed([*_events(row)])),
     )
 
@@ -134,13 +137,13 @@ def _is_current(relief: rules.Relief, month: Month) -> bool:
     return relief.decision is Decision.GRANTED and (relief.to_month is None or relief.to_month >= add_months(month, -1))
 
 
-def _effect(contract: Contract, on_record: Sequence[rules.Relief], relief: rules.Relief, until: Month) -> Effect | None:
+def _effect(judged: Judged, on_record: Sequence[rules.Relief], relief: rules.Relief) -> Effect | None:
     without = [each for each in on_record if each.reference != relief.reference]
     if relief.decision is Decision.GRANTED:
-        return load_effect(contract, without, on_record, until)
+        return load_effect(judged, without, on_record)
     if relief.decision is Decision.REQUESTED:
         granted = as_granted(relief, relief.from_month, relief.to_month)
-        return load_effect(contract, on_record, exchanged(on_record, relief.reference, granted), until)
+        return load_effect(judged, on_record, exchanged(on_record, relief.reference, granted))
     return None
 
 

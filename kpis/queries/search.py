@@ -4,18 +4,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from contracts.models import Contract, Person
 from contracts.queries.search import best, found_of, holds, rank_of
-from contracts.rules.months import Month, add_months, month_long, month_of
+from contracts.rules.months import Month, last_ended, month_long
 from contracts.rules.search import Found, Hit, Slice, Sought, Weight, snippet
 from kpis.models import Kpi, Level, Relief, Result, Return
-from kpis.queries.registers import HANDED_IN
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
 from kpis.rules.figures import Polarity, Unit, show, worked_out
-from kpis.rules.status import MISSES, UNEXCUSED, Contractual, measure
+from kpis.rules.in_force import owes_result
+from kpis.rules.status import Contractual, measure, under_contract
 from kpis.rules.status import Level as Levels
 
 KPIS, RELIEFS = "kpis", "reliefs"
@@ -28,7 +28,7 @@ def search_kpis(person: Person, sought: Sought, part: Slice, on: date) -> Found:
     seen = Kpi.objects.filter(contract__in=Contract.objects.visible_to(person))
     found = seen.filter(Q(code=code) | holds(sought.terms, "code", "name", "definition"))
     rows = best(found, rank_of(sought, "code", "name", Q(code=code)), part, "in_force_to", "code")
-    last = add_months(month_of(on), -1)
+    last = last_ended(on)
     return found_of(KPIS, list(_with_latest(rows.select_related("contract"), last)), lambda row: _kpi(row, sought))
 
 
@@ -50,18 +50,10 @@ def _code(sought: Sought) -> str:
 def _with_latest(rows: Any, last: Month) -> Any:
     """Adds what was last reported outside the area, the level then in force, and whether relief excuses that month."""
     kpi, area, month = OuterRef("pk"), OuterRef("service_area"), OuterRef("latest_month")
-    handed_in = Return.objects.filter(service_area=OuterRef("kpi__service_area"), month=OuterRef("month"))
-    in_force = Q(kpi__in_force_to__isnull=True) | Q(month__lte=F("kpi__in_force_to"))
-    results = (
-        Result.objects.filter(in_force, kpi=kpi, month__gte=F("kpi__in_force_from"), month__lte=last)
-        .filter(Q(is_shared=True) | Exists(handed_in.filter(state__in=HANDED_IN)))
-        .order_by("-month")
-    )
+    results = Result.objects.filter(kpi=kpi, month__lte=last).of_its_life().counted().order_by("-month")
     verified = Return.objects.filter(service_area=area, month=month, state=Return.State.VERIFIED)
     levels = Level.objects.filter(kpi=kpi, effective_from__lte=month).order_by("-effective_from")
-    relieving = Relief.objects.granted().filter(
-        Q(to_month__isnull=True) | Q(to_month__gte=month), from_month__lte=month
-    )
+    relieving = Relief.objects.granted().touching(month, month)
     own = Q(is_blanket=True, contract=OuterRef("contract")) | Q(
         Exists(Relief.kpis.through.objects.filter(relief=OuterRef("pk"), kpi=OuterRef(OuterRef("pk"))))
     )
@@ -89,7 +81,7 @@ def _kpi(row: Any, sought: Sought) -> Hit:
 def _status(row: Any) -> Contractual | None:
     """Under the contract, in the last month of which anything was reported."""
     month = row.latest_month
-    if month is None or not row.due_mask >> (month.month - 1) & 1:
+    if month is None or not owes_result(month, row.in_force_from, row.in_force_to, row.due_mask):
         return None
     value = _value(row)
     if value is None:
@@ -98,7 +90,7 @@ def _status(row: Any) -> Contractual | None:
         return None
     level = Levels(Month(month), row.target, row.minimum)
     measured = measure(value, level, Polarity(row.polarity), row.decimals)
-    return Contractual.RELIEF_GRANTED if row.is_relieved and measured in MISSES else UNEXCUSED[measured]
+    return under_contract(measured, is_relieved=row.is_relieved)
 
 
 def _value(row: Any) -> Decimal | None:

@@ -2,7 +2,7 @@
 The counts that are kept of every service area's month: counted anew from the facts, and read for many contracts.
 
 Counting anew judges by the same rules as every page and reads only what decides a status, so that a write may afford
-it: one service area's month, or ten years of a whole contract, in seven queries.
+it: one service area's month, or ten years of a whole contract, in six queries.
 """
 
 from collections import defaultdict
@@ -12,13 +12,14 @@ from typing import Any, Final
 from contracts import rows as read_rows
 from contracts.models import Contract, ServiceArea
 from contracts.rows import Row, Wanted
-from contracts.rules.months import Month, months_of
+from contracts.rules.months import Month
 from kpis.models import AreaMonth, Kpi, Level, Result, Return
-from kpis.queries.registers import HANDED_IN, load_reliefs, may_count
+from kpis.queries.columns import terms_of
+from kpis.queries.reliefs import load_reliefs
 from kpis.rules import status
 from kpis.rules.counts import StatusCounts, count
-from kpis.rules.figures import Polarity, Unit
 from kpis.rules.relief import Decision, Relief, relief_for
+from kpis.rules.returns import HANDED_IN, may_count
 from kpis.rules.summary import Kept, Life, MonthStanding, standings
 
 COUNTS: Final = (
@@ -26,6 +27,7 @@ COUNTS: Final = (
     "provisional",
 )  # fmt: skip
 FLAGS: Final = ("is_handed_in", "is_verified")
+JUDGED_BY: Final = ("code", "unit", "polarity", "decimals", "in_force_from", "in_force_to", "due_mask")
 
 Place = tuple[int, Month]
 """A service area's key and a month."""
@@ -150,26 +152,13 @@ def _terms(areas: Collection[int]) -> dict[int, tuple[int, status.KpiTerms]]:
     rows = Level.objects.filter(kpi__service_area__in=areas)
     for kpi, effective_from, target, minimum in rows.values_list("kpi", "effective_from", "target", "minimum"):
         levels[kpi].append(status.Level(Month(effective_from), target, minimum))
-    kpis = Kpi.objects.filter(service_area__in=areas).values_list(
-        "pk", "service_area", "code", "unit", "polarity", "decimals", "in_force_from", "in_force_to", "due_mask"
-    )
+    kpis = Kpi.objects.filter(service_area__in=areas).values_list("pk", "service_area", *JUDGED_BY)
     return {
         pk: (
             area,
-            status.KpiTerms(
-                code=code,
-                area="",
-                name="",
-                unit=Unit(unit),
-                polarity=Polarity(polarity),
-                decimals=decimals,
-                in_force_from=begins,
-                in_force_to=ends,
-                due_months=months_of(mask),
-                levels=tuple(levels[pk]),
-            ),
+            terms_of(area="", name="", levels=levels[pk], **dict(zip(JUDGED_BY, columns, strict=True))),
         )
-        for pk, area, code, unit, polarity, decimals, begins, ends, mask in kpis
+        for pk, area, *columns in kpis
     }
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.rules.months import Month, add_months, month_of
+from contracts.rules.months import Month, last_ended
 from kpis.models import Kpi, Return
-from kpis.queries.registers import load_kpi_history, load_reliefs
+from kpis.queries.registers import load_kpi_history
+from kpis.queries.reliefs import load_reliefs
 from kpis.rules.effects import Move, fingerprint, judged_by, moves, readings_of
 from kpis.rules.status import KpiTerms, Reading, judge_history
 
@@ -26,7 +27,7 @@ class Touched:
 
 def load_terms(kpi: Kpi, on: date) -> tuple[KpiTerms, Mapping[Month, Reading]]:
     """The KPI's terms as they stand, and what was reported of it up to the last month that has ended."""
-    history = load_kpi_history(kpi, add_months(month_of(on), -1)).histories[0]
+    history = load_kpi_history(kpi, last_ended(on)).histories[0]
     return history.terms, readings_of(history)
 
 
@@ -34,7 +35,7 @@ def load_touched(
     kpi: Kpi, before: KpiTerms | None, after: KpiTerms, readings: Mapping[Month, Reading], on: date
 ) -> Touched:
     """What exchanging the KPI's terms does to the verified months of its service area."""
-    last = add_months(month_of(on), -1)
+    last = last_ended(on)
     closed = verified_months_of(kpi, last)
     touched = tuple(month for month in closed if judged_by(before, month) != judged_by(after, month))
     if not touched:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from contracts.rules.months import Month, month_long
 from kpis.rules.codes import code_order
-from kpis.rules.figures import level_in_words
+from kpis.rules.levels import promises
 from kpis.rules.status import KpiTerms, Level
 
 
@@ -58,8 +58,7 @@ def _retargeted(terms: KpiTerms, before: Level, after: Level) -> str:
 
 
 def _in_words(terms: KpiTerms, level: Level) -> str:
-    target = level_in_words(level.target, terms.polarity, terms.unit, terms.decimals)
-    minimum = level_in_words(level.minimum, terms.polarity, terms.unit, terms.decimals)
+    target, minimum = promises(terms, level)
     return f"{target}, minimum {minimum}"
 
 

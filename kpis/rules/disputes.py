@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
 
 class State(StrEnum):
@@ -22,8 +21,6 @@ class State(StrEnum):
     NOT_UPHELD = "not upheld"
     WITHDRAWN = "withdrawn"
 
-
-ANSWERS: Final = frozenset({State.UPHELD, State.NOT_UPHELD})
 
 Figure = tuple[Decimal | None, Decimal | None, Decimal | None, str]
 """Value, numerator, denominator, and the reason why there is none of them."""

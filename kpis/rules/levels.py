@@ -1,10 +1,15 @@
-"""What makes a pair of levels impossible: a minimum better than its target, or more decimals than the KPI has."""
+"""
+A pair of levels: how it is said, and what makes it impossible.
+
+A minimum may not be better than its target, and neither may have more decimals than the KPI is judged to.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from kpis.rules.figures import Polarity, round_half_up
+from kpis.rules.figures import Polarity, level_in_words, round_half_up
+from kpis.rules.status import KpiTerms, Level
 
 SIDES: Final = {Polarity.HIGHER: "above", Polarity.LOWER: "below"}
 
@@ -17,6 +22,16 @@ def is_too_fine(figure: Decimal, decimals: int) -> bool:
 def is_wrong_way_round(target: Decimal, minimum: Decimal, polarity: Polarity) -> bool:
     """Whether a minimum is better than its target."""
     return minimum > target if polarity is Polarity.HIGHER else minimum < target
+
+
+def promises(terms: KpiTerms, level: Level | None) -> tuple[str, str]:
+    """Target and minimum as a KPI's page says them: `at least 90%`, `at least 80%`; blank while none is in force."""
+    if level is None:
+        return "", ""
+    target, minimum = (
+        level_in_words(figure, terms.polarity, terms.unit, terms.decimals) for figure in (level.target, level.minimum)
+    )
+    return target, minimum
 
 
 def level_faults(target: Decimal, minimum: Decimal, polarity: Polarity, decimals: int) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,11 @@ Measured and contractual status are two facts and travel side by side in a `Judg
 into *relief granted*; the measured status and the figure stay as they are.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from contracts.rules.months import Month, month_long, month_range
 from kpis.rules.disputes import Dispute
@@ -38,6 +39,8 @@ class Contractual(StrEnum):
 
 MISSES = frozenset({Measured.BELOW_TARGET, Measured.BELOW_MINIMUM})
 UNEXCUSED = {measured: Contractual(measured.value) for measured in Measured}
+ILLUSTRATIVE: Final = "illustrative"
+"""The source of a figure that nobody reported."""
 
 
 class NotInForce(ValueError):
@@ -194,13 +197,23 @@ def _judge(terms: KpiTerms, month: Month, reading: Reading | None, relief: Relie
     measured = _measured(terms, month, reading, value, level)
     covering = relief if relief is not None and relief.relieves(terms.code, month) else None
     is_provisional = reading is not None and reading.is_provisional and measured is not Measured.MISSING
-    contractual = _under_contract(measured, covering)
+    contractual = under_contract(measured, is_relieved=covering is not None)
     return Judgement(month, value, level, measured, contractual, is_provisional, covering, reading)
 
 
 def is_disputed(judgement: Judgement) -> bool:
     """Whether the supplier disputes the figure; it counts as it stands."""
     return judgement.reading is not None and judgement.reading.dispute is not None
+
+
+def is_plain(judgement: Judgement) -> bool:
+    """Its target met and no relief over it: a month in which no rule of the exceptions holds, and every run ends."""
+    return judgement.contractual is Contractual.TARGET_MET and judgement.relief is None
+
+
+def has_illustrative(judgements: Iterable[Judgement]) -> bool:
+    """Whether one of the figures is made up to show how pages look: who reads them is told."""
+    return any(each.reading is not None and each.reading.source == ILLUSTRATIVE for each in judgements)
 
 
 def judge_history(
@@ -232,7 +245,8 @@ def _measured(
     return Measured.MISSING
 
 
-def _under_contract(measured: Measured, relief: Relief | None) -> Contractual:
-    if relief is not None and measured in MISSES:
+def under_contract(measured: Measured, *, is_relieved: bool) -> Contractual:
+    """What the measured status means under the contract, with a granted relief over the month or without one."""
+    if is_relieved and measured in MISSES:
         return Contractual.RELIEF_GRANTED
     return UNEXCUSED[measured]

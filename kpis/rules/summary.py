@@ -11,6 +11,7 @@ from typing import Final
 
 from contracts.rules.months import Month
 from kpis.rules.counts import StatusCounts
+from kpis.rules.in_force import owes_result
 from kpis.rules.status import Contractual
 
 GRAVITY: Final = (
@@ -37,11 +38,7 @@ class Life:
     number: int
 
     def is_in_force(self, month: Month) -> bool:
-        return bool(
-            self.due_mask >> (month.month - 1) & 1
-            and self.in_force_from <= month
-            and (self.in_force_to is None or month <= self.in_force_to)
-        )
+        return owes_result(month, self.in_force_from, self.in_force_to, self.due_mask)
 
     def is_in_force_throughout(self, first: Month, last: Month) -> bool:
         """Whether it owes a result in every month of the span."""

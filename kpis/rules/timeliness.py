@@ -15,16 +15,16 @@ class Timeliness(StrEnum):
     IMPORTED = "imported"
 
 
-def timeliness(submitted_on: date | None, due_on: date | None, *, is_imported: bool, on: date) -> Timeliness:
+def timeliness(submitted_on: date | None, due_on: date | None, *, is_handed_in: bool, on: date) -> Timeliness:
     """
     Handed in on the due day is on time; not handed in is missing only once that day has passed.
 
-    An imported return came with its history: when its area handed it in is not known. ``due_on`` is ``None`` in a year
-    that the calendar does not know, and without a due day nothing is late.
+    A return that is handed in without a day came with an import: when its area did so is not known. ``due_on`` is
+    ``None`` in a year that the calendar does not know, and without a due day nothing is late.
     """
     if submitted_on is not None:
         return Timeliness.LATE if due_on is not None and submitted_on > due_on else Timeliness.ON_TIME
-    if is_imported:
+    if is_handed_in:
         return Timeliness.IMPORTED
     return Timeliness.MISSING if due_on is not None and on > due_on else Timeliness.AWAITED
 

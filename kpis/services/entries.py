@@ -17,8 +17,9 @@ from contracts.models import Person, ServiceArea
 from contracts.rules.months import Month
 from contracts.workbook.cells import tidy
 from kpis.models import Entry, Return
-from kpis.queries.desk import ENTERABLE, Standing, digest, load_return, load_standing, nothing_stands, standing_of
+from kpis.queries.desk import Standing, digest, load_return, load_standing, nothing_stands, standing_of
 from kpis.rules.checks import CELLS, Typed
+from kpis.rules.returns import ENTERABLE
 
 FIRST: Final = 1
 

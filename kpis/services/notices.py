@@ -22,79 +22,63 @@ Kind = Message.Kind
 
 def tell_returned(area_return: Return) -> None:
     """To the officers of the area: their return came back, and why."""
-    contract = area_return.service_area.contract
-    tell(
-        _officers(area_return, load_holders(contract)),
-        contract=contract,
-        kind=Kind.RETURNED,
-        key=f"returned {area_return.pk} {area_return.version}",
-        subject=f"Returned: {_of(area_return)}",
-        body=_body(
-            contract,
-            f"The return of {_of(area_return)} was sent back.\nReason: {area_return.returned_reason}",
-            _page_of(area_return),
-        ),
-    )
+    said = f"The return of {_of(area_return)} was sent back.\nReason: {area_return.returned_reason}"
+    _tell_of_return(area_return, Kind.RETURNED, "returned", said)
 
 
 def tell_verified(area_return: Return) -> None:
     """To the officers of the area: the month is verified and closed, and how it was checked."""
-    contract = area_return.service_area.contract
     sample = f": {area_return.sample_size} of the results" if area_return.sample_size else ""
-    tell(
-        _officers(area_return, load_holders(contract)),
-        contract=contract,
-        kind=Kind.VERIFIED,
-        key=f"verified {area_return.pk} {area_return.version}",
-        subject=f"Verified: {_of(area_return)}",
-        body=_body(
-            contract,
-            f"The return of {_of(area_return)} was verified ({area_return.checked_how}{sample}) and is closed.",
-            _page_of(area_return),
-        ),
-        but=area_return.verified_by,
-    )
+    said = f"The return of {_of(area_return)} was verified ({area_return.checked_how}{sample}) and is closed."
+    _tell_of_return(area_return, Kind.VERIFIED, "verified", said, by=area_return.verified_by)
 
 
 def tell_reopened(area_return: Return) -> None:
     """To the officers of the area and the supplier: a verified month is open again, and why."""
-    contract = area_return.service_area.contract
-    holders = load_holders(contract)
-    tell(
-        (*_officers(area_return, holders), *holders.of(Role.SUPPLIER)),
-        contract=contract,
-        kind=Kind.REOPENED,
-        key=f"reopened {area_return.pk} {area_return.version}",
-        subject=f"Reopened: {_of(area_return)}",
-        body=_body(
-            contract,
-            f"The verified return of {_of(area_return)} was reopened.\nReason: {area_return.reopened_reason}\n"
-            "Its figures are provisional until it is verified again; every change of one becomes a correction.",
-            _page_of(area_return),
-        ),
-        but=area_return.reopened_by,
+    said = (
+        f"The verified return of {_of(area_return)} was reopened.\nReason: {area_return.reopened_reason}\n"
+        "Its figures are provisional until it is verified again; every change of one becomes a correction."
     )
+    _tell_of_return(area_return, Kind.REOPENED, "reopened", said, Role.SUPPLIER, by=area_return.reopened_by)
 
 
 def tell_corrected(area_return: Return, corrections: Sequence[Correction]) -> None:
     """To the officers of the area, the contract manager and the supplier: which verified figures changed, and why."""
     if not corrections:
         return
+    lines = "\n".join(_changed(correction) for correction in corrections)
+    _tell_of_return(
+        area_return,
+        Kind.CORRECTED,
+        "corrected",
+        f"Verified figures of {_of(area_return)} were corrected.\n{lines}\nReason: {corrections[0].reason}",
+        Role.CONTRACT_MANAGER,
+        Role.SUPPLIER,
+        by=corrections[0].corrected_by,
+        number=min(correction.pk for correction in corrections),
+    )
+
+
+def _tell_of_return(
+    area_return: Return,
+    kind: Message.Kind,
+    what: str,
+    said: str,
+    *also: Role,
+    by: Person | None = None,
+    number: int | None = None,
+) -> None:
+    """To the officers of the area, and who else acts in a role; once for each version, or for another number."""
     contract = area_return.service_area.contract
     holders = load_holders(contract)
-    lines = "\n".join(_changed(correction) for correction in corrections)
     tell(
-        (*_officers(area_return, holders), *holders.of(Role.CONTRACT_MANAGER), *holders.of(Role.SUPPLIER)),
+        (*_officers(area_return, holders), *(person for role in also for person in holders.of(role))),
         contract=contract,
-        kind=Kind.CORRECTED,
-        key=f"corrected {area_return.pk} {min(correction.pk for correction in corrections)}",
-        subject=f"Corrected: {_of(area_return)}",
-        body=_body(
-            contract,
-            f"Verified figures of {_of(area_return)} were corrected.\n{lines}\nReason: {corrections[0].reason}",
-            _page_of(area_return),
-        ),
-        but=corrections[0].corrected_by,
+        kind=kind,
+        key=f"{what} {area_return.pk} {area_return.version if number is None else number}",
+        subject=f"{what.capitalize()}: {_of(area_return)}",
+        body=_body(contract, said, _page_of(area_return)),
+        but=by,
     )
 
 

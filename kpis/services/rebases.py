@@ -2,17 +2,23 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from contracts.models import Person
 from contracts.rules.months import Month, month_long
+from contracts.services.history import save_with_history
+from contracts.services.refusals import NothingTyped, Refused
 from kpis.models import Kpi, Rebase, Result
+from kpis.queries.duties import load_duties
 
 
-class RebaseRefused(ValueError):
-    """Nothing was written; the words say why and what to do. ``field`` is the one to look at, if it is one."""
+class NotYoursToRestart(PermissionDenied):
+    """Only the contract manager of the contract, or who is named as deputy, restarts limits or takes that back."""
 
-    field: str | None = None
+
+class RebaseRefused(Refused):
+    """A restart of limits that cannot be made or taken back."""
 
 
 class RestartsNothing(RebaseRefused):
@@ -39,10 +45,8 @@ class RestartsAlready(RebaseRefused):
         super().__init__(f"The limits restart in {month_long(month)} already: choose another month.")
 
 
-class NothingSaid(RebaseRefused):
-    def __init__(self, field: str, what: str) -> None:
-        super().__init__(f"Say {what}.")
-        self.field = field
+class NothingSaid(NothingTyped, RebaseRefused):
+    """A reason, or who agreed, was left blank."""
 
 
 class WithdrawnAlready(RebaseRefused):
@@ -55,6 +59,7 @@ def set_rebase(
     *, kpi: Kpi, by: Person, at: datetime, on: Month, from_month: Month, reason: str, agreed_by: str
 ) -> Rebase:
     """Limits are worked out afresh from this month on; ``on`` is the last month that has ended."""
+    _refuse_who_does_not_restart(kpi, by)
     held = Kpi.objects.select_for_update().get(pk=kpi.pk)
     months = Result.objects.filter(kpi=held, month__lte=on, not_measured_reason="").order_by("month")
     reported = [Month(month) for month in months.values_list("month", flat=True)]
@@ -76,25 +81,24 @@ def set_rebase(
         recorded_at=at,
         recorded_by=by,
     )
-    _save(rebase, by=by, why=reason.strip())
+    save_with_history(rebase, by=by, why=reason.strip())
     return rebase
 
 
 @transaction.atomic
 def withdraw_rebase(*, rebase: Rebase, by: Person, at: datetime, reason: str) -> Rebase:
     """The limits no longer restart there; that they did, and why they do not, stays on record."""
+    _refuse_who_does_not_restart(rebase.kpi, by)
     held: Rebase = Rebase.objects.select_for_update().get(pk=rebase.pk)
     if held.withdrawn_at is not None:
         raise WithdrawnAlready(Month(held.from_month))
     if not reason.strip():
         raise NothingSaid("reason", "why it is withdrawn")
     held.withdrawn_at, held.withdrawn_by, held.withdrawn_reason = at, by, reason.strip()
-    _save(held, by=by, why=reason.strip())
+    save_with_history(held, by=by, why=reason.strip())
     return held
 
 
-def _save(rebase: Rebase, *, by: Person, why: str) -> None:
-    rebase._history_user = by  # type: ignore[attr-defined]
-    rebase._change_reason = why  # type: ignore[attr-defined]
-    rebase.full_clean()
-    rebase.save()
+def _refuse_who_does_not_restart(kpi: Kpi, by: Person) -> None:
+    if not load_duties(by, kpi.contract).may_decide:
+        raise NotYoursToRestart("Only the contract manager restarts the limits of a KPI.")

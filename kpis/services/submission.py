@@ -15,6 +15,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from contracts.models import Person, ServiceArea
 from contracts.rules.months import Month
+from contracts.services.history import save_with_history
 from contracts.workbook.cells import tidy
 from kpis.models import Correction, Entry, Result, Return, WarningAnswer
 from kpis.queries.desk import Desk, Line, load_desk
@@ -197,7 +198,5 @@ def _submitted(area_return: Return, by: Person, at: datetime) -> None:
     area_return.state = Return.State.SUBMITTED
     area_return.submitted_at, area_return.submitted_by = at, by
     area_return.version += 1
-    area_return.full_clean()
-    tracked: Any = area_return  # the history's own attributes
-    tracked._history_user, tracked._history_date, tracked._change_reason = by, at, WHY
-    area_return.save(update_fields=["state", "submitted_at", "submitted_by", "version"])
+    fields = ("state", "submitted_at", "submitted_by", "version")
+    save_with_history(area_return, by=by, why=WHY, at=at, fields=fields)

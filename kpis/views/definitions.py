@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from contracts.http import PageRequest, contract_of
+from contracts.forms.refusals import show_refusal
+from contracts.http import UNPROCESSABLE, PageRequest, contract_of, takes_a_form
 from contracts.models import Contract
-from contracts.rules.months import Month, add_months, month_long, month_of
+from contracts.rules.months import Month, last_ended, month_long, month_of
 from kpis.forms.definitions import AddKpiForm, AgreedForm, EndKpiForm, LevelForm
 from kpis.models import Kpi
 from kpis.queries import load_kpi_page
@@ -16,9 +17,6 @@ from kpis.queries.definition_pages import load_definitions
 from kpis.queries.duties import duties_of
 from kpis.queries.touched import Touched
 from kpis.services.definitions import DefinitionRefused, VerifiedMonthsTouched, add_kpi, end_kpi, set_level
-
-UNPROCESSABLE = 422
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -109,7 +107,7 @@ def end(request: PageRequest, contract: str, code: str) -> HttpResponse:
 
 
 def _enter(request: PageRequest, reference: str) -> Contract:
-    contract: Contract = contract_of(request, reference)
+    contract = contract_of(request, reference)
     if not duties_of(request.held, contract).may_define:
         raise PermissionDenied
     return contract
@@ -125,7 +123,7 @@ def _put(form: AgreedForm, refusal: DefinitionRefused) -> Touched | None:
     if isinstance(refusal, VerifiedMonthsTouched):
         form.must_accept(refusal)
         return refusal.touched
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    show_refusal(form, refusal)
     return None
 
 
@@ -139,7 +137,7 @@ def _form_page(
     button: str,
     kpi: Kpi | None,
 ) -> HttpResponse:
-    last = add_months(month_of(request.today), -1)
+    last = last_ended(request.today)
     values = {
         "contract": contract,
         "form": form,

@@ -1,22 +1,20 @@
 """Pages about disputes, and the list of what was decided about a contract's figures."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from config.ui.querystring import querystring
-from contracts.http import PageRequest, contract_of
-from contracts.models import Contract, ServiceArea
+from contracts.forms.refusals import show_refusal
+from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, contract_of, looked_into, takes_a_form, version_sent
+from contracts.models import Contract
 from contracts.queries import instant_on
 from contracts.rules.months import Month, month_long
-from contracts.rules.roles import LOOKS_INTO_RETURNS
-from contracts.rules.typed import key_sent
+from contracts.rules.roles import DISPUTES
 from kpis.forms.disputes import UPHELD, AnswerDisputeForm, RaiseDisputeForm
 from kpis.models import Dispute, Result
 from kpis.queries import verified_months
@@ -35,15 +33,12 @@ from kpis.services.disputes import (
 
 ON_ONE_PAGE = 40
 RECENT_MONTHS = 12
-CONFLICT, UNPROCESSABLE = 409, 422
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 def decisions(request: PageRequest, contract: str) -> HttpResponse:
     """Reliefs, disputes, corrections and reopened months, newest first."""
-    looked_into = Contract.objects.where_held(request.user, LOOKS_INTO_RETURNS)
-    shown = get_object_or_404(looked_into, reference=contract)
+    shown = looked_into(request, contract)
     listed = load_decisions(shown)
     return render(
         request,
@@ -51,7 +46,7 @@ def decisions(request: PageRequest, contract: str) -> HttpResponse:
         {
             "contract": shown,
             "duties": duties_of(request.held, shown),
-            "may_dispute": _disputes_in(request, shown).exists(),
+            "may_dispute": request.held.fills(DISPUTES, contract),
             "listed": listed,
             "page": Paginator(listed.happened, ON_ONE_PAGE).get_page(request.GET.get("page")),
             "query": lambda number: querystring(request, page=number),
@@ -63,7 +58,7 @@ def decisions(request: PageRequest, contract: str) -> HttpResponse:
 @require_safe
 def dispute(request: PageRequest, contract: str, pk: int) -> HttpResponse:
     """One dispute: the figure, what is said against it, what was answered."""
-    shown = _contract(request, contract)
+    shown = contract_of(request, contract)
     row = _dispute(shown, pk)
     page = load_dispute_page(row)
     duties = duties_of(request.held, shown)
@@ -72,7 +67,7 @@ def dispute(request: PageRequest, contract: str, pk: int) -> HttpResponse:
         "page": page,
         "may_answer": duties.may_decide,
         "is_own": row.raised_by_id == request.user.pk,
-        "may_withdraw": _disputes_in(request, shown).filter(pk=row.result.kpi.service_area_id).exists(),
+        "may_withdraw": request.held.disputes(contract, row.result.kpi.service_area_id),
     }
     return render(request, "kpis/dispute.html", values)
 
@@ -80,10 +75,10 @@ def dispute(request: PageRequest, contract: str, pk: int) -> HttpResponse:
 @takes_a_form
 def raise_one(request: PageRequest, contract: str, code: str, month: Month) -> HttpResponse:
     """The form on which the supplier disputes a verified figure."""
-    shown = _contract(request, contract)
+    shown = contract_of(request, contract)
     results = Result.objects.select_related("kpi__contract", "kpi__service_area").filter(kpi__contract=shown)
     result: Result = get_object_or_404(results, kpi__code=code, month=month)
-    if not _disputes_in(request, shown).filter(pk=result.kpi.service_area_id).exists():
+    if not request.held.disputes(contract, result.kpi.service_area_id):
         raise PermissionDenied("Only the supplier disputes a figure of this contract.")
     waiting = result.disputes.filter(state=State.OPEN).first()
     if waiting is not None and request.method != "POST":
@@ -96,7 +91,7 @@ def raise_one(request: PageRequest, contract: str, code: str, month: Month) -> H
     if form.is_valid():
         try:
             raised = raise_dispute(
-                result=result, version=_version(request), by=request.user, at=instant_on(request.today),
+                result=result, version=version_sent(request), by=request.user, at=instant_on(request.today),
                 **form.cleaned_data,
             )  # fmt: skip
         except DisputeRefused as refusal:
@@ -118,7 +113,7 @@ def raise_one(request: PageRequest, contract: str, code: str, month: Month) -> H
 @takes_a_form
 def answer(request: PageRequest, contract: str, pk: int) -> HttpResponse:
     """Upholding a dispute, or saying why the figure stands."""
-    shown = _contract(request, contract)
+    shown = contract_of(request, contract)
     row = _dispute(shown, pk)
     if not duties_of(request.held, shown).may_decide:
         raise PermissionDenied("Only the contract manager answers a dispute.")
@@ -130,7 +125,7 @@ def answer(request: PageRequest, contract: str, pk: int) -> HttpResponse:
         try:
             done = answer_dispute(
                 dispute=row,
-                version=_version(request),
+                version=version_sent(request),
                 is_upheld=form.cleaned_data["decision"] == UPHELD,
                 answer=form.cleaned_data["answer"],
                 by=request.user,
@@ -148,9 +143,9 @@ def answer(request: PageRequest, contract: str, pk: int) -> HttpResponse:
 @takes_a_form
 def withdraw(request: PageRequest, contract: str, pk: int) -> HttpResponse:
     """Taking back a dispute that is not answered yet."""
-    shown = _contract(request, contract)
+    shown = contract_of(request, contract)
     row = _dispute(shown, pk)
-    if not _disputes_in(request, shown).filter(pk=row.result.kpi.service_area_id).exists():
+    if not request.held.disputes(contract, row.result.kpi.service_area_id):
         raise PermissionDenied("Only the supplier withdraws a dispute.")
     if request.method != "POST" and row.state != State.OPEN:
         return redirect("kpis:dispute", shown.reference, row.pk)
@@ -158,7 +153,7 @@ def withdraw(request: PageRequest, contract: str, pk: int) -> HttpResponse:
     status = 200
     if form.is_valid():
         try:
-            withdraw_dispute(dispute=row, version=_version(request), by=request.user, at=instant_on(request.today))
+            withdraw_dispute(dispute=row, version=version_sent(request), by=request.user, at=instant_on(request.today))
         except DisputeRefused as refusal:
             status = _put(form, refusal)
         else:
@@ -183,28 +178,13 @@ def _form_page(
     return render(request, "kpis/dispute_form.html", values, status=status)
 
 
-def _contract(request: PageRequest, reference: str) -> Contract:
-    found: Contract = contract_of(request, reference)
-    return found
-
-
 def _dispute(contract: Contract, pk: int) -> Dispute:
     rows = Dispute.objects.select_related("result__kpi__contract", "result__kpi__service_area")
     row: Dispute = get_object_or_404(rows, result__kpi__contract=contract, pk=pk)
     return row
 
 
-def _disputes_in(request: PageRequest, contract: Contract) -> Any:
-    """The areas of the contract whose figures this person may dispute."""
-    return ServiceArea.objects.filter(contract=contract).disputed_by(request.user)
-
-
-def _version(request: PageRequest) -> int:
-    """The version that the page showed; without one the page is taken for a stale one."""
-    return key_sent(request.POST.get("version", "")) or 0
-
-
 def _put(form: forms.Form, refusal: DisputeRefused) -> int:
     """Shows the refusal beside its field; the status says whether what was typed or what stands there is in the way."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    show_refusal(form, refusal)
     return UNPROCESSABLE if refusal.field else CONFLICT

@@ -12,16 +12,15 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from contracts.http import PageRequest, contract_of
+from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, contract_of, looked_into, takes_a_form
 from contracts.models import Contract
 from contracts.queries import instant_on
 from contracts.rules.months import Month, month_long
 from contracts.uploads import KINDS, UploadRefused
 from kpis.forms.evidence import AddEvidenceForm, RemoveEvidenceForm
-from kpis.models import Evidence, Kpi, Relief, Return
-from kpis.queries.desk import ENTERABLE
+from kpis.models import Evidence, Kpi, Relief
 from kpis.queries.duties import duties_of
 from kpis.queries.evidence import (
     find_evidence,
@@ -30,6 +29,7 @@ from kpis.queries.evidence import (
     load_relief_files,
 )
 from kpis.rules.relief import Decision
+from kpis.rules.returns import ENTERABLE
 from kpis.services.entries import ReturnClosed
 from kpis.services.evidence import (
     EvidenceDamaged,
@@ -42,11 +42,10 @@ from kpis.services.evidence import (
 )
 from kpis.views.places import Place, find_place
 
-CONFLICT, UNPROCESSABLE, BROKEN = 409, 422, 500
+BROKEN = 500
 UNRUN = "default-src 'none'; sandbox"
 """What a browser may do with a file that it shows all the same: nothing."""
 CLOSED = "The return is closed and takes no evidence. To add to it, ask the contract manager to return or reopen it."
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 logger = logging.getLogger(__name__)
 Adding = Callable[[UploadedFile], Evidence]
 
@@ -81,9 +80,7 @@ def evidence(request: PageRequest, contract: str, area: str, month: Month, code:
 @takes_a_form
 def relief_evidence(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     """The evidence for a relief; adding to it until it is decided."""
-    shown = contract_of(request, contract)
-    if not request.held.looks_into_some(contract):
-        raise Http404
+    shown = looked_into(request, contract)
     row: Relief = get_object_or_404(Relief.objects.select_related("contract"), contract=shown, reference=reference)
     may_ask = duties_of(request.held, shown).may_ask
     if request.method != "POST":
@@ -108,7 +105,8 @@ def remove(request: PageRequest, contract: str, evidence: int) -> HttpResponse:
     shown, row = _find(request, contract, evidence)
     if not _may_remove(request, shown, row):
         raise PermissionDenied
-    is_draft, home = _is_draft(row), _home_of(row, shown)
+    is_draft = Evidence.objects.never_submitted().filter(pk=row.pk).exists()
+    home = _home_of(row, shown)
     form = RemoveEvidenceForm(request.POST if request.method == "POST" and not is_draft else None)
     if request.method == "POST" and (is_draft or form.is_valid()):
         reason = "" if is_draft else form.cleaned_data["reason"]
@@ -202,19 +200,10 @@ def _show(
 
 def _find(request: PageRequest, reference: str, pk: int) -> tuple[Contract, Evidence]:
     shown = contract_of(request, reference)
-    row = find_evidence(pk, shown, request.user)
+    row = find_evidence(pk, shown, request.user, request.held)
     if row is None:
         raise Http404
     return shown, row
-
-
-def _is_draft(row: Evidence) -> bool:
-    """Whether it was never submitted: a relief's evidence is seen from the moment it is added."""
-    if row.kpi is None:
-        return False
-    return Return.objects.filter(
-        service_area=row.kpi.service_area, month=row.month, version=row.added_in, state__in=ENTERABLE
-    ).exists()
 
 
 def _may_remove(request: PageRequest, contract: Contract, row: Evidence) -> bool:

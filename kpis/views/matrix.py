@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from config.ui.querystring import querystring
 from contracts.http import PageRequest, contract_of
-from contracts.rules.months import Month, add_months, month_key, month_long, month_of, month_range
+from contracts.rules.months import Month, add_months, last_ended, month_key, month_long, month_range
 from kpis.drawings import trend_traces
 from kpis.forms.matrix import SHOWN_MONTHS, MatrixQuestion, read_matrix_question
 from kpis.queries import Area, load_matrix
@@ -56,7 +56,7 @@ def matrix_file(request: PageRequest, contract: str) -> HttpResponse:
 
 def _months(request: PageRequest, reach: Reach) -> tuple[Month, Month]:
     """The first month with a figure, and the last that has ended."""
-    latest = add_months(month_of(request.today), -1)
+    latest = last_ended(request.today)
     return reach.earliest or latest, latest
 
 

@@ -14,10 +14,10 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from contracts.http import PageRequest
-from contracts.models import Contract, ServiceArea
+from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, looked_into, takes_a_form
+from contracts.models import Contract
 from contracts.queries import instant_on
 from contracts.rules.months import Month, add_months, last_owed, month_long, month_of
 from contracts.rules.roles import LOOKS_INTO_RETURNS, Role
@@ -37,9 +37,10 @@ from kpis.services.verification import (
 )
 
 READERS_OF_ANSWERS = LOOKS_INTO_RETURNS - {Role.SUPPLIER}
-CONFLICT, UNPROCESSABLE = 409, 422
-deciding = require_http_methods(["GET", "HEAD", "POST"])
+deciding = takes_a_form
 """A decision is posted; who comes back to its address, as after signing in again, is led to the month."""
+Deciding = Callable[[Return, dict[str, Any]], str]
+"""Carries a decision out by what its form says, and gives the words for whoever took it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ NOTHING_REFUSED = Refused()
 @require_safe
 def month(request: PageRequest, contract: str, month: Month) -> HttpResponse:
     """The month's page."""
-    return _show(request, _contract(request, contract), month)
+    return _show(request, looked_into(request, contract), month)
 
 
 @deciding
@@ -92,33 +93,21 @@ def verify(request: PageRequest, contract: str, month: Month, area: str) -> Http
 @deciding
 def send_return_back(request: PageRequest, contract: str, month: Month, area: str) -> HttpResponse:
     """Returns one area's month with a reason."""
-
-    def decide(found: Return, said: dict[str, Any]) -> str:
-        send_back(
-            pk=found.pk, version=said["version"], reason=said["reason"], by=request.user, at=instant_on(request.today)
-        )
-        return f"{found.service_area.name}: sent back. The service area sees your reason."
-
+    decide = _with_reason(request, send_back, "sent back. The service area sees your reason.")
     return _decide(request, contract, month, area, "send-back", SendBackForm, decide)
 
 
 @deciding
 def reopen(request: PageRequest, contract: str, month: Month, area: str) -> HttpResponse:
     """Opens one area's verified month again."""
-
-    def decide(found: Return, said: dict[str, Any]) -> str:
-        reopen_return(
-            pk=found.pk, version=said["version"], reason=said["reason"], by=request.user, at=instant_on(request.today)
-        )
-        return f"{found.service_area.name}: reopened. Its figures are provisional until it is verified again."
-
+    decide = _with_reason(request, reopen_return, "reopened. Its figures are provisional until it is verified again.")
     return _decide(request, contract, month, area, "reopen", ReopenForm, decide)
 
 
 @deciding
 def verify_all_clean(request: PageRequest, contract: str, month: Month) -> HttpResponse:
     """Closes all the areas that were listed as clean."""
-    shown = _contract(request, contract)
+    shown = looked_into(request, contract)
     if request.method != "POST":
         return redirect("kpis:month", contract, month)
     _refuse_who_does_not_decide(request, shown)
@@ -144,10 +133,21 @@ def verify_all_clean(request: PageRequest, contract: str, month: Month) -> HttpR
 @require_safe
 def completeness(request: PageRequest, contract: str) -> HttpResponse:
     """Which areas handed their months in on time."""
-    shown = _contract(request, contract)
+    shown = looked_into(request, contract)
     return render(
         request, "kpis/completeness.html", {"contract": shown, "page": load_completeness(shown, request.today)}
     )
+
+
+def _with_reason(request: PageRequest, service: Callable[..., Return], done: str) -> Deciding:
+    """A decision that takes a month back from where it was, and says why."""
+
+    def decide(found: Return, said: dict[str, Any]) -> str:
+        at = instant_on(request.today)
+        service(pk=found.pk, version=said["version"], reason=said["reason"], by=request.user, at=at)
+        return f"{found.service_area.name}: {done}"
+
+    return decide
 
 
 def _decide(
@@ -157,10 +157,10 @@ def _decide(
     area: str,
     kind: str,
     form_class: type[DecisionForm],
-    decide: Callable[[Return, dict[str, Any]], str],
+    decide: Deciding,
 ) -> HttpResponse:
     """One decision about one area's return: carried out and back to the month, or the month with why not."""
-    shown = _contract(request, contract)
+    shown = looked_into(request, contract)
     if request.method != "POST":
         return redirect("kpis:month", contract, month)
     _refuse_who_does_not_decide(request, shown)
@@ -186,9 +186,9 @@ def _show(
     earliest = first_reported_month(contract) or latest
     if not month_of(contract.commences_on) <= month <= latest:
         raise Http404(f"{month_long(month)} has not ended, or lies outside the contract's time")
-    is_internal = Contract.objects.where_held(request.user, READERS_OF_ANSWERS).filter(pk=contract.pk).exists()
-    page = load_month(contract, month, is_internal=is_internal)
-    may_decide = Contract.objects.managed_by(request.user).filter(pk=contract.pk).exists()
+    held, duties = request.held, duties_of(request.held, contract)
+    page = load_month(contract, month, is_internal=held.holds(READERS_OF_ANSWERS, contract.reference))
+    may_decide = duties.may_decide
     clean = [each for each in page.areas if each.is_clean and request.user.pk not in each.own_by]
     clean_form = refused.form if refused.kind == "clean" else VerifyCleanForm(auto_id="clean-%s")
     return render(
@@ -203,20 +203,14 @@ def _show(
             "areas": [_decisions(each, request, refused, may_decide=may_decide) for each in page.areas],
             "refused": refused,
             "headline": _headline(page),
-            "duties": duties_of(request.held, contract),
-            "disputable": _disputable(request, contract),
+            "duties": duties,
+            "disputable": {each.area.pk for each in page.areas if held.disputes(contract.reference, each.area.pk)},
             "evidence": load_month_files(contract, month, request.user),
             "earlier": add_months(month, -1) if month > earliest else None,
             "later": add_months(month, 1) if month < latest else None,
         },
         status=status,
     )
-
-
-def _disputable(request: PageRequest, contract: Contract) -> set[int]:
-    """The areas whose verified figures the person may dispute, by primary key."""
-    own = ServiceArea.objects.filter(contract=contract).disputed_by(request.user)
-    return set(own.values_list("pk", flat=True))
 
 
 def _decisions(area: AreaMonth, request: PageRequest, refused: Refused, *, may_decide: bool) -> Decisions:
@@ -254,14 +248,8 @@ def _headline(page: MonthPage) -> str:
     return f"{month_long(page.month)}: {', '.join(said)}."
 
 
-def _contract(request: PageRequest, reference: str) -> Contract:
-    looked_into = Contract.objects.where_held(request.user, LOOKS_INTO_RETURNS)
-    found: Contract = get_object_or_404(looked_into, reference=reference)
-    return found
-
-
 def _refuse_who_does_not_decide(request: PageRequest, contract: Contract) -> None:
-    if not Contract.objects.managed_by(request.user).filter(pk=contract.pk).exists():
+    if not duties_of(request.held, contract).may_decide:
         raise PermissionDenied("Only the contract manager decides about the returns of this contract.")
 
 

@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from config.ui.querystring import querystring
 from contracts.http import PageRequest
 from contracts.queries.questions import load_asked_about
-from contracts.rules.months import Month, add_months, month_key, month_of
-from contracts.rules.roles import DISPUTES
+from contracts.rules.months import Month, add_months, last_ended, month_key
 from kpis.drawings import history_charts, signal_charts
 from kpis.forms.kpi_page import SHOWN_MONTHS, KpiQuestion, read_kpi_question
 from kpis.models import Kpi
@@ -24,8 +23,8 @@ from kpis.rules.disputes import counted_in_words
 def kpi(request: PageRequest, contract: str, code: str) -> HttpResponse:
     """One KPI: its chart, month by month what was said, its levels, reliefs and corrections."""
     row, held = find_kpi(request, contract, code), request.held
-    asked = read_kpi_question(request.GET, add_months(month_of(request.today), -1))
-    page = load_kpi_page(row, add_months(month_of(request.today), -1), shown_from=asked.first, shown_to=asked.last)
+    asked = read_kpi_question(request.GET, last_ended(request.today))
+    page = load_kpi_page(row, last_ended(request.today), shown_from=asked.first, shown_to=asked.last)
     values = {
         "contract": row.contract,
         "page": page,
@@ -35,7 +34,7 @@ def kpi(request: PageRequest, contract: str, code: str) -> HttpResponse:
         "duties": duties_of(held, row.contract),
         "links": _links(request, asked, page),
         "disputed_in_words": counted_in_words(page.disputed),
-        "disputable": page.disputable if held.fills_at(DISPUTES, contract, row.service_area_id) else frozenset(),
+        "disputable": page.disputable if held.disputes(contract, row.service_area_id) else frozenset(),
         "evidence": load_kpi_files(row, request.user) if held.looks_into(contract, row.service_area_id) else {},
     }
     return render(request, "kpis/kpi.html", values)
@@ -45,7 +44,7 @@ def kpi(request: PageRequest, contract: str, code: str) -> HttpResponse:
 def kpi_history(request: PageRequest, contract: str, code: str) -> HttpResponse:
     """Every change of the KPI, its levels and its figures: who, when, from what to what, why."""
     row = find_kpi(request, contract, code)
-    record, figures = load_figure_history(row, add_months(month_of(request.today), -1))
+    record, figures = load_figure_history(row, last_ended(request.today))
     values = {"contract": row.contract, "terms": record.terms, "events": record.events, "figures": figures}
     return render(request, "kpis/kpi_history.html", values)
 

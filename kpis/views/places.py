@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from contracts.http import PageRequest
 from contracts.models import Contract, ServiceArea
 from contracts.queries import calendar_with
-from contracts.rules.calendar import YearNotKnown, data_due_on
+from contracts.rules.calendar import data_due_if_known
 from contracts.rules.months import Month, last_owed, month_of
 from kpis.models import Return
 from kpis.queries.desk import Desk, Enterable, lay_out, load_enterable, load_return, with_return
@@ -67,7 +67,7 @@ def find_place(request: PageRequest, contract: str, area: str, month: Month) -> 
         contract=found.contract,
         area=found,
         month=month,
-        due_on=_due_on(request, found.contract, month),
+        due_on=data_due_if_known(month, calendar_with(request.closed_days), found.contract.data_due_working_days),
         area_return=getattr(found, "current_return", None),  # without a row the ORM sets nothing
         may_enter=may_enter,
         may_submit=held.submits(contract, found.pk),
@@ -81,10 +81,3 @@ def find_enterable(request: PageRequest, contract: str, area: str, month: Month)
     if not place.may_enter:
         raise PermissionDenied
     return place
-
-
-def _due_on(request: PageRequest, contract: Contract, month: Month) -> date | None:
-    try:
-        return data_due_on(month, calendar_with(request.closed_days), contract.data_due_working_days)
-    except YearNotKnown:
-        return None

@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from contracts.http import PageRequest
+from contracts.forms.refusals import show_refusal
+from contracts.http import PageRequest, takes_a_form
 from contracts.queries import instant_on
-from contracts.rules.months import Month, add_months, month_long, month_of
+from contracts.rules.months import Month, last_ended, month_long
 from kpis.drawings import signal_charts
 from kpis.forms.rebases import RebaseForm, WithdrawRebaseForm
 from kpis.models import Kpi, Rebase
@@ -19,14 +19,12 @@ from kpis.queries.kpi_page import with_rebase
 from kpis.services.rebases import RebaseRefused, set_rebase, withdraw_rebase
 from kpis.views.pages import find_kpi
 
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @takes_a_form
 def rebase(request: PageRequest, contract: str, code: str) -> HttpResponse:
     """Limits from a month on; what they would be is shown before they are."""
     kpi = _enter(request, contract, code)
-    page = load_kpi_page(kpi, _last(request))
+    page = load_kpi_page(kpi, last_ended(request.today))
     form = RebaseForm(request.POST or None)
     if not form.is_valid():
         return _form_page(request, kpi, page, form)
@@ -34,9 +32,11 @@ def rebase(request: PageRequest, contract: str, code: str) -> HttpResponse:
     if "preview" in request.POST:
         return _form_page(request, kpi, page, form, preview=with_rebase(page, month))
     try:
-        set_rebase(kpi=kpi, by=request.user, at=instant_on(request.today), on=_last(request), **form.cleaned_data)
+        set_rebase(
+            kpi=kpi, by=request.user, at=instant_on(request.today), on=last_ended(request.today), **form.cleaned_data
+        )
     except RebaseRefused as refusal:
-        form.add_error(refusal.field, str(refusal))
+        show_refusal(form, refusal)
         return _form_page(request, kpi, page, form)
     messages.success(request, f"The limits of {kpi.code} restart in {month_long(month)}.")
     return _back(kpi)
@@ -56,7 +56,7 @@ def withdraw(request: PageRequest, contract: str, code: str, rebase: int) -> Htt
                 rebase=row, by=request.user, at=instant_on(request.today), reason=form.cleaned_data["reason"]
             )
         except RebaseRefused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            show_refusal(form, refusal)
         else:
             messages.success(request, f"The limits of {kpi.code} no longer restart in {month_long(row.from_month)}.")
             return _back(kpi)
@@ -70,10 +70,6 @@ def _enter(request: PageRequest, contract: str, code: str) -> Kpi:
     if not duties_of(request.held, kpi.contract).may_decide:
         raise PermissionDenied
     return kpi
-
-
-def _last(request: PageRequest) -> Month:
-    return add_months(month_of(request.today), -1)
 
 
 def _back(kpi: Kpi) -> HttpResponse:

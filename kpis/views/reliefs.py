@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from contracts.http import PageRequest, contract_of
+from contracts.forms.refusals import show_refusal
+from contracts.http import UNPROCESSABLE, PageRequest, contract_of, takes_a_form, version_sent
 from contracts.models import Contract
-from contracts.rules.months import Month, add_months, month_long, month_of
-from contracts.rules.typed import key_sent
+from contracts.rules.months import Month, last_ended, month_long
 from kpis.forms.reliefs import (
     AskReliefForm,
     DecideReliefForm,
@@ -22,13 +22,12 @@ from kpis.forms.reliefs import (
     keep_errors_of_months,
     typed_span,
 )
-from kpis.models import Kpi, Relief
-from kpis.queries import load_areas
+from kpis.models import Relief
+from kpis.queries import kpis_in_order, load_areas
 from kpis.queries.duties import Duties, duties_of
 from kpis.queries.effects import Effect, as_granted, effect_of
 from kpis.queries.evidence import load_relief_files
 from kpis.queries.relief_pages import ReliefPage, load_relief_list, load_relief_page
-from kpis.rules.codes import code_order
 from kpis.rules.effects import in_words
 from kpis.rules.relief import Cause, Decision
 from kpis.services.reliefs import (
@@ -39,9 +38,6 @@ from kpis.services.reliefs import (
     end_relief,
     withdraw_relief,
 )
-
-UNPROCESSABLE = 422
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -74,7 +70,7 @@ def ask(request: PageRequest, contract: str) -> HttpResponse:
     shown, duties = _enter(request, contract)
     if not duties.may_ask:
         raise PermissionDenied
-    kpis = _kpis_in_order(shown)
+    kpis = kpis_in_order(shown, load_areas(shown))
     form = AskReliefForm(request.POST or None, kpis=kpis, initial=asked_before(request.GET, kpis))
     if form.is_valid():
         try:
@@ -119,7 +115,7 @@ def decide(request: PageRequest, contract: str, reference: str) -> HttpResponse:
                 on=request.today,
                 decision=Decision(form.cleaned_data["decision"]),
                 reason=form.cleaned_data["reason"],
-                version=_version(request),
+                version=version_sent(request),
                 from_month=form.cleaned_data["from_month"],
                 to_month=form.cleaned_data["to_month"],
                 shown=request.POST.get("shown", ""),
@@ -143,7 +139,7 @@ def end(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     if request.method != "POST" and row.decision != Decision.GRANTED:
         return redirect("kpis:relief", shown.reference, row.reference)
     page = load_relief_page(row, request.today)
-    proposed = max(add_months(month_of(request.today), -1), Month(row.from_month))
+    proposed = max(last_ended(request.today), Month(row.from_month))
     form = EndReliefForm(request.POST or None, initial={"to_month": proposed})
     begun = Month(row.from_month)
     _, last = typed_span(form, (begun, proposed))
@@ -158,7 +154,7 @@ def end(request: PageRequest, contract: str, reference: str) -> HttpResponse:
                 on=request.today,
                 to_month=form.cleaned_data["to_month"],
                 reason=form.cleaned_data["reason"],
-                version=_version(request),
+                version=version_sent(request),
                 shown=request.POST.get("shown", ""),
             )
         except ReliefRefused as refusal:
@@ -186,7 +182,7 @@ def withdraw(request: PageRequest, contract: str, reference: str) -> HttpRespons
                 by=request.user,
                 on=request.today,
                 reason=form.cleaned_data["reason"],
-                version=_version(request),
+                version=version_sent(request),
             )
         except ReliefRefused as refusal:
             _put(form, refusal)
@@ -209,27 +205,15 @@ def _relief(contract: Contract, reference: str) -> Relief:
     return row
 
 
-def _kpis_in_order(contract: Contract) -> list[Kpi]:
-    place = {area.pk: number for number, area in enumerate(load_areas(contract))}
-    return sorted(
-        Kpi.objects.filter(contract=contract), key=lambda kpi: (place[kpi.service_area_id], code_order(kpi.code))
-    )
-
-
 def _effect(request: PageRequest, contract: Contract, page: ReliefPage, first: Month, last: Month | None) -> Effect:
     """What it would do that this relief is granted for these months, and nothing else changes."""
     granted = as_granted(page.relief, first, last)
-    return effect_of(contract, page.relief.reference, granted, add_months(month_of(request.today), -1))
-
-
-def _version(request: PageRequest) -> int:
-    """The version that the page showed; without one the page is taken for a stale one."""
-    return key_sent(request.POST.get("version", "")) or 0
+    return effect_of(contract, page.relief.reference, granted, last_ended(request.today))
 
 
 def _put(form: forms.Form, refusal: ReliefRefused) -> Effect | None:
     """Shows the refusal beside its field, and gives the effect that has to be seen first, if that is why."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    show_refusal(form, refusal)
     return refusal.effect if isinstance(refusal, EffectNotShown) else None
 
 

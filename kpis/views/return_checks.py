@@ -8,9 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from contracts.http import PageRequest
+from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, takes_a_form
 from contracts.queries import instant_on
 from contracts.rules.months import Month, month_long
 from kpis.forms.returns import read_answers
@@ -21,8 +20,6 @@ from kpis.services.answers import Answer, Key, save_answers
 from kpis.services.entries import ReturnClosed
 from kpis.services.submission import ChangedMeanwhile, NotReady, submit_return
 from kpis.views.places import Place, find_place
-
-CONFLICT, UNPROCESSABLE = 409, 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Shown:
         return f"was-{self.line.pk}-{self.finding.warning}"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_form
 def check(request: PageRequest, contract: str, area: str, month: Month) -> HttpResponse:
     """What stands in the way of submitting, and the button that does it."""
     place = find_place(request, contract, area, month)

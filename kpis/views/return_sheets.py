@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from contracts.http import PageRequest
+from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, takes_a_form
 from contracts.queries import instant_on
 from contracts.rules.months import Month, month_key
 from contracts.uploads import UploadRefused
@@ -20,7 +20,6 @@ from kpis.views.places import Place, find_enterable
 from kpis.workbook.month import Preview, Reading, preview, write_month
 from kpis.workbook.month.receiving import receive
 
-CONFLICT, UNPROCESSABLE = 409, 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_LONG = "It says too much to be shown in one page. Fill in part of the rows, and the others in a second file."
 
@@ -37,7 +36,7 @@ def download(request: PageRequest, contract: str, area: str, month: Month) -> Ht
     return HttpResponse(write_month(desk), content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_form
 def upload(request: PageRequest, contract: str, area: str, month: Month) -> HttpResponse:
     """Takes a file and shows what it would change, or what is wrong in it; saves nothing."""
     place = find_enterable(request, contract, area, month)

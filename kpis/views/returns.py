@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from contracts.http import PageRequest
-from contracts.models import Contract
+from contracts.http import CONFLICT, PageRequest, contract_of, takes_a_form
 from contracts.queries import calendar_with, instant_on
 from contracts.rules.months import Month, add_months, last_owed
 from contracts.rules.typed import key_sent
@@ -27,7 +26,6 @@ from kpis.rules.checks import CELLS, Tally, tally
 from kpis.services.entries import ReturnClosed, Row, Saved, save_entries
 from kpis.views.places import Place, find_enterable, find_place
 
-CONFLICT = 409
 SIGNED_OUT = 401
 RECENTLY_CLOSED = 12
 SAID = CELLS[3:]
@@ -39,11 +37,10 @@ SAID_TO_THE_SUPPLIER = tuple(cell for cell in SAID if cell != "comment")
 @require_safe
 def owed(request: PageRequest, contract: str) -> HttpResponse:
     """The months that the person's areas owe, and what became of the last ones."""
-    shown = get_object_or_404(Contract, reference=contract)
-    held = request.held
+    shown, held = contract_of(request, contract), request.held
     own = [pk for pk in shown.service_areas.values_list("pk", flat=True) if held.looks_into(contract, pk)]
-    if not held.sees(contract) or not own:
-        raise Http404
+    if not own:
+        raise Http404(f"No return of {contract} is theirs to open.")
     areas, entered = set(own), {pk for pk in own if held.enters(contract, pk)}
     closed = Return.objects.filter(service_area__in=areas, state__in=(Return.State.SUBMITTED, Return.State.VERIFIED))
     return render(
@@ -66,7 +63,7 @@ def owed(request: PageRequest, contract: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_form
 def form(request: PageRequest, contract: str, area: str, month: Month) -> HttpResponse:
     """One row per KPI in force; a return that takes no figures is shown as it stands."""
     if request.method == "POST":

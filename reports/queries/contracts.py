@@ -12,14 +12,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from django.conf import settings
 from django.urls import reverse
 
-from contracts.calendars import england
 from contracts.models import Contract, Person
+from contracts.queries import calendar_with
 from contracts.rows import KEPT, Found, Row, Wanted, day, read
-from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_on
-from contracts.rules.months import Month, add_months, month_of, month_range
+from contracts.rules.calendar import WorkingCalendar, data_due_if_known
+from contracts.rules.months import Month, add_months, last_ended, month_of, month_range
 from contracts.rules.roles import SEES_DRAFTS
 from kpis.queries.summary import standings_of, wanted_standings
 from kpis.rules.counts import StatusCounts
@@ -120,7 +119,7 @@ def load_overview(seen: tuple[Seen, ...], on: date, words: str = "") -> Overview
 
 def ended_months(on: date) -> tuple[Month, ...]:
     """The twelve months that have ended before a day, oldest first."""
-    last = add_months(month_of(on), -1)
+    last = last_ended(on)
     return month_range(add_months(last, 1 - SHOWN_MONTHS), last)
 
 
@@ -147,9 +146,7 @@ def _rows(seen: tuple[Seen, ...], on: date, found: Found) -> tuple[ContractRow, 
     relief_counts: dict[int, int] = {row[0]: row[1] for row in reliefs}
     coming = _coming(meetings, papers, {each.pk: each.sees_drafts for each in seen})
     reported_earlier = {contract for (contract,) in earlier}
-    calendar = england(
-        (date.fromisoformat(row[0]) for row in closed), settings.FIRST_CALENDAR_YEAR, settings.LAST_CALENDAR_YEAR
-    )
+    calendar = calendar_with(date.fromisoformat(row[0]) for row in closed)
     rows = []
     for pk, reference, title, supplier, authority, begins, ends, due_days in contracts:
         shown = _of_its_life(standings[pk], day(begins), day(ends))
@@ -259,7 +256,5 @@ def _since_first_word(months: Sequence[MonthStanding]) -> Sequence[MonthStanding
 @lru_cache(maxsize=KEPT * SHOWN_MONTHS)
 def _is_past(month: Month, working_days: int, calendar: WorkingCalendar, on: date) -> bool:
     """Whether the month's data was due before this day; a year the calendar does not hold is not guessed."""
-    try:
-        return data_due_on(month, calendar, working_days) < on
-    except YearNotKnown:
-        return False
+    due_on = data_due_if_known(month, calendar, working_days)
+    return due_on is not None and due_on < on

@@ -9,8 +9,9 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 
-from contracts.models import Contract, Person, Question
+from contracts.models import Contract, Question
 from contracts.queries.questions import subject_of
+from contracts.rules.held import Held
 from contracts.rules.months import Month, MonthNotUnderstood, day_long, month_key, month_of, parse_month
 from contracts.rules.questions import About, Subject
 from kpis.models import Kpi
@@ -80,13 +81,12 @@ def minutes_choice(contract: Contract, on: date) -> MinutesChoice:
     return MinutesChoice([_choice(meeting) for meeting in reversed(held)], [_choice(meeting) for meeting in coming])
 
 
-def seen_questions(person: Person, contract: str) -> "QuerySet[Question]":
-    """The contract's questions that the person may see, each with the names and the request that its page shows."""
+def seen_questions(contract: Contract, held: Held) -> "QuerySet[Question]":
+    """The contract's questions that its seer may see, each with the names and the request that its page shows."""
     kpis = Kpi.objects.filter(contract=OuterRef("contract"), code=OuterRef("kpi"))
     projects = Project.objects.filter(contract=OuterRef("contract"), reference=OuterRef("project"))
     rows: QuerySet[Question] = (
-        Question.objects.visible_to(person)
-        .filter(contract__reference=contract)
+        Question.objects.heard_at(contract, held)
         .select_related("contract", "asked_by", "owner", "answered_by")
         .annotate(
             kpi_name=Subquery(kpis.values("name")[:1]),

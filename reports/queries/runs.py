@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 
 from contracts.models import Contract
-from reports.models import Meeting, Paper, PaperRun
+from reports.models import Meeting, PaperRun
 from reports.models.paper import Kind
 
 Stage, State = PaperRun.Stage, PaperRun.State
@@ -64,12 +64,6 @@ def progress_of(contract: Contract, meeting: Meeting, kind: str = Kind.REPORT) -
     """How far the newest revision of a paper is. Two queries."""
     runs = PaperRun.objects.filter(contract=contract, meeting=meeting, kind=kind)
     return _progress(runs.select_related("paper").order_by("-revision").first())
-
-
-def paper_of(contract: Contract, meeting: Meeting, kind: str = Kind.REPORT) -> Paper | None:
-    """The newest revision of a paper that is written."""
-    newest: Paper | None = Paper.objects.of(contract, meeting, kind).first()
-    return newest
 
 
 def _progress(run: PaperRun | None) -> PaperProgress:

@@ -5,15 +5,17 @@ Only what is minuted heads a paper. The answer of a minuted question answers its
 """
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Person, Question
 from contracts.rules.months import day_long
+from contracts.rules.references import next_reference
 from contracts.services import questions
-from contracts.services.questions import NothingTyped, QuestionRefused
+from contracts.services.history import save_with_history
+from contracts.services.questions import NothingAsked, QuestionRefused
 from reports.models import BoardRequest, Meeting
 
 NUMBERED: Final = "B"
@@ -39,7 +41,7 @@ def minute_question(
 ) -> BoardRequest:
     """Writes the request that the meeting's minutes make of the question, under the contract's next reference."""
     if not text.strip():
-        raise NothingTyped("text", "what the minutes say was asked")
+        raise NothingAsked("text", "what the minutes say was asked")
     watches = meeting.board.contracts.filter(pk=question.contract_id).exists()
     if not watches or meeting.status == Meeting.Status.CANCELLED:
         raise NotAMeetingOfItsBoard(meeting)
@@ -60,7 +62,7 @@ def minute_question(
         question=row,
     )
     _take_answer(request, row)
-    _save(request, by=by, why=f"minuted: {row.reference}")
+    save_with_history(request, by=by, why=f"minuted: {row.reference}")
     return request
 
 
@@ -71,7 +73,7 @@ def answer_question(*, question: Question, by: Person, at: datetime, answer: str
     request = BoardRequest.objects.select_for_update().filter(question=row).first()
     if request is not None and request.status != BoardRequest.Status.CLOSED:
         _take_answer(request, row)
-        _save(request, by=by, why=f"answered: {row.reference}")
+        save_with_history(request, by=by, why=f"answered: {row.reference}")
     return row
 
 
@@ -85,12 +87,5 @@ def _take_answer(request: BoardRequest, question: Question) -> None:
 def _next_reference(question: Question) -> str:
     """The contract's row is held: two minuted at once are numbered one after the other."""
     contract = type(question.contract).objects.select_for_update(no_key=True).get(pk=question.contract_id)
-    taken = BoardRequest.objects.filter(contract=contract, reference__startswith=NUMBERED)
-    return questions.next_number(taken.values_list("reference", flat=True), NUMBERED)
-
-
-def _save(row: Any, *, by: Person, why: str) -> None:
-    row._history_user = by
-    row._change_reason = why
-    row.full_clean()
-    row.save()
+    taken = BoardRequest.objects.filter(contract=contract)
+    return next_reference(taken.values_list("reference", flat=True), NUMBERED)

@@ -13,7 +13,7 @@ from contracts.http import PageRequest, contract_of
 from contracts.models import Contract
 from contracts.queries.questions import load_asked_since
 from contracts.rows import KEPT
-from contracts.rules.months import add_months, month_key, month_long, month_of, month_range
+from contracts.rules.months import last_ended, month_key, month_long, month_of, month_range
 from reports.build import Front, load_front
 from reports.forms import AskedPeriod, read_period
 from reports.page import ExceptionsPage, exceptions_page
@@ -24,7 +24,7 @@ from reports.rules.review import NothingVerified
 def exceptions(request: PageRequest, contract: str) -> HttpResponse:
     """The exceptions of a period: since the last paper, or any months asked for."""
     shown = contract_of(request, contract)
-    earliest, latest = month_of(shown.commences_on), add_months(month_of(request.today), -1)
+    earliest, latest = month_of(shown.commences_on), last_ended(request.today)
     asked = read_period(request.GET, earliest, latest)
     front = _front(shown, asked, request.today)
     told_on = front.paper.since_last.last_meeting_on if front else None

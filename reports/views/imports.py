@@ -8,9 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from contracts.http import PageRequest, contract_of
+from contracts.http import UNPROCESSABLE, PageRequest, contract_of, takes_a_form
 from contracts.models import Contract
 from reports.forms import WorkbookForm
 from reports.models import WorkbookUpload
@@ -23,11 +22,11 @@ GONE = "The file you looked at is no longer kept: it was imported, or an hour ha
 MOVED = "Somebody changed the register meanwhile, and the file would do something else now. Look at it again."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_form
 def import_page(request: PageRequest, contract: str) -> HttpResponse:
     """The workbook is chosen, looked at and confirmed on one page; for administrators and contract managers."""
     shown = contract_of(request, contract)
-    if not request.user.is_administrator and not Contract.objects.managed_by(request.user).filter(pk=shown.pk).exists():
+    if not request.held.is_administrator and not request.held.manages(contract):
         raise PermissionDenied
     if "confirm" in request.POST:
         return _confirm(request, shown)
@@ -35,7 +34,7 @@ def import_page(request: PageRequest, contract: str) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         return _preview(request, shown, file.name, file.read(), form.cleaned_data["reason"])
-    status = 422 if request.method == "POST" else 200
+    status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "reports/import.html", {"contract": shown, "form": form}, status=status)
 
 

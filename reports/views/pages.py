@@ -18,7 +18,7 @@ from reports.snapshot import from_json
 @require_safe
 def meetings(request: PageRequest, contract: str) -> HttpResponse:
     """The meetings of the boards that watch a contract."""
-    shown = _contract(request, contract)
+    shown = contract_of(request, contract)
     rows = load_meetings(shown, request.user)
     return render(request, "reports/meetings.html", {"contract": shown, "meetings": rows})
 
@@ -63,24 +63,19 @@ def file(request: PageRequest, contract: str, paper: int, name: str) -> FileResp
     return FileResponse(path.open("rb"), as_attachment=True, filename=stored.name)
 
 
-def _contract(request: PageRequest, reference: str) -> Contract:
-    shown: Contract = contract_of(request, reference)
-    return shown
-
-
 def _meeting(request: PageRequest, reference: str, pk: int) -> tuple[Contract, Meeting]:
-    shown = _contract(request, reference)
+    shown = contract_of(request, reference)
     return shown, get_object_or_404(Meeting.objects.select_related("board"), pk=pk, board__contracts=shown)
 
 
 def _stored(request: PageRequest, reference: str, pk: int) -> Paper:
-    contract = _contract(request, reference)
+    contract = contract_of(request, reference)
     stored: Paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, contract=contract)
     return stored
 
 
 def _progress(request: PageRequest, contract: Contract, meeting: Meeting) -> PaperProgress | None:
     """How far the draft is, for those whose role works on drafts."""
-    if not Contract.objects.where_held(request.user, SEES_DRAFTS).filter(pk=contract.pk).exists():
+    if not request.held.holds(SEES_DRAFTS, contract.reference):
         return None
     return progress_of(contract, meeting)

@@ -1,14 +1,14 @@
 """Pages about the Board's questions: all of them, asking one, one with its answer, and minuting it."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from contracts.forms.questions import AnswerForm, AskForm, HandOverForm, MinuteForm
-from contracts.http import PageRequest, contract_of
+from contracts.forms.refusals import show_refusal
+from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, contract_of, takes_a_form, version_sent
 from contracts.models import Contract, Question
 from contracts.queries import instant_on
 from contracts.queries.questions import (
@@ -33,14 +33,11 @@ from reports.queries.questions import (
 )
 from reports.services.questions import answer_question, minute_question
 
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
-UNPROCESSABLE, CONFLICT = 422, 409
-
 
 @require_safe
 def questions(request: PageRequest, contract: str) -> HttpResponse:
     """Every question of a contract with its age and how it stands, those without an answer first."""
-    shown = _contract(request, contract)
+    shown = contract_of(request, contract)
     lines = load_questions(shown, request.held, request.today)
     values = {
         "contract": shown,
@@ -55,7 +52,7 @@ def questions(request: PageRequest, contract: str) -> HttpResponse:
 @takes_a_form
 def ask(request: PageRequest, contract: str) -> HttpResponse:
     """Asking about what the address names; with ``follows``, going on from an answered question about the same."""
-    shown = _contract(request, contract)
+    shown = contract_of(request, contract)
     follows = _followed(request, shown)
     subject = subject_of(follows) if follows else find_subject(shown, request.GET, request.today)
     if subject is None:
@@ -101,7 +98,7 @@ def answer(request: PageRequest, contract: str, reference: str) -> HttpResponse:
                 by=request.user,
                 at=instant_on(request.today),
                 answer=form.cleaned_data["answer"],
-                version=_version(request),
+                version=version_sent(request),
             )
         except QuestionRefused as refusal:
             return _refused(request, row, refusal, answer=form)
@@ -120,7 +117,7 @@ def hand(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     form = HandOverForm(request.POST, owners=duties.owners)
     if form.is_valid():
         try:
-            hand_over(question=row, by=request.user, to=form.chosen, version=_version(request))
+            hand_over(question=row, by=request.user, to=form.chosen, version=version_sent(request))
         except QuestionRefused as refusal:
             return _refused(request, row, refusal, hand=form)
         messages.success(request, f"{row.reference} is handed to {form.chosen}.")
@@ -136,7 +133,7 @@ def withdraw(request: PageRequest, contract: str, reference: str) -> HttpRespons
     if not duties.may_withdraw:
         raise PermissionDenied
     try:
-        withdraw_question(question=row, by=request.user, version=_version(request))
+        withdraw_question(question=row, by=request.user, version=version_sent(request))
     except QuestionRefused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -164,10 +161,10 @@ def minute(request: PageRequest, contract: str, reference: str) -> HttpResponse:
                 text=said["text"],
                 owner=said["owner"],
                 due=meetings[said["due"]] if said["due"] else None,
-                version=_version(request),
+                version=version_sent(request),
             )
         except QuestionRefused as refusal:
-            _put(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, f"{row.reference} is minuted as {made.reference}. It heads the next paper.")
             return redirect("reports:question", contract, row.reference)
@@ -175,13 +172,8 @@ def minute(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     return render(request, "reports/question_minute.html", values)
 
 
-def _contract(request: PageRequest, reference: str) -> Contract:
-    shown: Contract = contract_of(request, reference)
-    return shown
-
-
 def _question(request: PageRequest, contract: str, reference: str) -> Question:
-    row: Question = get_object_or_404(seen_questions(request.user, contract), reference=reference)
+    row: Question = get_object_or_404(seen_questions(contract_of(request, contract), request.held), reference=reference)
     return row
 
 
@@ -190,8 +182,7 @@ def _followed(request: PageRequest, contract: Contract) -> Question | None:
     if not reference:
         return None
     row: Question = get_object_or_404(
-        Question.objects.visible_to(request.user),
-        contract=contract,
+        Question.objects.heard_at(contract, request.held),
         reference=reference,
         state=Standing.ANSWERED,
     )
@@ -230,16 +221,6 @@ def _refused(
     """The page as the question stands now, with what was typed and why it was not taken."""
     for form in (answer, hand):
         if form is not None:
-            _put(form, refusal)
+            show_refusal(form, refusal)
     row.refresh_from_db()
     return _page(request, row, load_question_duties(row, request.user, request.held), CONFLICT, answer, hand)
-
-
-def _version(request: PageRequest) -> int:
-    """The version that the page showed; without one the page is taken for a stale one."""
-    typed = request.POST.get("version", "")
-    return int(typed) if len(typed) <= 9 and typed.isascii() and typed.isdecimal() else 0
-
-
-def _put(form: forms.Form, refusal: QuestionRefused) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -105,6 +105,7 @@ FOR_THE_SUPPLIER: Mapping[str, Shown] = {
     "evidence for a relief": Shown(f"/contracts/{FULL}/evidence/relief/R9/"),
     "evidence to delete": Shown(f"/contracts/{FULL}/evidence/{{scene.draft_file}}/remove/"),
     "entry form with evidence": Shown(f"/contracts/{FULL}/returns/ACF/2018-02/"),
+    "relief being withdrawn": Shown(f"/contracts/{FULL}/reliefs/R9/withdraw/"),
     "dispute being withdrawn": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.dispute}}/withdraw/"),
 }
 
@@ -166,6 +167,7 @@ FOR_THE_ADMINISTRATOR: Mapping[str, Shown] = {
     "change of several projects": Shown(f"/contracts/{FULL}/projects/change/?all=yes&key=yes"),
     "change of several projects, none ticked": Shown(f"/contracts/{FULL}/projects/change/"),
     "import of a workbook": Shown(f"/contracts/{FULL}/import/"),
+    "evidence that is damaged": Shown(f"/contracts/{FULL}/evidence/{{scene.damaged_file}}/", 500),
     "my e-mails, none": Shown("/messages/"),
     "decisions, none": Shown(f"/contracts/{EMPTY}/decisions/"),
     "everybody's e-mails": Shown("/messages/all/"),

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from contracts.models import Contract, Message
 from contracts.services import set_demonstration_day
 from kpis.services.summary import recount
+from reports.models import PaperRun
 from tests import builders
 from tests.people import Cast, make_cast
 
@@ -27,6 +29,9 @@ class Scene:
     dispute: int
     upheld_dispute: int
     draft_file: int
+    damaged_file: int
+    written_meeting: int
+    """Its paper is being written."""
 
 
 def set_scene() -> Scene:
@@ -45,8 +50,22 @@ def set_scene() -> Scene:
     _questions(full, cast)
     paper = builders.paper(full, meeting, TODAY)
     unprepared = builders.meeting(board, date(2018, 4, 26))
+    written = builders.meeting(board, date(2018, 5, 31))
+    PaperRun.objects.create(
+        contract=full,
+        meeting=written,
+        due_on=TODAY,
+        state="running",
+        stage="reading",
+        claim="a worker",
+        attempts=1,
+        started_at=timezone.now(),
+        heartbeat_at=timezone.now(),
+    )
     sent, failed = _messages(full, cast)
-    return Scene(meeting.pk, unprepared.pk, paper.pk, sent.pk, failed.pk, *disputes, _evidence(full, cast))
+    return Scene(
+        meeting.pk, unprepared.pk, paper.pk, sent.pk, failed.pk, *disputes, *_evidence(full, cast), written.pk
+    )  # fmt: skip
 
 
 def _disputes(contract: Contract, cast: Cast) -> tuple[int, int]:
@@ -59,15 +78,18 @@ def _disputes(contract: Contract, cast: Cast) -> tuple[int, int]:
     return waiting.pk, upheld.pk
 
 
-def _evidence(contract: Contract, cast: Cast) -> int:
-    """Of a verified month with one removed again, of a month that is open, and of a relief that is asked for."""
+def _evidence(contract: Contract, cast: Cast) -> tuple[int, int]:
+    """Of a verified month with one removed again and one damaged, of an open month, and of a relief asked for."""
     abandoned, assessed = contract.kpis.get(code="CSC_KPI_04"), contract.kpis.get(code="ACF_KPI_01")
     builders.evidence(abandoned, cast.officer, "2017-09", "Telephone log of September.txt")
     why = {"removed_by": cast.officer, "removed_at": timezone.now(), "removed_reason": "It is the log of August."}
     builders.evidence(abandoned, cast.officer, "2017-09", f"{'a-very-long-name-' * 8}.txt", **why)
     asked = builders.relief(contract, abandoned, first="2017-09", last="2017-09", decision="requested", reference="R9")
     builders.evidence(asked, cast.supplier, name="Letter of the vendor.txt")
-    return builders.evidence(assessed, cast.supplier, "2018-02", "Assessments.txt").pk
+    draft = builders.evidence(assessed, cast.supplier, "2018-02", "Assessments.txt")
+    damaged = builders.evidence(assessed, cast.officer, "2017-09", "Assessments of September.txt")
+    (settings.EVIDENCE_ROOT / damaged.path).write_bytes(b"not what was handed in")
+    return draft.pk, damaged.pk
 
 
 def _questions(contract: Contract, cast: Cast) -> None:

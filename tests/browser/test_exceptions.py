@@ -1,10 +1,13 @@
 """The exceptions page in a browser: a keyboard alone leads from the headline to a figure and what was said of it."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from kpis.models import Evidence
 from tests.browser.conftest import NARROW, WIDE, Site, signed_in
 from tests.browser.scene import FULL
 
@@ -54,7 +57,10 @@ def test_the_keys_lead_the_contract_manager_from_the_headline_to_the_evidence(br
         with page.expect_download() as download:
             page.keyboard.press("Enter")
         assert download.value.suggested_filename == "Telephone log of September.txt"
-        assert Path(download.value.path()).read_bytes()
+        handed_in = Evidence.objects.get(name="Telephone log of September.txt")
+        content = Path(download.value.path()).read_bytes()
+        assert content == (settings.EVIDENCE_ROOT / handed_in.path).read_bytes()
+        assert sha256(content).hexdigest() == handed_in.sha256
 
 
 def test_other_months_are_chosen_with_the_keys(page: Page, site: Site) -> None:

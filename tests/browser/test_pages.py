@@ -118,6 +118,16 @@ def test_what_is_kept_of_an_ended_session_is_in_order(browser: Browser, site: Si
         look_at(context.new_page(), site, Shown("/kept/"))
 
 
+def test_the_progress_of_a_paper_is_in_order_as_it_comes_and_when_it_is_renewed(page: Page, site: Site) -> None:
+    complaints = complaints_of(page)
+    with page.expect_response("**/progress/") as renewed:
+        look_at(page, site, Shown(f"/contracts/{FULL}/meetings/{{scene.written_meeting}}/"))
+    assert renewed.value.status == 200
+    assert page.get_by_role("progressbar", name="Writing the paper").is_visible()
+    assert_in_order(page)
+    assert complaints == []
+
+
 def test_the_start_page_of_who_has_no_contract_is_in_order(browser: Browser, site: Site) -> None:
     outsider = signed_in(browser, site, "outsider@example.org")
     with browser.new_context(storage_state=outsider, viewport=WIDE) as context:

@@ -97,6 +97,7 @@ def test_it_can_be_thrown_away(cast: Cast, kpi: Kpi, desk: str) -> None:
     client = whose_session_ended(cast.officer, desk)
     client.post(desk, typed(kpi, value="91.25"))
     sign_in(client, cast.officer)
+    assert kept.SESSION_KEY in client.session
     assert client.post(reverse("kept")).status_code == 302
     assert client.get(reverse("kept")).status_code == 302
     assert kept.SESSION_KEY not in client.session
@@ -105,6 +106,7 @@ def test_it_can_be_thrown_away(cast: Cast, kpi: Kpi, desk: str) -> None:
 def test_somebody_else_never_sees_it(cast: Cast, kpi: Kpi, desk: str) -> None:
     client = whose_session_ended(cast.officer, desk)
     client.post(desk, typed(kpi, value="91.25"))
+    assert kept.SESSION_KEY in client.session
     page = sign_in(client, cast.supplier, next=reverse("kept"))
     assert "91.25" not in text_of(page)
     assert kept.SESSION_KEY not in client.session
@@ -113,10 +115,16 @@ def test_somebody_else_never_sees_it(cast: Cast, kpi: Kpi, desk: str) -> None:
     assert "91.25" not in text_of(page), "it was thrown away, not put aside"
 
 
-FORGED = (None, "", "7", signing.dumps("7", salt=kept.SALT), signing.dumps(7, salt="another"))
+FORGED = {
+    "missing": None,
+    "empty": "",
+    "unsigned": "7",
+    "not a number": signing.dumps("7", salt=kept.SALT),
+    "signed for something else": signing.dumps(7, salt="another"),
+}
 
 
-@pytest.mark.parametrize("cookie", FORGED)
+@pytest.mark.parametrize("cookie", FORGED.values(), ids=FORGED)
 def test_without_a_sound_mark_of_who_was_signed_in_nothing_is_kept(
     cookie: str | None, cast: Cast, kpi: Kpi, desk: str
 ) -> None:
@@ -161,16 +169,19 @@ def test_no_password_and_no_form_of_the_sign_in_pages_is_kept(cast: Cast, kpi: K
     client.post(reverse("account_change_password"), {"oldpassword": "secret", "password1": "more", "password2": "more"})
     assert kept.SESSION_KEY not in client.session
     client.post(desk, typed(kpi, value="91.25") | {"password": "secret", "old_password_again": "secret"})
+    assert "91.25" in str(client.session[kept.SESSION_KEY]), "the rest of the form is kept"
     assert "secret" not in str(dict(client.session))
 
 
 def test_after_half_a_day_it_is_gone(cast: Cast, kpi: Kpi, desk: str, monkeypatch: pytest.MonkeyPatch) -> None:
     client = whose_session_ended(cast.officer, desk)
     client.post(desk, typed(kpi, value="91.25"))
-    later = timezone.now() + kept.LASTS + timedelta(minutes=1)
-    monkeypatch.setattr("contracts.kept.timezone.now", lambda: later)
-    page = sign_in(client, cast.officer, next=reverse("kept"))
-    assert "91.25" not in text_of(page)
+    gone = timezone.now() + timedelta(hours=12)
+    monkeypatch.setattr("contracts.kept.timezone.now", lambda: gone - timedelta(minutes=1))
+    assert "91.25" in text_of(sign_in(client, cast.officer, next=reverse("kept")))
+    monkeypatch.setattr("contracts.kept.timezone.now", lambda: gone + timedelta(minutes=1))
+    assert "91.25" not in text_of(client.get(reverse("kept"), follow=True))
+    assert kept.SESSION_KEY not in client.session
 
 
 def test_the_session_has_another_key_after_signing_in_and_still_holds_it(cast: Cast, kpi: Kpi, desk: str) -> None:

@@ -21,7 +21,7 @@ from config.processes.ports import free_port
 from config.processes.valkey import Broker, valkey_at
 
 LEASE_SECONDS = 2
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.05
 
 

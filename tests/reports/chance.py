@@ -67,7 +67,8 @@ def _kpi(dice: Random, area: object, code: str) -> Kpi:
         in_force_to=ends,
     )
     if dice.random() < 0.4:
-        builders.level(kpi, month_key(add_months(begins, dice.randrange(3, 15))), target, minimum, reason="Agreed.")
+        since = month_key(add_months(begins, dice.randrange(3, 15)))
+        builders.level(kpi, since, *(("91", "84") if polarity == "higher" else ("6", "11")), reason="Agreed.")
     near = 90 if polarity == "higher" else 8
     rows, mood = [], 0
     for month in month_range(begins, LAST):

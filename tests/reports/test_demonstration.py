@@ -168,6 +168,7 @@ def test_june_2017_counts_thirty_met_and_two_below_minimum(demonstration: Contra
 
 def test_every_month_of_the_demonstration_reconciles(demonstration: Contract) -> None:
     paper = judged(demonstration, "2016-12", "2018-02")
+    assert len(paper.months) == 15
     for counts in paper.months:
         standing = (
             counts.target_met

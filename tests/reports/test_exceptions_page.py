@@ -1,24 +1,30 @@
-"""The exceptions page: every number is the JSON's and leads to what it is made of; it tells the minutes' story."""
+"""The exceptions page: every count leads to what it is made of, every card says why; it tells the minutes' story."""
 
 import re
 from datetime import date
-from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.test import Client
 
 from contracts.models import Contract, ServiceArea
-from contracts.rules.months import month_key, month_short
 from contracts.services import set_demonstration_day
 from kpis.models import Result
-from reports.snapshot import BoardPaper
 from tests import builders
 from tests.reading import links_of, rows_of, text_of
-from tests.reports.chance import chance_contract
-from tests.reports.exceptions_html import cards_of, counted, html_of, judged, news_of, plain, section, signed_in
+from tests.reports.exceptions_html import (
+    cards_of,
+    counted,
+    html_of,
+    judged,
+    news_of,
+    plain,
+    section,
+    signed_in,
+)
 
 TODAY = date(2018, 3, 14)
+MISSES = ("below_minimum", "below_target")
 PERIODS = [
     ("2017-09", "2017-10"),
     ("2017-11", "2018-01"),
@@ -26,8 +32,6 @@ PERIODS = [
     ("2016-12", "2018-02"),
     ("2015-06", "2015-08"),
 ]
-MISSES = ("below_minimum", "below_target")
-STATUSES = ("target_met", "below_target", "below_minimum", "relief_granted", "not_measured", "missing", "in_force")
 
 
 @pytest.fixture
@@ -37,104 +41,24 @@ def reader(demonstration: Contract) -> Client:
     return signed_in(demonstration, area)
 
 
-def assert_page_is_the_json(html: str, paper: BoardPaper) -> None:
-    text = plain(html)
-    assert paper.headline in text
-    _assert_news(html, paper)
-    _assert_months(html, paper)
-    _assert_exceptions(html, paper)
-    assert counted(html, "reliefs") == len(paper.reliefs)
-    assert counted(html, "changes") == len(paper.kpi_changes)
-    assert counted(html, "requests") == len(paper.requests)
-    _assert_projects(html, paper)
-
-
-def _assert_news(html: str, paper: BoardPaper) -> None:
-    since = paper.since_last
-    completed = len({line.reference for line in paper.projects.exceptions if line.rule == "completed"})
-    slipped = since.projects_slipped
-    expected = {
-        "recovered": since.recovered,
-        "worsening": since.worsening,
-        "continuing": since.continuing,
-        "came under relief": since.reliefs_begun,
-        "no longer under relief": since.reliefs_ended,
-        "still under relief": since.reliefs_continuing,
-        f"project{'' if slipped == 1 else 's'} slipped": slipped,
-        f"project{'' if completed == 1 else 's'} completed": completed,
-    }
-    assert news_of(html) == {words: number for words, number in expected.items() if number} | {"new": since.new}
-
-
-def _assert_months(html: str, paper: BoardPaper) -> None:
-    if not any(month.in_force for month in paper.history.months):
-        return
-    markup = section(html, "months")
-    for month in paper.history.months:
-        key = month_key(month.month)
-        for status in STATUSES:
-            number = getattr(month, status)
-            query = f"from={key}&amp;to={key}" + ("" if status == "in_force" else f"&amp;status={status}")
-            link = re.search(rf'href="[^"]*\?{re.escape(query)}">(\d+)<', markup)
-            assert (int(link[1]) if link else 0) == number, (key, status)
-
-
-def _assert_exceptions(html: str, paper: BoardPaper) -> None:
-    misses = {line.kpi for line in paper.exceptions if line.rule in MISSES}
-    gaps = {line.kpi for line in paper.exceptions if line.rule in ("missing", "not_measured")}
-    assert counted(html, "exceptions") == len(misses)
-    markup = section(html, "exceptions")
-    told = cards_of(markup) | dict(re.findall(r'<li id="([^"]+)">(.*?)</li>', markup, re.DOTALL))
-    recovered = {line.kpi for line in paper.exceptions if line.rule == "recovered"}
-    assert set(told) == misses | recovered
-    if gaps:
-        assert counted(html, "gaps") == len(gaps)
-        assert gaps == set(re.findall(r"[A-Z]+_KPI_\d+(?=</span>)", section(html, "gaps")))
-
-
-def _assert_projects(html: str, paper: BoardPaper) -> None:
-    needing = {line.reference for line in paper.projects.exceptions}
-    assert counted(html, "projects") == len(needing) == paper.since_last.projects_needing_attention
-    late = {line.reference: line.slippage_days_original for line in paper.projects.exceptions}
-    printed = re.findall(r'rowheader"><a[^>]*>([^<]+)</a>.*?</th><td.*?</td><td role="cell">([^<]*)<', html)
-    assert {reference for reference, _ in printed} == needing
-    for reference, said in printed:
-        days = late[reference]
-        number = re.match(r"([\d,]+) days? (late|early)", said)
-        assert (abs(days) if days else 0) == (int(number[1].replace(",", "")) if number else 0), reference
-
-
-@pytest.mark.parametrize(("first", "last"), PERIODS)
-def test_every_number_of_the_demonstration_is_the_one_of_the_json(
-    first: str, last: str, demonstration: Contract, reader: Client
-) -> None:
-    assert_page_is_the_json(html_of(reader, demonstration, first, last), judged(demonstration, first, last))
-
-
-@pytest.mark.parametrize("seed", range(20, 26))
-def test_every_number_of_any_contract_is_the_one_of_the_json(seed: int, today: date) -> None:
-    contract = chance_contract(seed, today)
-    client = signed_in(contract, contract.service_areas.all()[0])
-    for first, last in (("2016-09", "2016-09"), ("2017-02", "2017-06"), ("2016-07", "2018-02"), ("2018-02", "2018-02")):
-        assert_page_is_the_json(html_of(client, contract, first, last), judged(contract, first, last))
-
-
 @pytest.mark.parametrize(("first", "last"), PERIODS[:4])
-def test_every_figure_of_a_card_is_the_one_of_the_json(
+def test_every_card_says_what_was_answered_for_its_latest_month(
     first: str, last: str, demonstration: Contract, reader: Client
 ) -> None:
     html, paper = html_of(reader, demonstration, first, last), judged(demonstration, first, last)
     cards = cards_of(section(html, "exceptions"))
-    misses = [line for line in paper.exceptions if line.rule in MISSES and line.kpi in cards]
-    for line in misses:
-        card = cards[line.kpi]
-        assert line.run.lower() in card.lower()
-        (last_hit,) = [result for result in line.results if result.month == line.months[-1]]
-        latest = max(month for other in misses if other.kpi == line.kpi for month in other.months)
-        if line.months[-1] == latest and line.unit == "percent":
-            assert f"{Decimal(last_hit.value or ''):f}% in {month_short(last_hit.month)}" in card
-        for answer in (line.cause, line.effect, line.remedy):
-            assert not answer or " ".join(answer.split()) in card or line.months[-1] != latest
+    misses = [line for line in paper.exceptions if line.rule in MISSES]
+    latest = {line.kpi: line for line in sorted(misses, key=lambda line: line.months[-1])}
+    answered = 0
+    for code in cards.keys() & latest.keys():
+        line = latest[code]
+        assert line.run.lower() in cards[code].lower()
+        stored = Result.objects.get(kpi__contract=demonstration, kpi__code=code, month=line.months[-1])
+        for answer in filter(None, (stored.cause, stored.effect, stored.remedy)):
+            assert " ".join(answer.split()) in cards[code]
+            answered += 1
+    assert cards.keys() >= latest.keys() or len(latest) > len(cards) > 10
+    assert answered > 0 or not latest
 
 
 def test_every_count_of_a_month_leads_to_just_those_kpis(demonstration: Contract, reader: Client) -> None:

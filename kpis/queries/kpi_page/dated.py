@@ -95,9 +95,9 @@ def _rows(of: QuerySet[Any], *, kind: str, place: str = "pk", **columns: str) ->
         "why": _or_blank(columns.get("why")),
         "agreed": _or_blank(columns.get("agreed")),
         "at": _or_none(columns.get("at"), DateTimeField()),
-        "by": _title(columns.get("by")),
+        "by": title_of(columns.get("by")),
         "withdrawn": _or_none(columns.get("withdrawn"), DateTimeField()),
-        "withdrawer": _title(columns.get("withdrawer")),
+        "withdrawer": title_of(columns.get("withdrawer")),
         "withdrawn_why": _or_blank(columns.get("withdrawn_why")),
     }
     own = {f"own_{name}": value for name, value in values.items()}
@@ -112,8 +112,8 @@ def _or_blank(name: str | None) -> Any:
     return Coalesce(F(name), Value(""), output_field=TextField()) if name else Value("", output_field=TextField())
 
 
-def _title(person: str | None) -> Any:
-    """How pages name a person: by job title."""
+def title_of(person: str | None) -> Any:
+    """How pages name a person: by job title; blank where nobody is on record."""
     return _or_blank(f"{person}__job_title" if person else None)
 
 

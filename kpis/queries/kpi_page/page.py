@@ -8,7 +8,8 @@ from contracts.rules.months import Month, contract_month, month_long, span_long
 from kpis.models import Kpi
 from kpis.queries.kpi_page.record import Record, load_record
 from kpis.queries.kpi_page.values import KpiPage, LevelRow, MonthRow, PooledRow, ReliefRow, Verdict
-from kpis.rules.figures import level_in_words, round_half_up, show
+from kpis.rules.figures import round_half_up, show
+from kpis.rules.levels import promises
 from kpis.rules.pooling import PooledSpan, pooled_spans
 from kpis.rules.relief import age_months
 from kpis.rules.sentences import rate_in_words
@@ -22,7 +23,7 @@ from kpis.rules.signal.words import (
     trial_in_words,
     verdict_in_words,
 )
-from kpis.rules.status import Judgement, KpiTerms, is_disputed, judge_history, measure
+from kpis.rules.status import Judgement, KpiTerms, has_illustrative, is_disputed, judge_history, measure
 from kpis.rules.travel import Travels, travels
 
 
@@ -68,7 +69,7 @@ def load_kpi_page(kpi: Kpi, last: Month, *, shown_from: Month | None = None, sho
         chart=chart,
         reaches=reaches(terms, chart),
         verdict=verdict_on(terms, chart, last),
-        is_illustrative=any(each.reading is not None and each.reading.source == "illustrative" for each in judgements),
+        is_illustrative=has_illustrative(judgements),
     )
 
 
@@ -156,10 +157,11 @@ def _month(
 
 def _level(terms: KpiTerms, place: int) -> LevelRow:
     level = terms.levels[place]
+    target, minimum = promises(terms, level)
     return LevelRow(
         effective_from=level.effective_from,
-        target=level_in_words(level.target, terms.polarity, terms.unit, terms.decimals),
-        minimum=level_in_words(level.minimum, terms.polarity, terms.unit, terms.decimals),
+        target=target,
+        minimum=minimum,
         reason=level.reason,
         agreed_by=level.agreed_by,
     )

@@ -7,22 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import CharField, F, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery
 
 from contracts.rows import Wanted, read
-from contracts.rules.months import Month, months_of
+from contracts.rules.months import Month
 from kpis.models import Kpi, Result, Return
+from kpis.queries.columns import reading_of
 from kpis.queries.dispute_pages import DisputeLine, disputes_of_kpi, wanted_disputes
-from kpis.queries.kpi_page.dated import load_dated
+from kpis.queries.kpi_page.dated import load_dated, title_of
 from kpis.queries.kpi_page.values import CorrectionRow, DefinitionEvent, RebaseRow
-from kpis.queries.registers import may_count, reading_of
-from kpis.queries.span.asked import RELIEF
-from kpis.queries.span.rows import reliefs_of
+from kpis.queries.registers import terms_of_kpi
+from kpis.queries.reliefs import RELIEF, reliefs_of
 from kpis.rules import relief as relief_rules
 from kpis.rules import status
 from kpis.rules.disputes import Dispute, standing
-from kpis.rules.figures import Polarity, Unit
+from kpis.rules.returns import may_count
 from kpis.rules.sentences import figure_in_words
 
 RESULT: Final = (
@@ -54,29 +53,12 @@ class Record:
 def load_record(kpi: Kpi, last: Month) -> Record:
     """Of a KPI that came with its contract and service area; results up to ``last``."""
     dated = load_dated(kpi)
-    terms = _terms(kpi, dated.levels)
+    terms = terms_of_kpi(kpi, kpi.service_area.code, dated.levels)
     reliefs, disputed = read(_wanted_reliefs(kpi), wanted_disputes(kpi)).tables
     disputes, by_month = disputes_of_kpi(kpi, disputed)
     readings, corrections = _results(kpi, terms, last, by_month)
     own_reliefs = reliefs_of(reliefs, ([row[0], kpi.code] for row in reliefs))
     return Record(terms, readings, own_reliefs, dated.rebases, dated.events, corrections, disputes)
-
-
-def _terms(kpi: Kpi, levels: tuple[status.Level, ...]) -> status.KpiTerms:
-    return status.KpiTerms(
-        code=kpi.code,
-        area=kpi.service_area.code,
-        name=kpi.name,
-        unit=Unit(kpi.unit),
-        polarity=Polarity(kpi.polarity),
-        decimals=kpi.decimals,
-        in_force_from=Month(kpi.in_force_from),
-        in_force_to=kpi.in_force_to,
-        due_months=months_of(kpi.due_mask),
-        levels=levels,
-        definition=kpi.definition,
-        end_reason=kpi.end_reason,
-    )
 
 
 def _results(
@@ -86,7 +68,7 @@ def _results(
     state = Return.objects.filter(service_area=kpi.service_area_id, month=OuterRef("month")).values("state")
     rows = (
         Result.objects.filter(kpi=kpi, month__lte=last)
-        .annotate(state=Subquery(state), corrector=_title("corrections__corrected_by"))
+        .annotate(state=Subquery(state), corrector=title_of("corrections__corrected_by"))
         .order_by("month", "corrections__pk")
         .values_list("month", "state", "is_shared", "corrections__pk", "corrector", *RESULT, *CORRECTION)
     )
@@ -123,8 +105,3 @@ def _wanted_reliefs(kpi: Kpi) -> Wanted:
         " AND (is_blanket OR id IN (SELECT relief_id FROM kpis_relief_kpis WHERE kpi_id = %s))",
         (kpi.contract_id, kpi.pk),
     )
-
-
-def _title(person: str) -> Coalesce:
-    """How pages name a person: by job title; blank where nobody is on record."""
-    return Coalesce(F(f"{person}__job_title"), Value(""), output_field=CharField())

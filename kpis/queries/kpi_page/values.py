@@ -13,10 +13,8 @@ from kpis.rules.signal import Assurance, Limits, Signal, Xmr
 from kpis.rules.signal.words import Reach
 from kpis.rules.status import MISSES, Explanation, Judgement, KpiTerms
 
-UNEXCUSED = frozenset(miss.value for miss in MISSES)
+MISSED: Final = frozenset(miss.value for miss in MISSES)
 """The contractual statuses of a miss: relief makes another of it."""
-
-
 MOST_SAID: Final = 25
 """So many months tell what was said of them on one page."""
 
@@ -184,7 +182,7 @@ class KpiPage:
     @property
     def unexplained(self) -> int:
         """How many of the months shown missed a level, without relief, and nobody has said why."""
-        return sum(row.contractual in UNEXCUSED and not row.explanation for row in self.months)
+        return sum(row.contractual in MISSED and not row.explanation for row in self.months)
 
     @property
     def disputed(self) -> int:

@@ -11,9 +11,10 @@ from kpis.queries.month.values import Answered, AreaMonth, Changed, KpiRow, Mont
 from kpis.queries.registers import Area, load_register
 from kpis.rules.counts import count
 from kpis.rules.differences import Direction, difference, difference_in_words
-from kpis.rules.figures import level_in_words, show
+from kpis.rules.figures import show
+from kpis.rules.levels import promises
 from kpis.rules.sentences import figure_in_words, rate_in_words
-from kpis.rules.status import Judgement, KpiHistory, KpiTerms
+from kpis.rules.status import Judgement, KpiHistory, KpiTerms, has_illustrative
 
 STATES = (Return.State.SUBMITTED, Return.State.RETURNED, Return.State.OPEN, Return.State.VERIFIED)
 
@@ -47,7 +48,7 @@ def load_month(contract: Contract, month: Month, *, is_internal: bool = True) ->
         month=month,
         areas=tuple(areas),
         checks=_checks(areas),
-        is_illustrative=any(each.reading is not None and each.reading.source == "illustrative" for each in judged),
+        is_illustrative=has_illustrative(judged),
     )
 
 
@@ -101,7 +102,7 @@ def _row(
 ) -> KpiRow:
     terms = history.terms
     judgement = next(each for each in history.judgements if each.month == month)
-    reading, level = judgement.reading, judgement.level
+    reading, (target, minimum) = judgement.reading, promises(terms, judgement.level)
     shown = results.get(terms.code) if reading is not None else None
     moved, is_worse = _difference(history, judgement)
     return KpiRow(
@@ -109,8 +110,8 @@ def _row(
         name=terms.name,
         figure=show(judgement.value, terms.unit, terms.decimals),
         rate=rate_in_words(reading.numerator, reading.denominator) if reading else "",
-        target=level_in_words(level.target, terms.polarity, terms.unit, terms.decimals) if level else "",
-        minimum=level_in_words(level.minimum, terms.polarity, terms.unit, terms.decimals) if level else "",
+        target=target,
+        minimum=minimum,
         contractual=judgement.contractual,
         measured=judgement.measured.value,
         is_provisional=judgement.is_provisional,

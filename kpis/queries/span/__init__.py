@@ -8,6 +8,6 @@ reach back there, judged backwards as far as the run can go and no further. The 
 """
 
 from kpis.queries.span.asked import Span, wanted_terms
-from kpis.queries.span.judged import JudgedSpan, is_plain, judge_span
+from kpis.queries.span.judged import JudgedSpan, judge_span
 
-__all__ = ["JudgedSpan", "Span", "is_plain", "judge_span", "wanted_terms"]
+__all__ = ["JudgedSpan", "Span", "judge_span", "wanted_terms"]

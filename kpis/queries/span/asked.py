@@ -2,16 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from contracts.rows import Wanted
 from contracts.rules.months import Month
-
-RELIEF: Final = (
-    "id, reference, is_blanket, from_month, to_month, cause, narrative, decision, requested_by, requested_on,"
-    " decided_by, decided_on, decision_reason"
-)
-"""The columns of a relief, as `reliefs_of` reads them."""
+from kpis.queries.reliefs import wanted_reliefs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +42,7 @@ def wanted_terms(span: Span) -> tuple[Wanted, ...]:
             "FROM kpis_level l JOIN kpis_kpi k ON k.id = l.kpi_id WHERE k.contract_id = %s",
             own,
         ),
-        Wanted(RELIEF, "FROM kpis_relief WHERE contract_id = %s", own),
-        Wanted(
-            "x.relief_id, k.code",
-            "FROM kpis_relief f JOIN kpis_relief_kpis x ON x.relief_id = f.id JOIN kpis_kpi k ON k.id = x.kpi_id"
-            " WHERE f.contract_id = %s",
-            own,
-        ),
+        *wanted_reliefs(span.contract),
         Wanted(
             "r.service_area_id, r.month, r.state",
             "FROM contracts_servicearea a JOIN kpis_return r ON r.service_area_id = a.id"

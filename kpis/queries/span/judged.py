@@ -8,12 +8,15 @@ from typing import Final
 
 from contracts.rows import KEPT, Found, Row, Wanted, day, figure, local_day, month, month_or_none
 from contracts.rules.months import Month, add_months
-from kpis.queries.registers import Area, Register, may_count, reading_of
+from kpis.queries.columns import reading_of
+from kpis.queries.registers import Area, Register
+from kpis.queries.reliefs import reliefs_of
 from kpis.queries.span.asked import Span, places
-from kpis.queries.span.rows import cells_of, disputes_of, reliefs_of, states_of, terms_of
+from kpis.queries.span.rows import cells_of, disputes_of, states_of, terms_of_rows
 from kpis.rules import status
 from kpis.rules.disputes import Dispute, standing
 from kpis.rules.relief import Relief
+from kpis.rules.returns import may_count
 
 YEAR: Final = 12
 
@@ -37,7 +40,7 @@ class JudgedSpan:
         return tuple(
             pk
             for pk, history in self.histories.items()
-            if not any(each.month < self.span.settled_from and is_plain(each) for each in history.judgements)
+            if not any(each.month < self.span.settled_from and status.is_plain(each) for each in history.judgements)
         )
 
     def wanted_before(self) -> tuple[Wanted, ...]:
@@ -82,14 +85,9 @@ class JudgedSpan:
             terms, readings, self.reliefs, terms.in_force_from, add_months(self.span.first, -1)
         ):
             judged.append(judgement)
-            if is_plain(judgement):
+            if status.is_plain(judgement):
                 break
         return status.KpiHistory(terms, (*reversed(judged), *history.judgements))
-
-
-def is_plain(judgement: status.Judgement) -> bool:
-    """Its target met and no relief over it: a month in which no rule of the exceptions holds."""
-    return judgement.contractual is status.Contractual.TARGET_MET and judgement.relief is None
 
 
 @lru_cache(maxsize=KEPT)
@@ -98,7 +96,7 @@ def judge_span(span: Span, found: Found) -> JudgedSpan:
     areas_found, kpis, levels, reliefs_found, named, returns, results, corrections, disputed = found.tables
     areas = tuple(Area(*row) for row in sorted(areas_found))
     reliefs = reliefs_of(reliefs_found, named)
-    terms = terms_of(kpis, levels, areas)
+    terms = terms_of_rows(kpis, levels, areas)
     area_of = {row[0]: row[1] for row in kpis}
     cells, states, disputes = cells_of(results), states_of(returns), disputes_of(disputed)
     histories = {

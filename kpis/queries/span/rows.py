@@ -1,15 +1,14 @@
-"""From the rows as they were read to what the rules judge: terms, reliefs, disputes, results by month."""
+"""From the rows as they were read to what the rules judge: terms, disputes, results by month."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from contracts.rows import Row, day, figure, local_day, month, month_or_none
-from contracts.rules.months import Month, months_of
+from contracts.rows import Row, figure, local_day, month, month_or_none
+from contracts.rules.months import Month
+from kpis.queries.columns import terms_of
 from kpis.queries.registers import Area
 from kpis.rules import status
 from kpis.rules.disputes import Dispute, State
-from kpis.rules.figures import Polarity, Unit
-from kpis.rules.relief import Cause, Decision, Relief
 
 Cells = dict[int, dict[Month, Row]]
 
@@ -46,7 +45,7 @@ def states_of(returns: Iterable[Row]) -> dict[tuple[int, Month], str]:
     return {(area, month(at)): state for area, at, state in returns}
 
 
-def terms_of(kpis: Sequence[Row], levels: Iterable[Row], areas: Sequence[Area]) -> dict[int, status.KpiTerms]:
+def terms_of_rows(kpis: Sequence[Row], levels: Iterable[Row], areas: Sequence[Area]) -> dict[int, status.KpiTerms]:
     by_kpi: defaultdict[int, list[status.Level]] = defaultdict(list)
     for kpi, effective_from, target, minimum, reason, agreed_by in sorted(levels, key=lambda row: row[1]):
         by_kpi[kpi].append(
@@ -54,17 +53,17 @@ def terms_of(kpis: Sequence[Row], levels: Iterable[Row], areas: Sequence[Area]) 
         )
     place = {area.pk: (number, area.code) for number, area in enumerate(areas)}
     return {
-        pk: status.KpiTerms(
+        pk: terms_of(
             code=code,
             area=place[area][1],
             name=name,
-            unit=Unit(unit),
-            polarity=Polarity(polarity),
+            unit=unit,
+            polarity=polarity,
             decimals=decimals,
             in_force_from=month(begins),
             in_force_to=month_or_none(ends),
-            due_months=months_of(mask),
-            levels=tuple(by_kpi[pk]),
+            due_mask=mask,
+            levels=by_kpi[pk],
             definition=definition,
             end_reason=end_reason,
         )
@@ -72,28 +71,3 @@ def terms_of(kpis: Sequence[Row], levels: Iterable[Row], areas: Sequence[Area]) 
             kpis, key=lambda row: (place[row[1]][0], row[2])
         )
     }
-
-
-def reliefs_of(rows: Sequence[Row], named: Iterable[Row]) -> tuple[Relief, ...]:
-    """Earliest first."""
-    codes: defaultdict[int, set[str]] = defaultdict(set)
-    for relief, code in named:
-        codes[relief].add(code)
-    return tuple(
-        Relief(
-            reference=row[1],
-            kpis=frozenset() if row[2] else frozenset(codes[row[0]]),
-            is_blanket=bool(row[2]),
-            from_month=month(row[3]),
-            to_month=month_or_none(row[4]),
-            cause=Cause(row[5]),
-            narrative=row[6],
-            decision=Decision(row[7]),
-            requested_by=row[8],
-            requested_on=day(row[9]),
-            decided_by=row[10],
-            decided_on=day(row[11]),
-            reason=row[12],
-        )
-        for row in sorted(rows, key=lambda row: (row[3], row[1]))
-    )

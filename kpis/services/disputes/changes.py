@@ -7,11 +7,11 @@ where something else stands there by now.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from contracts.models import Contract, Person, ServiceArea
+from contracts.services.history import save_with_history
 from kpis.models import Dispute, Result, Return
 from kpis.queries.disputes import figure_disputed
 from kpis.rules.disputes import State
@@ -58,7 +58,7 @@ def raise_dispute(*, result: Result, version: int, note: str, claimed: str, by: 
         raised_by=by,
         raised_at=at,
     )
-    _save(dispute, by=by, at=at, why="disputed")
+    save_with_history(dispute, by=by, at=at, why="disputed")
     tell_disputed(dispute, figure_disputed(dispute))
     return dispute
 
@@ -119,10 +119,4 @@ def _settle(row: Dispute, state: State, *, by: Person, at: datetime, why: str) -
     row.state = state.value
     row.settled_by, row.settled_at = by, at
     row.version += 1
-    _save(row, by=by, at=at, why=why)
-
-
-def _save(row: Any, *, by: Person, at: datetime, why: str) -> None:
-    row._history_user, row._history_date, row._change_reason = by, at, why
-    row.full_clean()
-    row.save()
+    save_with_history(row, by=by, at=at, why=why)

@@ -3,13 +3,12 @@
 from django.core.exceptions import PermissionDenied
 
 from contracts.rules.months import Month, month_long
+from contracts.services.refusals import Refused
 from kpis.models import Dispute, Result
 
 
-class DisputeRefused(ValueError):
-    """Nothing was written; the words say why and what to do. ``field`` is the one to look at, if it is one."""
-
-    field: str | None = None
+class DisputeRefused(Refused):
+    """Something about a dispute that cannot be done."""
 
 
 class NotYoursToDispute(PermissionDenied):

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.months import Month
+from contracts.services.history import save_with_history, sign_history
 from contracts.uploads import Judged, cleaned_name, judge_upload, refuse_oversize, scan
 from contracts.workbook.cells import tidy
 from kpis.models import Evidence, Kpi, Relief, Return
@@ -77,18 +78,16 @@ def remove_evidence(*, evidence: Evidence, by: Person, at: datetime, reason: str
     row: Any = Evidence.objects.select_for_update().filter(pk=evidence.pk, removed_at__isnull=True).first()
     if row is None:
         raise GoneAlready(evidence.name)
-    row._history_user, row._history_date = by, at
     if is_draft:
-        row._change_reason = "taken back before it was submitted"
+        sign_history(row, by=by, at=at, why="taken back before it was submitted")
         row.delete()
         transaction.on_commit(partial(take_away, evidence.path))
         return True
     row.removed_at, row.removed_by, row.removed_reason = at, by, tidy(reason)
     if not row.removed_reason:
         raise SaysNoReason
-    row._change_reason = f"removed: {row.removed_reason}"
-    row.full_clean()
-    row.save(update_fields=["removed_at", "removed_by", "removed_reason"])
+    fields = ("removed_at", "removed_by", "removed_reason")
+    save_with_history(row, by=by, at=at, why=f"removed: {row.removed_reason}", fields=fields)
     return False
 
 
@@ -122,9 +121,7 @@ def _keep(row: Any, judged: Judged, aside: Aside, *, by: Person, at: datetime) -
         raise TooMany(judged.name, settings.EVIDENCE_MAX_FILES)
     row.name, row.kind, row.size, row.sha256 = judged.name, judged.kind.key, aside.size, aside.sha256
     row.path, row.added_by, row.added_at = aside.place, by, at
-    row._history_user, row._history_date, row._change_reason = by, at, "added"
-    row.full_clean()
-    row.save()
+    save_with_history(row, by=by, at=at, why="added")
     reveal(aside)
     kept: Evidence = row
     return kept

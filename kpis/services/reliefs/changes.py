@@ -8,15 +8,18 @@ shown.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
 from contracts.models import Contract, Person
-from contracts.rules.months import Month, add_months, month_long, month_of
+from contracts.rules.months import Month, last_ended, month_long
+from contracts.rules.references import next_reference
+from contracts.services.history import save_with_history
 from kpis.models import Kpi, Relief
 from kpis.queries import load_reliefs
-from kpis.queries.effects import as_granted, exchanged, load_effect
+from kpis.queries.duties import load_duties
+from kpis.queries.effects import as_granted, exchanged, judged_of, load_effect
 from kpis.rules import relief as rules
 from kpis.rules.codes import code_order
 from kpis.rules.relief import Cause, Decision
@@ -33,6 +36,8 @@ from kpis.services.reliefs.refusals import (
     NotGranted,
     NothingSaid,
     NotYourRequest,
+    NotYoursToAsk,
+    NotYoursToDecide,
     OwnRequest,
     ReliefChanged,
     ReliefsOverlap,
@@ -56,6 +61,7 @@ def ask_relief(
     narrative: str,
 ) -> Relief:
     """Puts the request on record under the contract's next reference; it relieves nothing until it is granted."""
+    _refuse_who_does_not_ask(contract, by)
     held = _hold(contract)
     named = [] if is_blanket else list(kpis)
     _check_span(from_month, to_month)
@@ -64,7 +70,7 @@ def ask_relief(
         raise NothingSaid("narrative", "what happened and why the supplier could not help it")
     relief = Relief(
         contract=held,
-        reference=_next_reference(held),
+        reference=next_reference(held.reliefs.values_list("reference", flat=True), NUMBERED),
         is_blanket=is_blanket,
         from_month=from_month,
         to_month=to_month,
@@ -75,7 +81,7 @@ def ask_relief(
         requester=by,
     )
     _refuse_second(relief, named)
-    _save(relief, by=by, why="asked for")
+    save_with_history(relief, by=by, why="asked for")
     relief.kpis.set(named)
     tell_relief_asked(relief)
     return relief
@@ -99,6 +105,7 @@ def decide_relief(
 
     ``shown`` is the name of the effect that was on the page; a grant whose effect is another one is not carried out.
     """
+    _refuse_who_does_not_decide(relief.contract, by)
     row = _locked(relief, version)
     if row.decision != Decision.REQUESTED:
         raise NotAwaitingDecision(row)
@@ -125,6 +132,7 @@ def end_relief(
     *, relief: Relief, by: Person, on: date, to_month: Month, reason: str, version: int, shown: str = ""
 ) -> Relief:
     """Sets the last month of a granted relief; the decision stays granted, and what it excused until then excused."""
+    _refuse_who_does_not_decide(relief.contract, by)
     row = _locked(relief, version)
     if row.decision != Decision.GRANTED:
         raise NotGranted(row)
@@ -145,6 +153,7 @@ def end_relief(
 @transaction.atomic
 def withdraw_relief(*, relief: Relief, by: Person, on: date, reason: str, version: int) -> Relief:
     """Takes a request back before it is decided; where nobody is on record as having asked, anyone who may ask can."""
+    _refuse_who_does_not_ask(relief.contract, by)
     row = _locked(relief, version)
     if row.decision != Decision.REQUESTED:
         raise NotAwaitingDecision(row)
@@ -160,6 +169,16 @@ def withdraw_relief(*, relief: Relief, by: Person, on: date, reason: str, versio
     _saved(row, by=by, why=f"withdrawn: {reason.strip()}")
     tell_relief_decided(row)
     return row
+
+
+def _refuse_who_does_not_ask(contract: Contract, by: Person) -> None:
+    if not load_duties(by, contract).may_ask:
+        raise NotYoursToAsk("Only who works on the figures of this contract asks for relief, or takes a request back.")
+
+
+def _refuse_who_does_not_decide(contract: Contract, by: Person) -> None:
+    if not load_duties(by, contract).may_decide:
+        raise NotYoursToDecide("Only the contract manager decides about the reliefs of this contract.")
 
 
 def _hold(contract: Contract) -> Contract:
@@ -178,7 +197,7 @@ def _locked(relief: Relief, version: int) -> Relief:
 
 def _saved(row: Relief, *, by: Person, why: str) -> None:
     row.version += 1
-    _save(row, by=by, why=why)
+    save_with_history(row, by=by, why=why)
     if row.decision == Decision.GRANTED:
         _recount(row)
 
@@ -187,13 +206,6 @@ def _recount(row: Relief) -> None:
     """What it excuses, and what it no longer excuses since it ends sooner: all from its first month on."""
     areas = None if row.is_blanket else set(row.kpis.order_by().values_list("service_area", flat=True))
     recount(row.contract, areas=areas, first=Month(row.from_month))
-
-
-def _save(row: Any, *, by: Person, why: str) -> None:
-    row._history_user = by
-    row._change_reason = why
-    row.full_clean()
-    row.save()
 
 
 def _grant(row: Relief, first: Month, last: Month | None, *, on: date, shown: str) -> None:
@@ -210,8 +222,8 @@ def _grant(row: Relief, first: Month, last: Month | None, *, on: date, shown: st
 def _check_shown(
     contract: Contract, on_record: Sequence[rules.Relief], changed: rules.Relief, *, on: date, shown: str
 ) -> None:
-    last = add_months(month_of(on), -1)
-    effect = load_effect(contract, on_record, exchanged(on_record, changed.reference, changed), last)
+    last = last_ended(on)
+    effect = load_effect(judged_of(contract, last), on_record, exchanged(on_record, changed.reference, changed))
     if effect.name != shown:
         raise EffectNotShown(effect)
 
@@ -248,17 +260,6 @@ def _refuse_second(relief: Relief, named: Collection[Kpi]) -> None:
     for each in same:
         if set(each.kpis.values_list("pk", flat=True)) == wanted:
             raise AskedAlready(each)
-
-
-def _next_reference(contract: Contract) -> str:
-    """R008 after R007; references of another form, imported ones, are passed over."""
-    taken = Relief.objects.filter(contract=contract, reference__startswith=NUMBERED)
-    numbers = [
-        int(reference.removeprefix(NUMBERED))
-        for reference in taken.values_list("reference", flat=True)
-        if reference.removeprefix(NUMBERED).isdecimal()
-    ]
-    return f"{NUMBERED}{max(numbers, default=0) + 1:03}"
 
 
 def _found(reliefs: Sequence[rules.Relief], row: Relief) -> rules.Relief:

@@ -2,18 +2,27 @@
 
 from collections.abc import Sequence
 
+from django.core.exceptions import PermissionDenied
+
 from contracts.models import Contract
 from contracts.rules.months import Month, month_long, span_long
+from contracts.services.refusals import NothingTyped, Refused
 from kpis.models import Kpi, Relief
 from kpis.queries.effects import Effect
 from kpis.rules import relief as rules
 from kpis.rules.codes import code_order
 
 
-class ReliefRefused(ValueError):
-    """Nothing was written; the words say why and what to do. ``field`` is the one to look at, if it is one."""
+class ReliefRefused(Refused):
+    """Something about a relief that cannot be done."""
 
-    field: str | None = None
+
+class NotYoursToAsk(PermissionDenied):
+    """Only officers, the supplier's people and the contract manager ask for relief, and withdraw what they asked."""
+
+
+class NotYoursToDecide(PermissionDenied):
+    """Only the contract manager of the contract, or who is named as deputy, grants, refuses and ends reliefs."""
 
 
 class NamesNoKpi(ReliefRefused):
@@ -47,10 +56,8 @@ class EndsBeforeItBegins(ReliefRefused):
         super().__init__(f"The last month cannot be before the first, {month_long(first)}.")
 
 
-class NothingSaid(ReliefRefused):
-    def __init__(self, field: str, what: str) -> None:
-        super().__init__(f"Say {what}.")
-        self.field = field
+class NothingSaid(NothingTyped, ReliefRefused):
+    """What happened, or the reason of a decision, was left blank."""
 
 
 class ReliefChanged(ReliefRefused):

@@ -12,6 +12,7 @@ from contracts.rules.calendar import (
     WorkingCalendar,
     YearNotKnown,
     clear_days,
+    data_due_if_known,
     data_due_on,
     meeting_dates,
     publish_by,
@@ -164,3 +165,8 @@ def test_the_dates_of_a_meeting_stand_in_the_order_of_the_work(meeting_on: date)
     dates = meeting_dates(meeting_on, Month(date(2018, 1, 1)), CALENDAR, Offsets())
     chain = astuple(dates)[1:]
     assert list(chain) == sorted(set(chain))
+
+
+def test_the_due_day_is_nothing_in_a_year_that_the_calendar_does_not_hold() -> None:
+    assert data_due_if_known(Month(date(2018, 2, 1)), CALENDAR, 10) == date(2018, 3, 14)
+    assert data_due_if_known(Month(date(2019, 12, 1)), CALENDAR, 10) is None

@@ -36,6 +36,29 @@ def test_a_post_decides_what_its_holder_may_do_at_its_place(
     assert held.looks_into("CSS", 7) is looks_into
 
 
+@pytest.mark.parametrize(
+    ("held", "holds", "manages", "disputes"),
+    [
+        (Held(), False, False, False),
+        (Held(is_superuser=True), True, False, False),
+        (Held(frozenset({Role.CLERK})), True, False, False),
+        (Held(frozenset({Role.OFFICER})), False, False, False),
+        (Held(posts=frozenset({MANAGER})), False, True, False),
+        (Held(posts=frozenset({Post(Role.CONTRACT_MANAGER, "OTH")})), False, False, False),
+        (Held(posts=frozenset({OFFICER})), True, False, False),
+        (Held(posts=frozenset({Post(Role.SUPPLIER, "CSS", 8)})), False, False, False),
+        (Held(posts=frozenset({Post(Role.SUPPLIER, "CSS", 7)})), False, False, True),
+        (Held(posts=frozenset({Post(Role.SUPPLIER, "CSS")})), False, False, True),
+    ],
+)
+def test_a_role_reaches_as_far_as_its_post_or_everywhere(
+    held: Held, holds: bool, manages: bool, disputes: bool
+) -> None:
+    assert held.holds(frozenset({Role.OFFICER, Role.CLERK}), "CSS") is holds
+    assert held.manages("CSS") is manages
+    assert held.disputes("CSS", 7) is disputes
+
+
 def test_a_post_for_one_area_looks_into_some_return_of_the_contract() -> None:
     held = Held(posts=frozenset({OFFICER}))
     assert held.looks_into_some("CSS")

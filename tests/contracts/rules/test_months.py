@@ -14,6 +14,7 @@ from contracts.rules.months import (
     contract_month,
     day_long,
     day_short,
+    last_ended,
     last_owed,
     mask_of,
     month_end,
@@ -216,3 +217,11 @@ def test_a_number_beyond_twelve_bits_is_no_mask(mask: int) -> None:
 )
 def test_the_last_month_owed_has_ended_and_lies_within_the_contract(ends_on: date | None, last: str) -> None:
     assert last_owed(ends_on, date(2018, 3, 14)) == month(last)
+
+
+@pytest.mark.parametrize(
+    ("on", "last"),
+    [(date(2018, 3, 1), "2018-02"), (date(2018, 3, 31), "2018-02"), (date(2018, 1, 1), "2017-12")],
+)
+def test_a_month_has_ended_from_the_first_day_of_the_next(on: date, last: str) -> None:
+    assert last_ended(on) == month(last)

@@ -48,7 +48,16 @@ def test_the_contract_manager_owns_a_question_and_is_told(asked: Question, cast:
 
 
 def test_questions_are_numbered_by_contract(cast: Cast, contract: Contract, other_contract: Contract) -> None:
-    assert [ask(cast, each).reference for each in (contract, contract, other_contract)] == ["Q001", "Q002", "Q001"]
+    texts = ((contract, "Why?"), (contract, "Since when?"), (other_contract, "Why?"))
+    assert [ask(cast, each, text=text).reference for each, text in texts] == ["Q001", "Q002", "Q001"]
+
+
+def test_a_question_that_is_sent_twice_is_asked_once(asked: Question, cast: Cast, contract: Contract) -> None:
+    assert ask(cast, contract, text=" Why did it fall? ") == asked
+    assert told(Message.Kind.QUESTION_PUT) == ["contract_manager"]
+    assert ask(cast, contract, Subject(About.FIGURE, kpi="CSC_KPI_02")).reference == "Q002"
+    answer(asked, cast.contract_manager)
+    assert ask(cast, contract).reference == "Q003", "once it is answered it can be asked again"
 
 
 def test_an_exception_is_kept_with_its_month_and_rule(cast: Cast, contract: Contract) -> None:
@@ -65,7 +74,7 @@ def test_a_contract_without_a_manager_still_takes_questions(cast: Cast, other_co
 
 
 def test_nothing_typed_is_no_question(cast: Cast, contract: Contract) -> None:
-    with pytest.raises(services.NothingTyped) as refusal:
+    with pytest.raises(services.NothingAsked) as refusal:
         ask(cast, contract, text="  \n ")
     assert refusal.value.field == "text"
     assert not Question.objects.exists()
@@ -129,7 +138,7 @@ def test_a_stale_answer_is_refused_and_changes_nothing(asked: Question, cast: Ca
 
 
 def test_an_answer_of_nothing_is_refused(asked: Question, cast: Cast) -> None:
-    with pytest.raises(services.NothingTyped):
+    with pytest.raises(services.NothingAsked):
         answer(asked, cast.contract_manager, " ")
 
 

@@ -19,6 +19,8 @@ from kpis.rules.status import (
     NoLevelInForce,
     NotInForce,
     Reading,
+    has_illustrative,
+    is_plain,
     judge,
     judge_history,
     measure,
@@ -250,3 +252,14 @@ def test_a_provisional_reading_is_judged_like_any_other_and_says_so() -> None:
     judged = judge_history(terms(), {Month(BEGIN): READINGS["R"]}, [], BEGIN, BEGIN).judgements[0]  # type: ignore[dict-item]
     assert judged.contractual is Contractual.BELOW_MINIMUM
     assert judged.is_provisional
+
+
+def test_a_plain_month_met_its_target_with_no_relief_over_it() -> None:
+    judged = history("gGar-g", relief("2017-06")).judgements
+    assert [is_plain(each) for each in judged] == [True, True, False, False, False, False]
+
+
+def test_an_illustrative_figure_is_found_among_the_others() -> None:
+    made_up = replace(history("g").judgements[0], reading=Reading(value=Decimal(95), source="illustrative"))
+    assert not has_illustrative(history("ga-n").judgements)
+    assert has_illustrative([*history("ga-n").judgements, made_up])

@@ -10,10 +10,11 @@ DUE = date(2018, 3, 14)
 
 
 @pytest.mark.parametrize(
-    ("submitted_on", "due_on", "is_imported", "on", "said"),
+    ("submitted_on", "due_on", "is_handed_in", "on", "said"),
     [
+        (date(2018, 3, 14), DUE, True, date(2018, 4, 1), "on time"),
         (date(2018, 3, 14), DUE, False, date(2018, 4, 1), "on time"),
-        (date(2018, 3, 15), DUE, False, date(2018, 4, 1), "late"),
+        (date(2018, 3, 15), DUE, True, date(2018, 4, 1), "late"),
         (None, DUE, False, date(2018, 3, 14), "not due yet"),
         (None, DUE, False, date(2018, 3, 15), "missing"),
         (None, DUE, True, date(2018, 4, 1), "imported"),
@@ -22,9 +23,9 @@ DUE = date(2018, 3, 14)
     ],
 )
 def test_a_month_is_on_time_to_the_end_of_the_due_day(
-    submitted_on: date | None, due_on: date | None, is_imported: bool, on: date, said: str
+    submitted_on: date | None, due_on: date | None, is_handed_in: bool, on: date, said: str
 ) -> None:
-    assert timeliness(submitted_on, due_on, is_imported=is_imported, on=on).value == said
+    assert timeliness(submitted_on, due_on, is_handed_in=is_handed_in, on=on).value == said
 
 
 @pytest.mark.parametrize(

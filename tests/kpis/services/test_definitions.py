@@ -1,11 +1,13 @@
 """Adding, re-levelling and ending a KPI: from a month on, and over verified months only when that is meant."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from contracts.models import ServiceArea
 from contracts.rules.months import ALL_MONTHS, Month, parse_month
@@ -213,3 +215,23 @@ def test_what_may_not_be_is_refused_by_name(name: str, kpi: Kpi, cast: Cast) -> 
     with pytest.raises(refusal, match=words):
         attempt(kpi, cast)
     assert [(level.target, level.minimum) for level in Level.objects.all()] == [(90, 80)]
+
+
+def test_only_who_may_define_changes_what_a_kpi_is(kpi: Kpi, area: ServiceArea, cast: Cast) -> None:
+    acts: dict[str, Callable[[Cast], object]] = {
+        "add": lambda by: add(by, area),
+        "relevel": lambda by: relevel(by, kpi, "2018-02", "70", "60"),
+        "end": lambda by: end(by, kpi, "2018-02"),
+    }
+    done = set()
+    for role, person in cast.everybody():
+        for name, act in acts.items():
+            try:
+                with transaction.atomic():
+                    act(replace(cast, contract_manager=person))
+                    done.add((role, name))
+                    transaction.set_rollback(True)
+            except service.NotYoursToDefine:
+                pass
+    assert done == {(role, name) for role in ("contract_manager", "administrator") for name in acts}
+    assert (Kpi.objects.count(), Level.objects.count()) == (1, 1)

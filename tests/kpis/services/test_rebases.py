@@ -1,5 +1,6 @@
 """Restarting limits, and taking that back: what is written, what is refused, what stays on record."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from contracts.models import ServiceArea
 from contracts.rules.months import Month
 from kpis.models import Kpi, Rebase
 from kpis.queries import load_kpi_page
-from kpis.services.rebases import RebaseRefused, set_rebase, withdraw_rebase
+from kpis.services.rebases import NotYoursToRestart, RebaseRefused, set_rebase, withdraw_rebase
 from tests import builders
 from tests.kpis.rules.builders import m
 from tests.people import Cast
@@ -105,6 +106,17 @@ def test_withdrawing_takes_a_reason_and_happens_once(kpi: Kpi, cast: Cast) -> No
     withdraw_rebase(rebase=made, by=cast.contract_manager, at=AT, reason="Wrong.")
     with pytest.raises(RebaseRefused, match="withdrawn already"):
         withdraw_rebase(rebase=made, by=cast.contract_manager, at=AT, reason="Again.")
+
+
+def test_only_the_contract_manager_restarts_limits_and_takes_that_back(kpi: Kpi, cast: Cast) -> None:
+    made = restart(kpi, cast)
+    for role, person in cast.everybody():
+        if role != "contract_manager":
+            with pytest.raises(NotYoursToRestart):
+                restart(kpi, replace(cast, contract_manager=person), "2017-12")
+            with pytest.raises(NotYoursToRestart):
+                withdraw_rebase(rebase=made, by=person, at=AT, reason="Wrong.")
+    assert [(row.pk, row.withdrawn_at) for row in Rebase.objects.all()] == [(made.pk, None)]
 
 
 def test_limits_are_those_of_the_figures_as_they_are_printed(area: ServiceArea) -> None:

@@ -1,31 +1,24 @@
-"""Ten thousand bad cells through the spreadsheet, and as many through the form: each is taken rightly or named."""
+"""Ten thousand bad cells through the spreadsheet: each is taken rightly or named."""
 
 import csv
 import re
 from collections.abc import Iterable, Mapping
-from html import unescape
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
 from contracts.models import ServiceArea
 from kpis.models import Entry, Kpi, Result
-from kpis.rules.checks import CELLS
 from tests import builders, workbooks
-from tests.hostile import KINDS, REFUSED, Hostile, in_a_sheet, rows, tidied
-from tests.kpis.test_returns.pages import at
+from tests.hostile import KINDS, REFUSED, Hostile, in_a_sheet, rows
 from tests.kpis.test_returns.sheets import confirm, mistakes, upload
 
 SEED = 20_180_329
 IN_A_FILE = 60
 FILES = 24
 """24 files of 60 rows of 7 cells: 10,080."""
-IN_A_FORM = 60
-FORMS = 17
-"""17 forms of 60 rows of 10 cells: 10,200."""
 MISTAKE = re.compile(r"results, row (\d+), ([a-z_]+): .+, .+", re.S)
 
 Rows = list[dict[str, Hostile]]
@@ -114,62 +107,3 @@ def fit_for_xml(row: Mapping[str, Hostile]) -> dict[str, Hostile]:
         name: cell if cell.typed.replace("\r", "").isprintable() and len(cell.typed) < 32_000 else blank
         for name, cell in row.items()
     }
-
-
-# --- The form --------------------------------------------------------------------------------------------------------
-
-
-def test_ten_thousand_bad_cells_of_the_form_come_back_to_the_letter(officer: Client, many: list[Kpi]) -> None:
-    for number in range(FORMS):
-        more = rows(SEED + FORMS + number, IN_A_FORM)
-        found = [typed_row(*pair) for pair in zip(rows(SEED + number, IN_A_FORM), more, strict=True)]
-        sent = versions(officer)
-        sent |= {f"{kpi.pk}-{name}": row[name] for kpi, row in zip(many, found, strict=True) for name in CELLS}
-        assert officer.post(at("return_form"), sent).status_code == 302
-        shown = boxes(officer.get(at("return_form")).content.decode())
-        for kpi, row in zip(many, found, strict=True):
-            assert {name: shown[f"{kpi.pk}-{name}"] for name in CELLS} == {name: tidied(row[name]) for name in CELLS}
-        assert Entry.objects.count() == IN_A_FORM
-        assert officer.get(at("return_check")).status_code == 200
-        assert officer.get(at("return_sheet")).status_code == 200
-        assert officer.get(at("return_form") + "?checked=1").status_code == 200
-    assert not Result.objects.exists(), "nothing of it was submitted"
-
-
-def test_bad_answers_to_a_submission_are_answered_with_a_page(officer: Client, many: list[Kpi]) -> None:
-    sent = versions(officer) | {f"{kpi.pk}-value": "85" for kpi in many}
-    officer.post(at("return_form"), sent)
-    for row in rows(SEED, 40):
-        answers = {f"answer-{many[0].pk}-{cell.typed[:40]}": cell.typed for cell in row.values()}
-        assert officer.post(at("return_check"), answers | {"version": row["cause"].typed}).status_code in (409, 422)
-    assert not Result.objects.exists()
-
-
-def test_more_than_a_form_may_send_is_no_fault_of_the_server(
-    officer: Client, many: list[Kpi], settings: LazySettings
-) -> None:
-    sent = versions(officer) | {f"{many[0].pk}-cause": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
-    assert officer.post(at("return_form"), sent).status_code == 400
-    assert not Entry.objects.exists()
-
-
-def typed_row(one: Mapping[str, Hostile], other: Mapping[str, Hostile]) -> dict[str, str]:
-    """All ten boxes of a row: seven of one, the rest of the other."""
-    typed = {name: cell.typed for name, cell in one.items()}
-    return typed | {
-        "numerator": other["value"].typed,
-        "denominator": other["value"].typed,
-        "not_measured_reason": other["cause"].typed,
-    }
-
-
-def versions(client: Client) -> dict[str, str]:
-    page = client.get(at("return_form")).content.decode()
-    return {name: unescape(read_at) for name, read_at in re.findall(r'name="(\d+-version)" value="([^"]*)"', page)}
-
-
-def boxes(page: str) -> dict[str, str]:
-    """What stands in the boxes of the form, as a browser reads it."""
-    inputs = re.findall(r'<input[^>]*name="(\d+-[a-z_]+)"[^>]*value="([^"]*)"', page)
-    areas = re.findall(r'<textarea[^>]*name="(\d+-[a-z_]+)"[^>]*>([^<]*)</textarea>', page)
-    return {name: unescape(words) for name, words in (*inputs, *areas)}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from reports.queries import paper_progress
-from reports.queries.runs import paper_of, progress_of
+from reports.queries.runs import progress_of
 from tests.reports.cases import MEETING_ON, a_contract, a_meeting, a_paper, a_run
 
 pytestmark = pytest.mark.django_db
@@ -57,4 +57,3 @@ def test_a_written_paper_shows_its_headline_and_its_files(settings: Settings) ->
     assert progress.is_finished
     assert (progress.paper_id, progress.headline, progress.steps_done) == (paper.pk, "No KPI failed.", 3)
     assert progress.files == (Path("/papers/CSS/report.html"),)
-    assert paper_of(contract, meeting) == paper

@@ -88,12 +88,15 @@ def test_headings_go_down_one_level_at_a_time() -> None:
 
 def test_every_table_has_a_caption_and_header_cells_both_ways() -> None:
     text = content("many_failures", "html").decode()
-    for table in re.findall(r"<table.*?</table>", text, re.DOTALL):
+    tables = re.findall(r"<table.*?</table>", text, re.DOTALL)
+    assert len(tables) == text.count("<table") > 5
+    for table in tables:
         assert re.search(r"<caption[^>]*><span>[^<]+</span></caption>", table)
         head, body = table.split("<tbody>")
         assert "<td" not in head
         assert head.count('<th scope="col"') == head.count("<th ")
         rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+        assert len(rows) == body.count("<tr") > 0
         assert all(row.strip().startswith('<th scope="row"') and row.count("<th") == 1 for row in rows)
 
 

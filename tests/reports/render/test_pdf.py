@@ -60,7 +60,9 @@ def test_all_text_is_in_the_structure_or_is_decoration(sample: str) -> None:
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_table_has_header_cells_for_its_columns_and_its_rows(sample: str) -> None:
-    for table in tagged(sample).root.all("Table"):
+    tables = list(tagged(sample).root.all("Table"))
+    assert tables
+    for table in tables:
         rows = list(table.all("TR"))
         (head,) = (row for part in table.all("THead") for row in part.all("TR"))
         assert {(cell.kind, cell.scope) for cell in head.children} == {("TH", "Column")}
@@ -115,6 +117,7 @@ def test_facts_are_lists_of_terms() -> None:
 
 def test_every_page_says_its_number_the_board_and_that_it_is_a_draft() -> None:
     pages = tagged("nothing_failed").decoration
+    assert len(pages) == len(PdfReader(BytesIO(content("nothing_failed", "pdf"))).pages) > 3
     for number, page in enumerate(pages, start=1):
         assert squeezed(f"Page {number} of {len(pages)}") in squeezed(page)
         assert "DRAFT" in page
@@ -130,13 +133,14 @@ def test_a_published_paper_says_draft_nowhere() -> None:
 def test_appendices_start_on_a_page_of_their_own_and_wide_ones_lie_across() -> None:
     pages = PdfReader(BytesIO(content("nothing_failed", "pdf"))).pages
     texts = [squeezed(page.extract_text()) for page in pages]
-    for section in words("nothing_failed").sections:
-        if section.is_appendix:
-            title = squeezed(section.title)
-            (place,) = (number for number, text in enumerate(texts) if title in text)
-            before = texts[place].partition(title)[0]
-            assert before in squeezed(f"{words('nothing_failed').title}DRAFT")
-            assert (pages[place].mediabox.width > pages[place].mediabox.height) is section.is_wide
+    appendices = [section for section in words("nothing_failed").sections if section.is_appendix]
+    assert {section.is_wide for section in appendices} == {True, False}
+    for section in appendices:
+        title = squeezed(section.title)
+        (place,) = (number for number, text in enumerate(texts) if title in text)
+        before = texts[place].partition(title)[0]
+        assert before in squeezed(f"{words('nothing_failed').title}DRAFT")
+        assert (pages[place].mediabox.width > pages[place].mediabox.height) is section.is_wide
 
 
 def test_page_one_holds_headline_summary_and_the_first_exceptions() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from contracts.models import Contract, Message, Question, ServiceArea
-from contracts.services.questions import MinutedAlready, NothingTyped, WasWithdrawn
+from contracts.services.questions import MinutedAlready, NothingAsked, WasWithdrawn
 from reports.build import build_paper
 from reports.models import BoardRequest, Meeting
 from reports.services import questions as services
@@ -125,5 +125,5 @@ def test_the_answer_is_due_after_the_meeting_that_asked(asked: Question, cast: C
 
 
 def test_the_minutes_say_something(asked: Question, cast: Cast, meeting: Meeting) -> None:
-    with pytest.raises(NothingTyped):
+    with pytest.raises(NothingAsked):
         minute(asked, cast, meeting, text=" ")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpis.rules.figures import Polarity, Unit
+from kpis.rules.figures import Polarity, Unit, plain
 from kpis.rules.signal import Direction, Flag, Rule, Xmr, limits_of, variation, xmr
 from kpis.rules.signal.words import (
     flag_in_words,
@@ -114,13 +114,17 @@ def test_a_limit_below_nought_is_told_and_not_drawn() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "unit"), [((120, 90, 110, 95), Unit.PERCENT), ((-3, 2, -1, 0), Unit.COUNT), ((99, 80, 99), Unit.DAYS)]
+    ("values", "unit", "expected"),
+    [
+        ((120, 90, 110, 95), Unit.PERCENT, ("46.12", "161.38")),
+        ((-3, 2, -1, 0), Unit.COUNT, ("-8.48", "7.48")),
+        ((99, 80, 99), Unit.DAYS, ("42.13", "143.21")),
+    ],
 )
-def test_what_a_figure_has_passed_is_no_bound(values: tuple[int, ...], unit: Unit) -> None:
+def test_what_a_figure_has_passed_is_no_bound(values: tuple[int, ...], unit: Unit, expected: tuple[str, str]) -> None:
     given = decimals(*values)
-    found = limits_of(given)
-    assert (found.lower, found.upper) == (reach_of(found, given, unit).lower or found.lower, found.upper)
-    assert reach_of(found, given, unit).upper == found.upper
+    reach = reach_of(limits_of(given), given, unit)
+    assert [None if limit is None else plain(limit, 2) for limit in (reach.lower, reach.upper)] == [*expected]
 
 
 @pytest.mark.parametrize(

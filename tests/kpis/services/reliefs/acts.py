@@ -55,6 +55,18 @@ def decide(relief: Relief, by: Person, decision: Decision = Decision.GRANTED, **
     return service.decide_relief(relief=relief, by=by, on=TODAY, decision=decision, **given)  # type: ignore[arg-type]
 
 
+def end(relief: Relief, by: Person, last: str = "2017-12") -> Relief:
+    return service.end_relief(
+        relief=relief,
+        by=by,
+        on=TODAY,
+        to_month=m(last),
+        reason="The line is mended.",
+        version=relief.version,
+        shown=shown(relief, Month(relief.from_month), m(last)),
+    )
+
+
 def statuses(contract: Contract) -> list[str]:
     """The contractual statuses of the one KPI, from November 2017 to February 2018."""
     (history,) = load_register(contract, m("2017-11"), m("2018-02")).histories

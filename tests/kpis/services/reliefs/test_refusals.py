@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 
-from contracts.models import Contract
+from contracts.models import Contract, Person
 from kpis.models import Kpi, Relief
 from kpis.rules.relief import Decision
 from kpis.services import reliefs as service
 from tests import builders
-from tests.kpis.services.reliefs.acts import TODAY, ask, decide, m
+from tests.kpis.services.reliefs.acts import TODAY, ask, decide, end, m
 from tests.people import Cast
 
 REFUSALS: dict[str, tuple[type[service.ReliefRefused], str, Callable[[Kpi, Cast], object]]] = {
@@ -147,3 +148,51 @@ def test_asked_for_and_refused_ones_overlap_anything(kpi: Kpi, cast: Cast) -> No
     builders.relief(kpi.contract, kpi, first="2017-11", decision="refused")
     builders.relief(kpi.contract, kpi, first="2017-11", decision="requested")
     assert decide(ask(cast.supplier, kpi), cast.contract_manager).decision == "granted"
+
+
+ACTS: dict[str, tuple[set[str], type[Exception], Callable[[Kpi, Person], object]]] = {
+    "ask": (
+        {"officer", "supplier", "contract_manager"},
+        service.NotYoursToAsk,
+        lambda kpi, by: ask(by, kpi),
+    ),
+    "decide": (
+        {"contract_manager"},
+        service.NotYoursToDecide,
+        lambda kpi, by: decide(builders.relief(kpi.contract, kpi, first="2017-11", decision="requested"), by),
+    ),
+    "end": (
+        {"contract_manager"},
+        service.NotYoursToDecide,
+        lambda kpi, by: end(builders.relief(kpi.contract, kpi, first="2017-11"), by),
+    ),
+    "withdraw": (
+        {"officer", "supplier", "contract_manager"},
+        service.NotYoursToAsk,
+        lambda kpi, by: service.withdraw_relief(
+            relief=builders.relief(kpi.contract, kpi, first="2017-11", decision="requested"),
+            by=by,
+            on=TODAY,
+            reason="Mended.",
+            version=1,
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_whose_role_does_not_reach_so_far_is_refused_by_the_service_itself(name: str, kpi: Kpi, cast: Cast) -> None:
+    allowed, refusal, act = ACTS[name]
+    done = set()
+    for role, person in cast.everybody():
+        if not person.is_active:
+            continue  # a leaver signs in no more
+        try:
+            with transaction.atomic():
+                act(kpi, person)
+                done.add(role)
+                transaction.set_rollback(True)
+        except refusal:
+            pass
+    assert done == allowed
+    assert not Relief.objects.exists()

@@ -8,103 +8,34 @@ same, by naming exactly that list, it carries the list in its history.
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
 from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.months import Month, mask_of, month_long
+from contracts.services.history import save_with_history
 from kpis.models import Kpi, Level
 from kpis.queries import reported_months
+from kpis.queries.columns import terms_of
+from kpis.queries.duties import load_duties
 from kpis.queries.touched import Touched, load_terms, load_touched
 from kpis.rules import status
 from kpis.rules.figures import Polarity, Unit
 from kpis.rules.levels import level_faults
+from kpis.services.definitions.refusals import (
+    AreaOfAnotherContract,
+    CodeTaken,
+    EndsBeforeItBegins,
+    EndsThenAlready,
+    LevelImpossible,
+    LevelOutsideLife,
+    NothingSaid,
+    NotYoursToDefine,
+    ReportedAfterwards,
+    SameLevel,
+    VerifiedMonthsTouched,
+)
 from kpis.services.summary import recount
-
-
-class DefinitionRefused(ValueError):
-    """Nothing was written; the words say why and what to do. ``field`` is the one to look at, if it is one."""
-
-    field: str | None = None
-
-
-class CodeTaken(DefinitionRefused):
-    field = "code"
-
-    def __init__(self, code: str) -> None:
-        super().__init__(f"This contract already has a KPI {code}, or had one: give the new one a code of its own.")
-
-
-class AreaOfAnotherContract(DefinitionRefused):
-    field = "service_area"
-
-    def __init__(self, area: ServiceArea) -> None:
-        super().__init__(f"{area} belongs to another contract.")
-
-
-class LevelImpossible(DefinitionRefused):
-    def __init__(self, field: str, what: str) -> None:
-        super().__init__(what)
-        self.field = field
-
-
-class LevelOutsideLife(DefinitionRefused):
-    field = "effective_from"
-
-    def __init__(self, kpi: Kpi) -> None:
-        first = month_long(Month(kpi.in_force_from))
-        last = f" and ended with {month_long(Month(kpi.in_force_to))}" if kpi.in_force_to else ""
-        super().__init__(f"{kpi.code} came into force in {first}{last}: choose a month in which it is in force.")
-
-
-class SameLevel(DefinitionRefused):
-    field = "target"
-
-    def __init__(self, month: Month) -> None:
-        super().__init__(f"These are the levels in force in {month_long(month)} already: nothing would change.")
-
-
-class EndsBeforeItBegins(DefinitionRefused):
-    field = "in_force_to"
-
-    def __init__(self, kpi: Kpi) -> None:
-        super().__init__(f"The last month cannot be before the first, {month_long(Month(kpi.in_force_from))}.")
-
-
-class ReportedAfterwards(DefinitionRefused):
-    field = "in_force_to"
-
-    def __init__(self, kpi: Kpi, month: Month) -> None:
-        super().__init__(
-            f"{kpi.code} has a result for {month_long(month)}: choose that month or a later one as its last month."
-        )
-
-
-class EndsThenAlready(DefinitionRefused):
-    field = "in_force_to"
-
-    def __init__(self, kpi: Kpi, month: Month) -> None:
-        super().__init__(f"{kpi.code} ends with {month_long(month)} already: nothing would change.")
-
-
-class NothingSaid(DefinitionRefused):
-    def __init__(self, field: str, what: str) -> None:
-        super().__init__(f"Say {what}.")
-        self.field = field
-
-
-class VerifiedMonthsTouched(DefinitionRefused):
-    """Verified months would be judged differently, and nobody has said that they mean it."""
-
-    field = "accepts"
-
-    def __init__(self, touched: Touched, *, has_accepted: bool) -> None:
-        again = "The list has changed since you looked at it. " if has_accepted else ""
-        super().__init__(
-            f"{again}This judges verified months differently: look at the list, and tick that you mean it."
-        )
-        self.touched = touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +75,7 @@ class NewKpi:
 @transaction.atomic
 def add_kpi(*, contract: Contract, by: Person, on: date, new: NewKpi, agreed: Agreement, accepts: str = "") -> Kpi:
     """A new KPI with its first levels; in verified months from then on it would be missing, which has to be meant."""
+    _refuse_who_does_not_define(contract, by)
     held = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     if new.service_area.contract_id != held.pk:
         raise AreaOfAnotherContract(new.service_area)
@@ -166,8 +98,8 @@ def add_kpi(*, contract: Contract, by: Person, on: date, new: NewKpi, agreed: Ag
     touched = load_touched(kpi, None, _terms(new), {}, on)
     _check_touched(touched, accepts)
     why = _why(agreed, touched)
-    _save(kpi, by=by, why=why)
-    _save(_level(kpi, new.in_force_from, new.target, new.minimum, agreed), by=by, why=why)
+    save_with_history(kpi, by=by, why=why)
+    save_with_history(_level(kpi, new.in_force_from, new.target, new.minimum, agreed), by=by, why=why)
     _recount(kpi, new.in_force_from)
     return kpi
 
@@ -185,7 +117,7 @@ def set_level(
     accepts: str = "",
 ) -> Level:
     """New levels from a month on, until the next ones; where levels begin in that very month they are replaced."""
-    row = _held(kpi)
+    row = _held(kpi, by)
     terms, readings = load_terms(row, on)
     if not terms.has_begun_and_not_ended(effective_from):
         raise LevelOutsideLife(row)
@@ -204,7 +136,7 @@ def set_level(
     else:
         level.target, level.minimum = target, minimum
         level.reason, level.agreed_by = agreed.reason.strip(), agreed.agreed_by.strip()
-    _save(level, by=by, why=_why(agreed, touched))
+    save_with_history(level, by=by, why=_why(agreed, touched))
     _recount(row, effective_from)
     return level
 
@@ -212,7 +144,7 @@ def set_level(
 @transaction.atomic
 def end_kpi(*, kpi: Kpi, by: Person, on: date, in_force_to: Month, agreed: Agreement, accepts: str = "") -> Kpi:
     """Its last month in force, never before a month with a result; one that has ended can be given another."""
-    row = _held(kpi)
+    row = _held(kpi, by)
     if in_force_to < row.in_force_from:
         raise EndsBeforeItBegins(row)
     if in_force_to == row.in_force_to:
@@ -226,13 +158,19 @@ def end_kpi(*, kpi: Kpi, by: Person, on: date, in_force_to: Month, agreed: Agree
     _check_touched(touched, accepts)
     ended, row.in_force_to = row.in_force_to, in_force_to
     row.end_reason = str(agreed)
-    _save(row, by=by, why=_why(agreed, touched))
+    save_with_history(row, by=by, why=_why(agreed, touched))
     _recount(row, min(in_force_to, ended or in_force_to))
     return row
 
 
-def _held(kpi: Kpi) -> Kpi:
-    """The KPI's row, locked: two changes of one definition come one after the other."""
+def _refuse_who_does_not_define(contract: Contract, by: Person) -> None:
+    if not load_duties(by, contract).may_define:
+        raise NotYoursToDefine("Only the contract manager or an administrator changes what a KPI is.")
+
+
+def _held(kpi: Kpi, by: Person) -> Kpi:
+    """The KPI's row, locked, for who may define it: two changes of one definition come one after the other."""
+    _refuse_who_does_not_define(kpi.contract, by)
     Contract.objects.select_for_update(no_key=True).get(pk=kpi.contract_id)
     row: Kpi = Kpi.objects.select_related("contract", "service_area").get(pk=kpi.pk)
     return row
@@ -273,15 +211,8 @@ def _level(kpi: Kpi, effective_from: Month, target: Decimal, minimum: Decimal, a
     )
 
 
-def _save(row: Any, *, by: Person, why: str) -> None:
-    row._history_user = by
-    row._change_reason = why
-    row.full_clean()
-    row.save()
-
-
 def _terms(new: NewKpi) -> status.KpiTerms:
-    return status.KpiTerms(
+    return terms_of(
         code=new.code,
         area=new.service_area.code,
         name=new.name,
@@ -290,6 +221,6 @@ def _terms(new: NewKpi) -> status.KpiTerms:
         decimals=new.decimals,
         in_force_from=new.in_force_from,
         in_force_to=None,
-        due_months=new.due_months,
-        levels=(status.Level(new.in_force_from, new.target, new.minimum),),
+        due_mask=mask_of(new.due_months),
+        levels=[status.Level(new.in_force_from, new.target, new.minimum)],
     )

@@ -1,0 +1,208 @@
+"""
+Every form there is, sent by everybody with what nobody should send.
+
+A field that lies, is missing, is huge or names another contract's things is answered as the table says: with a page or
+a refusal, which leave no trace, or by doing what the form is for and nothing else. The server never breaks.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.apps import apps
+from django.conf import LazySettings
+from django.db import connection, transaction
+from django.test import Client
+
+from contracts.models import Contract, ServiceArea
+from contracts.rules.roles import Role
+from contracts.services import grant_role
+from tests import builders
+from tests.addresses import ACTIONS
+from tests.people import Cast, person
+from tests.posts import NINES, Form, forms_about, forms_of_anybody
+from tests.posts.answers import ANSWERED, MOVED
+
+Fields = dict[str, str]
+SHARP: Final = ("", "\x00", "9" * 20, NINES)
+"""What numbers, texts and databases stumble over, in one field at a time."""
+BLUNT: Final = (
+    " ", "0", "-1", "1.5", "٣", "²", "1e400", "NaN", "Infinity", "x" * 5000, "<script>alert(1)</script>",
+    "' OR 1=1 --", "{{ 7*7 }}", "\u202e\U0001f600", "2018-13", "%s%n",
+)  # fmt: skip
+"""What somebody may send in all fields at once."""
+TABLES: Final = {
+    model._meta.db_table: model
+    for app in ("contracts", "kpis", "projects", "reports")
+    for model in apps.get_app_config(app).get_models(include_auto_created=True)
+}
+WRITTEN: Final = re.compile(r'\b(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?')
+TOLD_TO_A_SCRIPT: Final = {"kpis:return_save"}
+"""What is done there is answered to a script; everywhere else who did something is led on."""
+APPS: Final = ("kpis", "projects", "reports", "contracts")
+Rows = list[dict[str, Any]]
+
+
+def app_of(name: str) -> str:
+    return name.partition(":")[0] if ":" in name else "contracts"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The status, and the kinds of rows that are no longer as they stood."""
+
+    status: int
+    moved: frozenset[str] = frozenset()
+    written: frozenset[str] = field(default=frozenset(), compare=False)
+    """The tables that were written to, be it to no effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    clients: Mapping[str, Client]
+    stranger: Client
+    """The supplier of the foreign contract."""
+    about: tuple[Form, ...]
+    of_anybody: tuple[Form, ...]
+    foreign: tuple[Form, ...]
+    """The forms about a contract once more, of one that nobody here has anything to do with."""
+    stands: Mapping[str, Rows]
+    """All that is on record, by table."""
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        return (*self.about, *self.of_anybody)
+
+    def forms_of(self, app: str) -> Iterator[Form]:
+        return (form for form in self.forms if app_of(form.name) == app)
+
+
+@pytest.fixture
+def scene(
+    contract: Contract, area: ServiceArea, cast: Cast, today: date, settings: LazySettings, tmp_path: Path
+) -> Scene:
+    settings.EVIDENCE_ROOT = settings.PAPERS_DIR = tmp_path
+    drafting, other, other_drafting = (builders.contract(name) for name in ("DRAFT", "FOREIGN", "FOREIGN-DRAFT"))
+    for who, role in ((cast.officer, Role.OFFICER), (cast.contract_manager, Role.CONTRACT_MANAGER)):
+        grant_role(person=who, role=role, contract=drafting)
+    stranger = person("stranger@example.org", "Supplier of another contract")
+    grant_role(person=stranger, role=Role.SUPPLIER, contract=other)
+    people = dict(cast.everybody())
+    about = tuple(forms_about(contract, drafting, area, people))
+    foreign = tuple(forms_about(other, other_drafting, builders.area(other, "CSC"), people | {"supplier": stranger}))
+    clients = {name: signed_in(who) for name, who in people.items()}
+    of_anybody = tuple(forms_of_anybody(people))
+    return Scene(clients, signed_in(stranger), about, of_anybody, foreign, {table: rows(table) for table in TABLES})
+
+
+def signed_in(who: Any) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(who)
+    return client
+
+
+def rows(table: str) -> Rows:
+    return list(TABLES[table]._default_manager.order_by("pk").values())
+
+
+def sent(form: Form, client: Client, stands: Mapping[str, Rows], fields: Fields | None = None) -> Answer:
+    """What a form is answered and what it did, which is undone."""
+    with transaction.atomic():
+        answer = done(form, client, stands, fields)
+        transaction.set_rollback(True)
+    return answer
+
+
+def done(form: Form, client: Client, stands: Mapping[str, Rows], fields: Fields | None = None) -> Answer:
+    written: set[str] = set()
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        written.update(WRITTEN.findall(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        status = form.sent_by(client, fields).status_code
+    moved = {TABLES[table].__name__ for table in written & TABLES.keys() if rows(table) != stands[table]}
+    return Answer(status, frozenset(moved), frozenset(written & TABLES.keys()))
+
+
+def lies(form: Form) -> Iterator[Fields]:
+    """The form with one field sharp or missing, and with all of them blunt, each in its own way."""
+    plain, names = dict(form.fields), (*form.fields, *form.besides)
+    for name in names:
+        yield from (plain | {name: value} for value in SHARP)
+        yield {key: value for key, value in plain.items() if key != name}
+    for turn in range(0, len(BLUNT), 3):
+        yield {name: BLUNT[(turn + place) % len(BLUNT)] for place, name in enumerate(names)}
+
+
+def test_no_form_is_left_out(scene: Scene) -> None:
+    assert {form.name for form in scene.forms} == ACTIONS.keys() == ANSWERED.keys() == MOVED.keys()
+    assert {app_of(name) for name in ACTIONS} == set(APPS)
+    assert [form.name for form in scene.about] == [form.name for form in scene.foreign]
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_whatever_stands_in_a_field_is_answered_as_the_table_says_and_does_no_more_than_it(
+    app: str, scene: Scene
+) -> None:
+    answered: defaultdict[str, set[int]] = defaultdict(set)
+    for form in scene.forms_of(app):
+        bare = replace(form, files=())
+        done_at = 200 if form.name in TOLD_TO_A_SCRIPT else 302
+        for fields in lies(form):
+            answer = sent(bare, scene.clients[form.who], scene.stands, fields)
+            answered[form.name].add(answer.status)
+            shown = (form.name, {name[:30]: value[:30] for name, value in fields.items()})
+            assert answer.status == done_at or not answer.moved, (answer, shown)
+            assert answer.moved <= MOVED[form.name], (answer, shown)
+    assert answered == {name: statuses for name, statuses in ANSWERED.items() if app_of(name) == app}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_as_a_person_sends_it_a_form_does_what_it_is_for_and_sent_twice_does_it_once(app: str, scene: Scene) -> None:
+    moved: defaultdict[str, set[str]] = defaultdict(set)
+    for form in scene.forms_of(app):
+        client = scene.clients[form.who]
+        with transaction.atomic():
+            confirmed = form.confirmed_by(client)
+            once = done(confirmed, client, scene.stands)
+            stands = {**scene.stands, **{table: rows(table) for table in once.written}}
+            again = done(confirmed, client, stands)
+            transaction.set_rollback(True)
+        moved[form.name] |= once.moved
+        assert once.status in (200, 302), form
+        assert again.status < 500, form
+        assert again.moved == frozenset(), form
+    assert moved == {name: kinds for name, kinds in MOVED.items() if app_of(name) == app}
+
+
+def test_nobody_sends_what_is_not_theirs_to_send(scene: Scene) -> None:
+    for form in scene.forms:
+        for name in scene.clients.keys() - {form.who, *form.shared}:
+            answer = sent(form, scene.clients[name], scene.stands)
+            assert answer in ((Answer(302),) if name == "leaver" else (Answer(403), Answer(404))), (name, form)
+
+
+def test_nobody_reaches_a_contract_that_is_not_theirs(scene: Scene) -> None:
+    insiders = scene.clients.keys() - {"administrator", "clerk", "outsider", "leaver"}
+    for form in scene.foreign:
+        for name in insiders:
+            assert sent(form, scene.clients[name], scene.stands) == Answer(404), (name, form)
+
+
+def test_who_belongs_there_is_answered_as_ones_own_are(scene: Scene) -> None:
+    """Else the forms of the foreign contract might be such as nobody could send."""
+    reached = 0
+    for own, foreign in zip(scene.about, scene.foreign, strict=True):
+        as_here = sent(own, scene.clients["supplier"], scene.stands)
+        there = sent(foreign, scene.stranger, scene.stands)
+        assert (there.status, there.moved) == (as_here.status, as_here.moved - {"Message"}), "nobody there to be told"
+        assert sent(own, scene.stranger, scene.stands) == Answer(404), own
+        reached += bool(as_here.moved)
+    assert reached >= 6
