@@ -49,7 +49,15 @@ class ContractAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         ),
         (
             "Projects",
-            {"fields": ("slippage_green_days", "slippage_amber_months", "silent_days", "key_project_count")},
+            {
+                "fields": (
+                    "slippage_green_days",
+                    "slippage_amber_months",
+                    "silent_days",
+                    "key_project_count",
+                    "operational_report_working_days",
+                )
+            },
         ),
     )
 

@@ -64,23 +64,16 @@ BELONGS_TO = {
     "kpis:add_kpi": "kpis:matrix",
     "kpis:set_level": "kpis:matrix",
     "kpis:end_kpi": "kpis:matrix",
-    "projects:project": "projects:register",
-    "projects:key": "projects:register",
-    "projects:key_proposal": "projects:register",
-    "projects:propose_key": "projects:register",
-    "projects:decide_key": "projects:register",
-    "projects:amend_key": "projects:register",
-    "projects:nominate": "projects:register",
-    "projects:decline_nomination": "projects:register",
-    "projects:scrutiny_chairs": "projects:register",
     "reports:put_key_list": "projects:register",
-    "projects:timeline": "projects:register",
-    "projects:plan": "projects:register",
+    "reports:operational_reports": "projects:register",
+    "reports:operational_report": "projects:register",
     "projects:update": "projects:mine",
-    "projects:change_several": "projects:register",
     "reports:import_workbook": "projects:register",
 }
 """Pages below a section, so that the menu shows where one is."""
+
+OTHERS_BELONG_TO = {"projects": "projects:register"}
+"""Where the pages of an app belong that are neither a section nor said above to be below one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +98,7 @@ def _menu(request: PageRequest) -> tuple[MenuItem, ...]:
     match = request.resolver_match
     if match is None or "contract" not in match.kwargs:
         return ()
-    current = BELONGS_TO.get(match.view_name, match.view_name)
+    current = _section_of(match.view_name)
     contract = match.kwargs["contract"]
     held: Held = getattr(request, "held", Held())
     hidden = frozenset() if held.looks_into_some(contract) else OF_RETURNS
@@ -114,3 +107,10 @@ def _menu(request: PageRequest) -> tuple[MenuItem, ...]:
     return tuple(
         MenuItem(text, reverse(name, args=[contract]), name == current) for text, name in SECTIONS if name not in hidden
     )
+
+
+def _section_of(page: str) -> str:
+    if page in BELONGS_TO:
+        return BELONGS_TO[page]
+    is_section = any(name == page for _, name in SECTIONS)
+    return page if is_section else OTHERS_BELONG_TO.get(page.partition(":")[0], page)

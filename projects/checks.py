@@ -11,6 +11,7 @@ from contracts.queries import today
 from projects.models import Dependency, KeyEntry, MilestoneForecast, NearMiss, Project, RegisterRow, Update
 from projects.queries.register_rows import SAID, reckoned_rows, said
 from projects.rules.dependencies import Kind, waiting_in_a_circle
+from projects.rules.references import reference_fault
 
 BATCH: Final = 500
 
@@ -21,6 +22,11 @@ def breaches(contract: Contract) -> Iterator[str]:
     for project in astray.exclude(service_area__contract=F("contract")).select_related("service_area"):
         where = f"{project.service_area}, a service area of another contract"
         yield f"{contract.reference}: {project.reference} serves {where}"
+    for reference in (
+        Project.objects.filter(contract=contract).order_by("reference").values_list("reference", flat=True)
+    ):
+        if reference_fault(reference):
+            yield f"{contract.reference}: the pages of {reference} cannot be reached: another page has their address"
     entries = KeyEntry.objects.filter(key_list__contract=contract).exclude(project__contract=contract)
     for entry in entries.select_related("project"):
         yield f"{contract.reference}: a key list holds {entry.project.reference}, a project of another contract"

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from contracts.rules.roles import Role
 from projects.rules.facts import Stage
+from projects.rules.references import spelt
 from projects.rules.standing import AT_RISK, Signal
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class ProjectQuerySet(models.QuerySet[Any]):
             "-agreed_on", "-pk"
         )
         return self.annotate(agreed_finish=Coalesce(Subquery(latest.values("agreed_finish")[:1]), "original_finish"))
+
+
+def referred_to(typed: str) -> Q:
+    """The projects, or rows of the register, whose reference is spelt like what was typed: `p 56` is P056."""
+    pattern = spelt(" ".join(typed.split()))
+    return Q(reference__iregex=pattern) if pattern else Q(pk__in=())
 
 
 ACTIVE = Q(stage__in=[Stage.IN_FLIGHT.value, Stage.ON_HOLD.value])

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from contracts.models import Contract
-from contracts.rules.roles import SEES_DRAFTS
+from contracts.rules.months import Month
+from contracts.rules.roles import SEES_DRAFTS, SEES_OPERATIONAL_REPORTS
 
 if TYPE_CHECKING:
     from contracts.models import Person
@@ -29,16 +30,34 @@ class MeetingQuerySet(models.QuerySet[Any]):
 
 class PaperQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Person") -> Self:
-        """Published papers of the contracts this person may see, and drafts where their role works on them."""
-        published = Q(status="published", contract__in=Contract.objects.visible_to(person))
-        return self.filter(published | Q(contract__in=Contract.objects.where_held(person, SEES_DRAFTS)))
+        """
+        Published papers of the contracts this person may see, and drafts where their role works on them.
 
-    def of(self, contract: Any, meeting: Any, kind: str) -> Self:
-        """The revisions of one paper, newest first."""
-        return self.filter(contract=contract, meeting=meeting, kind=kind).order_by("-revision")
+        Operational reports are for those who run the projects and the contract, whatever their status.
+        """
+        published = Q(status="published", contract__in=Contract.objects.visible_to(person))
+        drafted = Q(contract__in=Contract.objects.where_held(person, SEES_DRAFTS))
+        operational = Q(contract__in=Contract.objects.where_held(person, SEES_OPERATIONAL_REPORTS))
+        is_operational = Q(kind="operational")
+        return self.filter((~is_operational & (published | drafted)) | (is_operational & operational))
+
+    def of(self, contract: Any, meeting: Any, kind: str, month: Month | None = None) -> Self:
+        """The revisions of one paper, for a meeting or a month, newest first."""
+        return self.filter(contract=contract, meeting=meeting, month=month, kind=kind).order_by("-revision")
+
+    def for_meetings(self) -> Self:
+        return self.filter(meeting__isnull=False)
+
+    def operational(self) -> Self:
+        """The operational project reports: below the Board's level, each for a month."""
+        return self.filter(kind="operational")
 
 
 class PaperRunQuerySet(models.QuerySet[Any]):
+    def of(self, contract: Any, meeting: Any, kind: str, month: Month | None = None) -> Self:
+        """The runs of one paper, for a meeting or a month, that of the newest revision first."""
+        return self.filter(contract=contract, meeting=meeting, month=month, kind=kind).order_by("-revision")
+
     def claimable(self, run_id: int, stale_before: datetime) -> Self:
         """This run, if nobody is writing it: queued, or running without a heartbeat since ``stale_before``."""
         return self.filter(pk=run_id).filter(Q(state="queued") | Q(state="running", heartbeat_at__lt=stale_before))

@@ -34,6 +34,7 @@ from kpis.models import (
 )
 from projects.models import (
     Dependency,
+    Funding,
     KeyEntry,
     KeyExit,
     KeyList,
@@ -56,6 +57,7 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "business_day_is_one_row": (BusinessDay, {"id": 2}),
     "contract_ends_after_it_commences": (Contract, {"ends_on": date(2017, 1, 1)}),
     "contract_history_is_1_to_36_months": (Contract, {"history_months": 37}),
+    "contract_operational_report_within_20_days": (Contract, {"operational_report_working_days": 21}),
     "message_state_is_known": (Message, {"state": "lost"}),
     "message_is_claimed_while_sending": (Message, {"state": "sending", "claim": ""}),
     "message_sent_has_a_time": (Message, {"state": "sent", "sent_at": None}),
@@ -111,6 +113,10 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "dependency_joins_two_projects": (Dependency, {"holder_id": 1, "held_up_id": 1}),
     "dependency_kind_is_known": (Dependency, {"kind": "helps"}),
     "project_kind_is_known": (Project, {"kind": "magical"}),
+    "funding_year_begins_on_1_april": (Funding, {"begins_on": date(2017, 4, 2)}),
+    "funding_is_not_negative": (Funding, {"amount": Decimal("-0.01")}),
+    "funding_says_what_it_is_for": (Funding, {"purpose": ""}),
+    "funding_source_is_known": (Funding, {"source": "hearsay"}),
     "register_row_ends_after_it_begins": (RegisterRow, {"until_on": date(2018, 3, 14)}),
     "update_confidence_is_known": (Update, {"confidence": "blue"}),
     "update_returns_to_green_or_does_not_know": (
@@ -133,6 +139,10 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "review_period_ends_after_it_begins": (ReviewPeriod, {"review_to": date(2017, 10, 1)}),
     "paper_run_kind_is_known": (PaperRun, {"kind": "leaflet"}),
     "paper_run_stage_is_known": (PaperRun, {"stage": "dreaming"}),
+    "paper_run_is_for_a_meeting_or_a_month": (PaperRun, {"month": date(2018, 2, 1)}),
+    "paper_run_month_is_a_month": (PaperRun, {"kind": "operational", "meeting_id": None, "month": MARCH_2}),
+    "paper_is_for_a_meeting_or_a_month": (Paper, {"meeting_id": None}),
+    "paper_month_is_a_month": (Paper, {"kind": "operational", "meeting_id": None, "month": MARCH_2}),
     "paper_kind_is_known": (Paper, {"kind": "leaflet"}),
     "paper_status_is_known": (Paper, {"status": "leaked"}),
     "paper_run_state_is_known": (PaperRun, {"state": "asleep"}),
@@ -168,6 +178,7 @@ COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "evidence_once_per_relief": (Evidence, {"path": "elsewhere"}),
     "result_once_per_kpi_and_month": (Result, {"value": Decimal(1)}),
     "project_reference_once_per_contract": (Project, {"title": "Another"}),
+    "funding_once_per_year_and_purpose": (Funding, {"amount": Decimal(1)}),
     "register_row_once_per_project_and_day": (RegisterRow, {"title": "Another"}),
     "workbook_upload_once_per_person": (WorkbookUpload, {"name": "another.csv"}),
     "update_once_per_project_day_and_number": (Update, {"confidence": "red"}),
@@ -185,7 +196,9 @@ COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "meeting_once_per_board_and_day": (Meeting, {"status": "held"}),
     "review_period_once_per_contract_and_meeting": (ReviewPeriod, {"review_from": date(2018, 1, 1)}),
     "paper_run_once_per_revision": (PaperRun, {"state": "queued"}),
+    "paper_run_once_per_month": (PaperRun, {"state": "queued"}),
     "paper_once_per_revision": (Paper, {"run_id": 99}),
+    "paper_once_per_month": (Paper, {"run_id": 99}),
     "paper_file_once_per_name": (PaperFile, {"path": "elsewhere.csv"}),
     "question_reference_once_per_contract": (Question, {"text": "Another"}),
     "board_request_once_per_question": (BoardRequest, {"reference": "B099"}),
@@ -242,6 +255,8 @@ def row_to_copy(model: type[Model], name: str) -> Model:
         rows = rows.filter(state="open")
     elif name == "evidence_once_per_relief":
         rows = rows.exclude(relief=None)
+    elif name in ("paper_run_once_per_month", "paper_once_per_month"):
+        rows = rows.exclude(month=None)
     elif name == "key_list_decided_once_a_day":
         rows = rows.exclude(decided_on=None)
     return rows[0]

@@ -44,6 +44,7 @@ def stage(
     files = [builders.evidence(each, cast.officer, month) for each, month in of]
     builders.returns(area, "2018-02", "2018-02", "open")
     project = builders.project(contract, scrutiny_area="Value for Money")
+    builders.funding(contract)
     builders.key_list(contract, project, put_to_board_on=date(2018, 3, 29), board="Scrutiny Board")
     nominated_at = datetime(2018, 3, 1, 10, tzinfo=UTC)
     nomination = builders.nomination(project, cast.board_member, nominated_at)
@@ -52,7 +53,8 @@ def stage(
     board = builders.board(contract)
     held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), today, "published")
     draft = builders.paper(contract, builders.meeting(board, date(2018, 3, 29)), today)
-    return Stage(contract, draft, held, builders.message(cast.officer), nomination, disputed, *files)
+    operational = builders.operational_report(contract, "2018-02", today)
+    return Stage(contract, draft, held, operational, builders.message(cast.officer), nomination, disputed, *files)
 
 
 def everybody(cast: Cast) -> Iterator[tuple[str, Client]]:

@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from config.ui.tables import Table
 from contracts.models import Contract, Person, Question
-from contracts.rules.months import month_of
+from contracts.rules.months import Month, add_months, month_of
 from contracts.rules.roles import Role
 from contracts.services import grant_role
 from kpis.models import Correction, Entry, Result
 from projects.models import Project
 from projects.tables import RegisterTable
+from reports.models import Paper, PaperFile, PaperRun
 from reports.queries.search import NAMES
 from reports.tables import ContractTable
 from tests import builders
@@ -32,6 +33,7 @@ DRAFT = {"version": "1.0.0 -", "value": "85", "cause": "A server failed."}
 PAGES: Mapping[str, tuple[str, ...]] = {
     "reports:exceptions": (),
     "reports:meetings": (),
+    "reports:operational_reports": (),
     "reports:questions": (),
     "reports:question": ("Q0",),
     "kpis:matrix": (),
@@ -44,6 +46,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "projects:register": (),
     "projects:timeline": (),
     "projects:plan": (),
+    "projects:money": (),
     "projects:project": ("P0",),
     "projects:key": (),
     "projects:key_proposal": (),
@@ -53,8 +56,8 @@ TABLES = {ContractTable, RegisterTable}
 # Of these, the pages whose number of queries has a bound for the Board's members, who open them all at once.
 BOUND = (
     "reports:exceptions", "reports:meetings", "reports:questions", "reports:question", "kpis:matrix",
-    "kpis:matrix_file", "kpis:kpi", "kpis:area", "kpis:kpi_history", "kpis:reliefs",
-    "kpis:relief",
+    "kpis:matrix_file", "kpis:kpi", "kpis:area", "kpis:kpi_history", "kpis:reliefs", "kpis:relief",
+    "projects:register", "projects:archived", "projects:money",
 )  # fmt: skip
 
 
@@ -73,7 +76,9 @@ def fill(contract: Contract, rows: int) -> None:
         builders.relief(contract, kpi, first="2018-01", reference=f"R{number}", decision="requested")
         builders.meeting(board, date(2017, 1, 5) + timedelta(days=7 * number), "held")
         builders.request(contract, f"B{number}")
+        month_report(contract, add_months(Month(date(2015, 4, 1)), number))
         follows = Question.objects.filter(contract=contract).first()
+        builders.funding(contract, purpose=f"Fund {number}")
         builders.question(contract, asked_by, f"Q{number}", kpi="CSC_KPI_00", follows=follows)
         builders.level(kpis[0], f"{2018 + number // 12}-{1 + number % 12:02}", "91", "81", reason="Agreed")
         grow(builders.project(contract, f"P{number}", service_area=area), rows if number == 0 else 1)
@@ -81,6 +86,13 @@ def fill(contract: Contract, rows: int) -> None:
         builders.dependency(contract.projects.get(reference="P0"), gone)
     builders.relief(contract, *kpis, first="2017-12", last="2017-12", reference="R-ALL")
     key_list(contract, rows)
+
+
+def month_report(contract: Contract, month: Month) -> None:
+    run = PaperRun.objects.create(contract=contract, kind="operational", month=month, due_on=month, state="finished")
+    made = {"contract": contract, "kind": "operational", "month": month, "review_from": month, "review_to": month}
+    paper = Paper.objects.create(run=run, made_on=month, headline="All is well.", **made)
+    PaperFile.objects.create(paper=paper, format="csv", name="a.csv", path=f"{contract.pk}/{month}/a.csv", size=1)
 
 
 def key_list(contract: Contract, rows: int) -> None:

@@ -42,6 +42,12 @@ class Contract(models.Model):
     )
     silent_days = models.PositiveSmallIntegerField("days without an update that make a project silent", default=35)
     key_project_count = models.PositiveSmallIntegerField("number of key projects", default=20)
+    operational_report_working_days = models.PositiveSmallIntegerField(
+        "working days after month end until the operational project report is written",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Long enough for the month’s updates to come in; before the next month ends.",
+    )
 
     history = HistoricalRecords()
     objects = ContractQuerySet.as_manager()
@@ -58,6 +64,11 @@ class Contract(models.Model):
                 condition=Q(history_months__gte=1, history_months__lte=36),
                 name="contract_history_is_1_to_36_months",
                 violation_error_message="A paper shows between 1 and 36 months of history.",
+            ),
+            models.CheckConstraint(
+                condition=Q(operational_report_working_days__gte=1, operational_report_working_days__lte=20),
+                name="contract_operational_report_within_20_days",
+                violation_error_message="The operational report is written 1 to 20 working days after its month.",
             ),
         ]
 

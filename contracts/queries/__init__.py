@@ -74,8 +74,9 @@ GROUND: Final = """
 
 
 def load_ground(person: Person | None) -> Ground:
-    """One query, and as much for nobody."""
-    who = person.pk if person else None
+    """One query, and as much for nobody. Who has left holds nothing."""
+    acting = person if person is not None and person.is_active else None
+    who = acting.pk if acting else None
     with connection.cursor() as cursor:
         cursor.execute(GROUND, [who, who])
         rows = cursor.fetchall()
@@ -90,7 +91,7 @@ def load_ground(person: Person | None) -> Ground:
         held=Held(
             roles=frozenset(role for kind, role, _, _ in held if kind == "own"),
             posts=frozenset(Post(role, contract, area) for _, role, contract, area in held if contract is not None),
-            is_superuser=person is not None and person.is_superuser,
+            is_superuser=acting is not None and acting.is_superuser,
         ),
     )
 

@@ -21,6 +21,15 @@ EVERYWHERE = frozenset({Role.CLERK, Role.ADMINISTRATOR})
 SEES_DRAFTS = frozenset({Role.OFFICER, Role.CONTRACT_MANAGER, Role.CLERK, Role.ADMINISTRATOR})
 """Roles that may open a paper before it is published."""
 
+SEES_OPERATIONAL_REPORTS = SEES_DRAFTS | {Role.PROJECT_MANAGER}
+"""
+Roles that open the operational project reports: those who run the projects and the contract. They are the council's own
+working papers, below the Board's level: the Board is told in its papers, and the supplier sees each project's page.
+"""
+
+ASKS_FOR_PAPERS = frozenset({Role.CONTRACT_MANAGER, Role.ADMINISTRATOR})
+"""Roles that may have a paper written that nobody has started, or again one that has failed."""
+
 ENTERS = frozenset({Role.OFFICER, Role.SUPPLIER})
 """Roles that enter the month's figures; only an officer submits them."""
 

@@ -28,8 +28,16 @@ class ReasonForm(forms.Form):
 class RebaselineForm(forms.Form):
     """Another finish, with who agreed it, when and why, and the milestones whose dates were agreed with it."""
 
-    agreed_finish = DateField(label="New agreed finish", help_text="For example 25 5 2018.")
-    agreed_on = DateField(label="Agreed on", help_text="The day on which it was agreed.")
+    agreed_finish = DateField(
+        label="New agreed finish",
+        help_text="For example 25 5 2018.",
+        error_messages={"required": "Enter the new agreed finish"},
+    )
+    agreed_on = DateField(
+        label="Agreed on",
+        help_text="The day on which it was agreed.",
+        error_messages={"required": "Enter the day on which it was agreed"},
+    )
     agreed_by = forms.CharField(
         label="Who agreed", help_text="Job titles, not names: Contract Manager and Service Director.", max_length=200
     )

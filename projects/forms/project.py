@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
-from django.urls import resolve, reverse
 
 from config.ui.formats import day
 from config.ui.forms import DateField
@@ -20,6 +19,7 @@ from projects.models import Milestone, Project
 from projects.queries.editing import values_of
 from projects.rules.details import Fault
 from projects.rules.facts import Stage
+from projects.rules.references import reference_fault
 from projects.services.portfolio import DETAILS, ORIGINALS, MilestoneDetails, ProjectDetails
 
 NARROW: Final = {"rows": 4}
@@ -178,11 +178,8 @@ class ProjectForm(forms.Form):
     def clean_reference(self) -> str:
         """A reference whose page would lie at another page's address is refused."""
         reference = " ".join(self.cleaned_data["reference"].split())
-        if not reference.isprintable() or reference.strip("/") != reference or "//" in reference:
-            raise ValidationError("Enter a reference of letters, figures and such marks as - or /, such as P014.")
-        found = resolve(reverse("projects:project", args=[self._contract.reference, reference]))
-        if found.view_name != "projects:project":
-            raise ValidationError("A page of this site has that address already: give another reference.")
+        if fault := reference_fault(reference):
+            raise ValidationError(f"{fault}: give another reference, such as P014.".replace("%", "%%"))
         return reference
 
     @property

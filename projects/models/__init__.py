@@ -1,7 +1,8 @@
-"""Facts of the transformation portfolio: projects, their updates, re-baselines and milestones, the key list."""
+"""Facts of the transformation portfolio: projects, updates, re-baselines, milestones, the key list, its funding."""
 
 from projects.models.course import Milestone, MilestoneForecast, Rebaseline, Update, UpdateIsFinal
 from projects.models.dependency import Dependency
+from projects.models.funding import Funding
 from projects.models.key import KeyEntry, KeyExit, KeyList, NearMiss
 from projects.models.nomination import Nomination, ScrutinyChair
 from projects.models.project import Project
@@ -10,6 +11,7 @@ from projects.models.register import EVER, RegisterRow
 __all__ = [
     "EVER",
     "Dependency",
+    "Funding",
     "KeyEntry",
     "KeyExit",
     "KeyList",

@@ -17,6 +17,7 @@ from projects.rules.attention import AttentionLine, needs_attention
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.counts import PortfolioCounts, count_rated
 from projects.rules.facts import ForecastFacts, MilestoneFacts, ProjectFacts, RebaselineFacts, Stage
+from projects.rules.key_list import told_before
 
 ILLUSTRATIVE: Final = "illustrative"
 STILL: Final = frozenset({Stage.PIPELINE, Stage.CANCELLED})
@@ -105,10 +106,13 @@ def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
 def judge_attention(asked: Asked, thresholds: Thresholds, silent_days: int, *found: Sequence[Row]) -> Attention:
     """Judges what :func:`wanted_attention` found."""
     rows, updates, undated, rebaselines, milestones, lists, entries, exits = found
-    key_list, previous = _key_lists(lists, asked.on)
+    listed = _key_lists(lists, asked.on)
+    key_list = listed[0] if listed else None
+    known = told_before([decided for _, decided in listed], asked.told_on)
     ranks = {project: rank for at, project, rank in entries if key_list is not None and at == key_list[0]}
-    before = {project for at, project, _ in entries if previous is not None and at == previous[0]}
-    left = {project: reason for at, project, reason in exits if key_list is not None and at == key_list[0]}
+    before = {project for at, project, _ in entries if known is not None and at == listed[known][0]}
+    later = [pk for pk, _ in reversed(listed[:known])]
+    left = {project: reason for pk in later for at, project, reason in exits if at == pk}
     told = _told(updates, undated)
     agreed = _rebaselines(rebaselines)
     steps = _milestones(milestones)
@@ -121,7 +125,7 @@ def judge_attention(asked: Asked, thresholds: Thresholds, silent_days: int, *fou
         if stage not in STILL or row[0] in agreed or row[0] in ranks or row[0] in before
     ]
     projects.sort(key=lambda project: project.reference)
-    previous_key = None if previous is None else frozenset(row[1] for row in rows if row[0] in before)
+    previous_key = None if known is None else frozenset(row[1] for row in rows if row[0] in before)
     return Attention(
         counts=count_rated(rated),
         lines=needs_attention(projects, asked.on, asked.told_on, previous_key, thresholds, silent_days),
@@ -161,11 +165,11 @@ def _milestones(rows: Iterable[Row]) -> defaultdict[int, list[MilestoneFacts]]:
     return steps
 
 
-def _key_lists(rows: Iterable[Row], on: date) -> tuple[tuple[int, date | None] | None, tuple[int, date | None] | None]:
-    """The proposal if there is one, else the latest decided list; and the list decided before it."""
+def _key_lists(rows: Iterable[Row], on: date) -> list[tuple[int, date | None]]:
+    """The proposal if there is one, then the lists decided until the day, the latest first: each with its day."""
     lists = [(pk, decided) for pk, text in rows if (decided := day(text)) is None or decided <= on]
     lists.sort(key=lambda each: each[1] or date.max, reverse=True)
-    return (lists[0] if lists else None, lists[1] if len(lists) > 1 else None)
+    return lists
 
 
 def _facts(

@@ -11,6 +11,7 @@ from contracts.models import Contract, Person
 from contracts.queries import load_holders
 from contracts.rules.roles import Role
 from projects.models import Project, ScrutinyChair
+from projects.querysets import referred_to
 
 MOST_FOUND: Final = 10
 
@@ -48,12 +49,13 @@ def load_named(contract: Contract, keys: Collection[int], references: Collection
 
 
 def find_candidates(contract: Contract, words: str, on: date, but: Collection[int]) -> Found:
-    """Projects of the register whose reference or title holds every word."""
+    """Projects of the register whose reference or title holds every word, or whose reference is so spelt."""
     if not words.split():
         return Found()
-    rows = Project.objects.filter(contract=contract).in_register(on).exclude(pk__in=but)
+    held = Q()
     for word in words.split():
-        rows = rows.filter(Q(reference__icontains=word) | Q(title__icontains=word))
+        held &= Q(reference__icontains=word) | Q(title__icontains=word)
+    rows = Project.objects.filter(held | referred_to(words), contract=contract).in_register(on).exclude(pk__in=but)
     return Found(_candidates(rows.order_by("reference")[:MOST_FOUND]), rows.count())
 
 

@@ -19,17 +19,26 @@ from projects.rules.facts import (
     RebaselineFacts,
     Stage,
 )
+from projects.rules.key_list import told_before
 
 OLDEST_FIRST = F("original_on").asc(nulls_last=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """A contract's projects as known on a day, the key list in force or proposed, and the one decided before."""
+    """
+    A contract's projects as known on a day, the key list in force or proposed, and the one the Board knew before.
+
+    ``previous_ranks``: the projects of that earlier list by reference, each with its rank; ``None`` where none was.
+    """
 
     projects: tuple[ProjectFacts, ...]
     key_decided_on: date | None
-    previous_key: frozenset[str] | None
+    previous_ranks: Mapping[str, int] | None
+
+    @property
+    def previous_key(self) -> frozenset[str] | None:
+        return None if self.previous_ranks is None else frozenset(self.previous_ranks)
 
 
 def thresholds_of(contract: Contract) -> Thresholds:
@@ -37,12 +46,18 @@ def thresholds_of(contract: Contract) -> Thresholds:
 
 
 def load_portfolio(
-    contract: Contract, on: date, reference: str | None = None, among: Collection[int] | None = None
+    contract: Contract,
+    on: date,
+    reference: str | None = None,
+    among: Collection[int] | None = None,
+    *,
+    told_on: date | None = None,
 ) -> Portfolio:
     """
     Every project of the register with what was said of it until ``on``, by reference.
 
-    Or one, or some of the contract's projects: these whether archived or not.
+    Or one, or some of the contract's projects: these whether archived or not. ``told_on`` is the day as of which the
+    Board was last told of its key projects.
     """
     own = Project.objects.filter(contract=contract)
     rows = own.select_related("service_area", "manager_person").order_by("reference")
@@ -60,9 +75,12 @@ def load_portfolio(
     milestones = _milestones(Milestone.objects.filter(**scope).order_by("project", OLDEST_FIRST, "pk"), forecasts)
     rebaselines = _rebaselines(Rebaseline.objects.filter(**scope).order_by("project", "agreed_on", "pk"), on)
     updates = _updates(Update.objects.filter(**scope).order_by("project", "updated_on", "number", "pk"), on)
-    key_list, previous = _key_lists(contract, on)
+    lists = _key_lists(contract, on)
+    key_list = lists[0] if lists else None
+    known = told_before([each.decided_on for each in lists], told_on)
     entries = {} if key_list is None else {entry.project_id: entry for entry in key_list.entries.all()}
-    left = {} if key_list is None else {each.project_id: each.reason for each in key_list.exits.all()}
+    # Those of a list between the two left as well; what was said last of a project is the reason.
+    left = {each.project_id: each.reason for later in reversed(lists[:known]) for each in later.exits.all()}
     near = {} if key_list is None else {each.project_id: each.reason for each in key_list.near_misses.all()}
     return Portfolio(
         projects=tuple(
@@ -78,9 +96,9 @@ def load_portfolio(
             for row in projects
         ),
         key_decided_on=key_list.decided_on if key_list else None,
-        previous_key=None
-        if previous is None
-        else frozenset(entry.project.reference for entry in previous.entries.all()),
+        previous_ranks=None
+        if known is None
+        else {entry.project.reference: entry.rank for entry in lists[known].entries.all()},
     )
 
 
@@ -129,12 +147,12 @@ def _updates(rows: Iterable[Update], on: date) -> defaultdict[int, list[Update]]
     return grouped
 
 
-def _key_lists(contract: Contract, on: date) -> tuple[KeyList | None, KeyList | None]:
-    """The proposal if there is one, else the latest decided list; and the list decided before it."""
+def _key_lists(contract: Contract, on: date) -> list[KeyList]:
+    """The proposal if there is one, then the lists decided until the day, the latest first."""
     rows = KeyList.objects.filter(contract=contract).prefetch_related("entries__project", "exits", "near_misses")
     lists = [key_list for key_list in rows if key_list.decided_on is None or key_list.decided_on <= on]
     lists.sort(key=lambda key_list: key_list.decided_on or date.max, reverse=True)
-    return (lists[0] if lists else None, lists[1] if len(lists) > 1 else None)
+    return lists
 
 
 def _facts(
@@ -173,6 +191,8 @@ def _facts(
         returns_to_green_on=latest.returns_to_green_on,
         is_green_unknown=latest.is_green_unknown,
         updated_on=latest.updated_on,
+        done=latest.done,
+        next=latest.next,
         milestones=tuple(milestones),
         rebaselines=tuple(rebaselines),
         forecasts=tuple(

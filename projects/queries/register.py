@@ -14,7 +14,7 @@ from django.db.models import CharField, Count, IntegerField, Max, Q, QuerySet, S
 
 from contracts.models import Contract, ServiceArea
 from projects.models import Project, RegisterRow
-from projects.querysets import carrying
+from projects.querysets import carrying, referred_to
 from projects.rules.confidence import Confidence
 from projects.rules.counts import UNRATED, PortfolioCounts
 from projects.rules.facts import Stage
@@ -132,8 +132,11 @@ def load_register(contract: Contract, on: date, asked: RegisterQuestion) -> Regi
 
 def _answers(asked: RegisterQuestion, on: date, silent_days: int) -> Q:
     wanted = Q(is_archived=asked.is_archived)
+    held = Q()
     for word in asked.words.casefold().split():
-        wanted &= Q(words__contains=word)
+        held &= Q(words__contains=word)
+    if asked.words:
+        wanted &= held | referred_to(asked.words)
     for word in asked.sponsor.casefold().split():
         wanted &= Q(sponsor_words__contains=word)
     if asked.signal:

@@ -1,4 +1,4 @@
-"""Searching projects by reference and title, in every portfolio the person may see."""
+"""Searching projects by reference in any spelling and by title, in every portfolio the person may see."""
 
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from contracts.models import Contract, Person
 from contracts.queries.search import best, found_of, holds, rank_of
 from contracts.rules.search import Found, Hit, Slice, Sought, Weight
 from projects.models import Project, Update
+from projects.querysets import referred_to
 from projects.rules.counts import UNRATED
 
 PROJECTS = "projects"
@@ -18,10 +19,10 @@ PROJECTS = "projects"
 def search_projects(person: Person, sought: Sought, part: Slice, on: date) -> Found:
     """Projects with what their managers last declared until that day. One query."""
     seen = Project.objects.filter(contract__in=Contract.objects.visible_to(person))
-    rows = best(
-        seen.filter(holds(sought.terms, "reference", "title")), rank_of(sought, "reference", "title"), part, "title"
-    )
-    updates = Update.objects.filter(project=OuterRef("pk"), updated_on__lte=on).order_by("-updated_on")
+    meant = referred_to(sought.phrase)
+    found = seen.filter(meant | holds(sought.terms, "reference", "title"))
+    rows = best(found, rank_of(sought, "reference", "title", meant), part, "title")
+    updates = Update.objects.filter(project=OuterRef("pk"), updated_on__lte=on).order_by("-updated_on", "-number")
     declared = rows.annotate(declared=Subquery(updates.values("confidence")[:1])).select_related("contract")
     return found_of(PROJECTS, list(declared), _project)
 

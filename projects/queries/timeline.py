@@ -14,7 +14,7 @@ from projects.queries.register import RegisterQuestion, rows_asked_for
 from projects.rules.facts import ProjectFacts, Stage
 
 MOST_ON_A_PAGE: Final = 100
-"""Drawn twice, for wide and narrow screens, and told in a table, so many stay below 150 kB."""
+"""Drawn twice, for wide and narrow screens, and told in a table, so many weigh about 150 kB."""
 
 
 @dataclass(frozen=True, slots=True)

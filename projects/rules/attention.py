@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from contracts.rules.months import day_short, month_long, month_of
 from projects.rules.confidence import Confidence, Thresholds, worse
-from projects.rules.facts import ProjectFacts
+from projects.rules.facts import ProjectFacts, RebaselineFacts
 from projects.rules.slippage import Slippage
 
 
@@ -27,6 +28,12 @@ class AttentionRule(StrEnum):
     COMPLETED = "completed"
     ENTERED_KEY_LIST = "entered key list"
     LEFT_KEY_LIST = "left key list"
+
+
+RATED: Final = frozenset({AttentionRule.RED, AttentionRule.AMBER})
+"""The rules under which councillors ask why, who, how much and until when."""
+DELAYED: Final = frozenset({AttentionRule.SLIPPED, AttentionRule.OVERDUE_MILESTONE})
+WHY: Final = "why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def needs_attention(
 ) -> tuple[AttentionLine, ...]:
     """The portfolio's exceptions on a day, gravest rule first and the most late first within it.
 
-    last_paper_on is the day the Board's last paper shows; previous_key the references of the key list decided before,
+    last_paper_on is the day the Board's last paper shows; previous_key the references of the key list it knew before,
     None when none was: then nothing enters and nothing leaves. From silent_days without an update, a project is silent.
     """
     asked = _Asked(on, last_paper_on, previous_key, thresholds, silent_days)
@@ -93,13 +100,13 @@ def answers(project: ProjectFacts) -> tuple[tuple[str, str], ...]:
     green_on = project.returns_to_green_on
     return (
         ("how far behind", _behind(late) if late else ""),
-        ("why", project.delay_cause.strip()),
+        (WHY, project.delay_cause.strip()),
         ("who caused it", project.delay_party.strip()),
         ("what it costs", project.cost_effect.strip()),
         ("what it holds up", project.knock_on.strip()),
         (
             "when it returns to green",
-            _day(green_on) if green_on else "not known yet" if project.is_green_unknown else "",
+            _day(green_on) if green_on else "it is not known yet when" if project.is_green_unknown else "",
         ),
     )
 
@@ -107,6 +114,27 @@ def answers(project: ProjectFacts) -> tuple[tuple[str, str], ...]:
 def unanswered(project: ProjectFacts) -> tuple[str, ...]:
     """The questions councillors ask of a red or amber project that it leaves unanswered, in their words."""
     return tuple(question for question, answer in answers(project) if not answer)
+
+
+def unanswered_under(line: AttentionLine) -> tuple[str, ...]:
+    """
+    The same for one line: every question where it stands as red or amber.
+
+    Of any other delay they ask at least why; a red or amber project is asked that where it stands as such.
+    """
+    if line.rule in RATED:
+        return unanswered(line.project)
+    is_asked_there = worse(line.declared, line.computed) in (Confidence.RED, Confidence.AMBER)
+    if line.rule not in DELAYED or is_asked_there or line.project.delay_cause.strip():
+        return ()
+    return (WHY,)
+
+
+def rebaseline_in_words(rebaseline: RebaselineFacts) -> str:
+    """`finish agreed as 11 May 2018 by Programme Board: the vendor's delay`."""
+    by = f" by {rebaseline.agreed_by}" if rebaseline.agreed_by else ""
+    why = f": {rebaseline.reason}" if rebaseline.reason else ""
+    return f"finish agreed as {day_short(rebaseline.agreed_finish)}{by}{why}"
 
 
 def _day(day: date) -> str:
@@ -178,9 +206,7 @@ def _silent(project: ProjectFacts, asked: _Asked) -> str | None:
 
 def _rebaselined(project: ProjectFacts, asked: _Asked) -> str | None:
     agreed = [
-        f"finish agreed as {day_short(rebaseline.agreed_finish)}"
-        + (f" by {rebaseline.agreed_by}" if rebaseline.agreed_by else "")
-        + (f": {rebaseline.reason}" if rebaseline.reason else "")
+        rebaseline_in_words(rebaseline)
         for rebaseline in project.rebaselines
         if asked.is_since_last_paper(rebaseline.agreed_on)
     ]

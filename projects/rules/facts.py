@@ -104,6 +104,8 @@ class ProjectFacts:
     returns_to_green_on: date | None = None
     is_green_unknown: bool = False
     updated_on: date | None = None
+    done: str = ""
+    next: str = ""
     milestones: tuple[MilestoneFacts, ...] = ()
     rebaselines: tuple[RebaselineFacts, ...] = ()
     forecasts: tuple[ForecastFacts, ...] = ()

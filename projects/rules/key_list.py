@@ -108,6 +108,19 @@ def decided_before(lists: Iterable[KeyListFacts], later: KeyListFacts) -> KeyLis
     return max(decided, key=lambda each: each.decided_on or date.min, default=None)
 
 
+def told_before(decided: Sequence[date | None], told_on: date | None) -> int | None:
+    """
+    Which list the Board knew when it was last told of its key projects: the one in force on that day.
+
+    Of the lists only the days of decision are asked, latest first; the first is the one shown, and a proposal has no
+    day. Where none was in force on that day, or no day is given, it is the list decided before the one shown.
+    """
+    for place, day in enumerate(decided):
+        if told_on is not None and day is not None and day <= told_on:
+            return place
+    return 1 if len(decided) > 1 else None
+
+
 def differences(before: KeyListFacts | None, after: KeyListFacts) -> Differences:
     """Every project of either list is in one of: entered, left, moved, or on both at one rank."""
     held = {place.reference: place for place in before.places} if before else {}

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from contracts.models import Person
 from projects.models import KeyEntry, KeyList, Project
+from projects.services.permission import must_edit
 from projects.services.portfolio import lock_project, save_with_history
 from projects.services.refusals import IsArchived, KeyProject, NotArchived, ProjectChanged, nothing_said
 from projects.services.register import restate
@@ -14,6 +15,7 @@ from projects.services.register import restate
 @transaction.atomic
 def archive_project(*, project: Project, by: Person, on: date, reason: str, version: int) -> Project:
     """Takes a project out of the register from this day on. Raises :class:`ProjectRefused`."""
+    must_edit(by, project.contract)
     row = lock_project(project)
     if row.archived_on is not None:
         raise IsArchived(row.reference)
@@ -30,6 +32,7 @@ def archive_project(*, project: Project, by: Person, on: date, reason: str, vers
 @transaction.atomic
 def take_back(*, project: Project, by: Person, on: date, reason: str, version: int) -> Project:
     """Puts an archived project back into the register. Raises :class:`ProjectRefused`."""
+    must_edit(by, project.contract)
     row = lock_project(project)
     if row.archived_on is None:
         raise NotArchived(row.reference)

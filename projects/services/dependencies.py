@@ -7,6 +7,7 @@ from django.db import transaction
 from contracts.models import Contract, Person
 from projects.models import Dependency, Project
 from projects.rules.dependencies import Kind, chain_between
+from projects.services.permission import must_edit
 from projects.services.portfolio import lock_project, save_with_history
 from projects.services.refusals import NotJoined
 
@@ -27,6 +28,7 @@ def add_dependency(*, project: Project, by: Person, relation: Relation, other: s
 
     Who waits for whom never goes round in a circle; only transactional work displaces.
     """
+    must_edit(by, project.contract)
     row = lock_project(project)
     beside = Project.objects.filter(contract=row.contract_id, reference__iexact=other.strip()).first()
     if beside is None:
@@ -45,6 +47,7 @@ def add_dependency(*, project: Project, by: Person, relation: Relation, other: s
 @transaction.atomic
 def remove_dependency(*, project: Project, by: Person, pk: int) -> Dependency | None:
     """Takes a dependency of the project off; its history stays. ``None`` where somebody else already has."""
+    must_edit(by, project.contract)
     row = lock_project(project)
     found = Dependency.objects.select_related("holder", "held_up").filter(pk=pk).first()
     if found is None or row.pk not in (found.holder_id, found.held_up_id):

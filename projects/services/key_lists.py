@@ -30,6 +30,7 @@ from projects.rules.key_list import (
 from projects.services.key_notices import tell_put_to_board
 from projects.services.key_writing import delete, in_force_now, members, write_draft
 from projects.services.nominations import answer_by_decision
+from projects.services.permission import must_propose, must_record
 from projects.services.portfolio import save_with_history
 from projects.services.register import restate
 
@@ -76,6 +77,7 @@ def save_proposal(*, contract: Contract, by: Person, on: date, version: int, dra
 
     To be read anew where it was changed meanwhile, and to be taken back first where it is put to a meeting.
     """
+    must_propose(by, contract)
     with transaction.atomic():
         held = _hold(contract)
         row = KeyList.objects.filter(contract=held, decided_on=None).first()
@@ -92,6 +94,7 @@ def save_proposal(*, contract: Contract, by: Person, on: date, version: int, dra
 @transaction.atomic
 def discard_proposal(*, contract: Contract, by: Person, on: date, version: int) -> None:
     """Takes a proposal away, with all that is on it; its history stays. Raises :class:`KeyListRefused`."""
+    must_propose(by, contract)
     row = _proposal(_hold(contract), version)
     if row.put_to_board_on is not None:
         raise ProposalIsPut(row)
@@ -108,6 +111,7 @@ def put_to_board(*, contract: Contract, by: Person, on: date, version: int, meet
 
     Every nomination must have its answer in it: the project on the list, a near miss with why, or declined before.
     """
+    must_propose(by, contract)
     held = _hold(contract)
     row = _proposal(held, version)
     if row.put_to_board_on is not None:
@@ -130,6 +134,7 @@ def put_to_board(*, contract: Contract, by: Person, on: date, version: int, meet
 @transaction.atomic
 def take_back_proposal(*, contract: Contract, by: Person, version: int) -> KeyList:
     """Takes the proposal back from the meeting, to be changed or put to another one."""
+    must_propose(by, contract)
     row = _proposal(_hold(contract), version)
     if row.put_to_board_on is None:
         raise NotPut
@@ -157,6 +162,7 @@ def record_decision(
     From then on this version is the list in force and never changes again; what the Board changed of the proposal is
     kept in words. Nominations are answered by it. Raises :class:`KeyListRefused`.
     """
+    must_record(by, contract)
     held = _hold(contract)
     row = _proposal(held, version)
     if row.put_to_board_on is None:

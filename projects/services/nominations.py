@@ -13,6 +13,7 @@ from projects.queries.key_duties import load_key_duties
 from projects.rules.key_list import FEWEST_WORDS
 from projects.services.key_notices import tell_answered, tell_nominated
 from projects.services.key_writing import delete
+from projects.services.permission import must_propose, must_set_chairs
 from projects.services.portfolio import lock_project, save_with_history
 
 Outcome = Nomination.Outcome
@@ -67,6 +68,7 @@ def hindrance_to(project: Project, by: Person) -> str:
 @transaction.atomic
 def decline(*, nomination: Nomination, by: Person, on: date, reason: str) -> Nomination:
     """Answers a nomination with no, and why. Raises NominationRefused."""
+    must_propose(by, nomination.project.contract)
     lock_project(nomination.project)
     row = _open(nomination)
     if not reason.strip():
@@ -98,6 +100,7 @@ def answer_by_decision(*, key_list: KeyList, by: Person, on: date) -> int:
 @transaction.atomic
 def set_chairs(*, contract: Contract, by: Person, chairs: Mapping[str, Person | None]) -> int:
     """Says who chairs each of these scrutiny areas, or that nobody does; how many changed. Others stay as they are."""
+    must_set_chairs(by, contract)
     held = Contract.objects.select_for_update().get(pk=contract.pk)
     members = load_holders(held).of(Role.BOARD_MEMBER)
     rows = {row.scrutiny_area: row for row in ScrutinyChair.objects.filter(contract=held)}

@@ -19,6 +19,8 @@ from projects.models import Dependency, Milestone, Project
 from projects.rules.dependencies import Kind
 from projects.rules.details import Fault, date_faults, stage_fault
 from projects.rules.facts import Stage
+from projects.rules.references import reference_fault
+from projects.services.permission import must_edit
 from projects.services.refusals import (
     DetailsWrong,
     IsArchived,
@@ -84,6 +86,7 @@ def add_project(
     why: str = "",
 ) -> Project:
     """Puts a project into the register. Raises :class:`ProjectRefused`."""
+    must_edit(by, contract)
     held = _hold(contract)
     if Project.objects.filter(contract=held, reference__iexact=reference).exists():
         raise ReferenceTaken(reference)
@@ -107,6 +110,7 @@ def change_project(
     why: str = "",
 ) -> bool:
     """Writes what differs from what is on record; whether anything does. Raises :class:`ProjectRefused`."""
+    must_edit(by, project.contract)
     row = lock_project(project)
     if row.version != version:
         raise ProjectChanged(row)
@@ -154,7 +158,9 @@ def _check(
     why: str,
 ) -> None:
     """Every fault at once; a project not saved yet has no stage before."""
+    hindrance = reference_fault(project.reference) if project.pk is None else ""
     faults = [
+        *([Fault("reference", f"{hindrance}: give another reference, such as P014.")] if hindrance else []),
         *date_faults(
             stage=details.stage,
             start=details.original_start,

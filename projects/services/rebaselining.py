@@ -11,6 +11,7 @@ from projects.queries.portfolio import load_portfolio, thresholds_of
 from projects.rules.details import OVER
 from projects.rules.facts import ProjectFacts, RebaselineFacts
 from projects.rules.rebaselining import RebaselineEffect, rebaseline_effect
+from projects.services.permission import must_agree
 from projects.services.portfolio import lock_project, save_with_history
 from projects.services.refusals import IsArchived, NotRebaselined, day, nothing_said
 from projects.services.register import restate
@@ -40,6 +41,7 @@ def rebaseline(
     ``shown`` is the name of the effect that was on the page. Nothing agreed before is overwritten but the milestones'
     agreed dates, whose history keeps it. Raises :class:`ProjectRefused`.
     """
+    must_agree(by, project.contract)
     row = lock_project(project)
     if row.archived_on is not None:
         raise IsArchived(row.reference)

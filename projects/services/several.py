@@ -17,6 +17,7 @@ from contracts.models import Contract, Person, ServiceArea
 from projects.models import Project
 from projects.rules.details import Fault, date_faults, stage_fault
 from projects.rules.facts import Stage
+from projects.services.permission import must_edit
 from projects.services.refusals import IsArchived, ProjectRefused
 from projects.services.register import restate
 
@@ -115,6 +116,7 @@ def change_several(
 
     Raises :class:`SeveralStale` where one of them has moved on since, or would be refused now; then nothing is written.
     """
+    must_edit(by, contract)
     Contract.objects.select_for_update().get(pk=contract.pk)  # whatever concerns the portfolio waits its turn
     plan = plan_changes(contract, versions, wanted, why=why, on=on)
     found = {each.pk: each for each in plan.planned}

@@ -18,6 +18,7 @@ from projects.queries.updating import latest_update
 from projects.rules.details import Fault
 from projects.rules.facts import ProjectFacts
 from projects.rules.updating import MilestoneSaid, UpdateSaid, kept, rated, update_faults
+from projects.services.permission import must_post
 from projects.services.portfolio import lock_project, save_with_history
 from projects.services.refusals import ProjectRefused
 from projects.services.register import restate
@@ -48,6 +49,7 @@ def post_update(
 
     Raises :class:`ProjectRefused`: with the faults of what is said, :class:`TakesNoUpdate` or :class:`UpdateOvertaken`.
     """
+    must_post(by, project)
     row = lock_project(project)
     if row.archived_on or not Project.objects.under_way().filter(pk=row.pk).exists():
         raise TakesNoUpdate(row)

@@ -13,7 +13,7 @@ from projects.forms.acts import DependencyForm, ReasonForm, RebaselineForm
 from projects.models import Project
 from projects.queries.archived import load_archived, load_references
 from projects.queries.dependencies import load_dependencies
-from projects.queries.duties import load_portfolio_duties
+from projects.queries.duties import portfolio_duties_of
 from projects.queries.portfolio import load_portfolio, thresholds_of
 from projects.rules.rebaselining import RebaselineEffect, rebaseline_effect
 from projects.services.archive import archive_project, take_back
@@ -154,7 +154,7 @@ def separate(request: PageRequest, contract: str, reference: str) -> HttpRespons
 def _project(request: PageRequest, contract: str, reference: str, *, for_administrator: bool) -> Project:
     """The project, for those who may do it: the administrator, or else the contract manager."""
     shown = contract_of(request, contract)
-    duties = load_portfolio_duties(request.user, shown)
+    duties = portfolio_duties_of(request.held, shown)
     if not (duties.may_edit if for_administrator else duties.may_rebaseline):
         raise PermissionDenied
     row: Project = get_object_or_404(Project.objects.select_related("contract"), contract=shown, reference=reference)

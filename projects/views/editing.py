@@ -11,7 +11,7 @@ from contracts.models import Contract
 from projects.forms.merging import Difference, merge
 from projects.forms.project import NEW_AT_FIRST, ProjectForm
 from projects.models import Project
-from projects.queries.duties import load_portfolio_duties
+from projects.queries.duties import portfolio_duties_of
 from projects.queries.editing import (
     EditChoices,
     LastSaved,
@@ -109,7 +109,7 @@ def edit(request: PageRequest, contract: str, reference: str) -> HttpResponse:
 
 def _enter(request: PageRequest, reference: str) -> Contract:
     contract: Contract = contract_of(request, reference)
-    if not load_portfolio_duties(request.user, contract).may_edit:
+    if not portfolio_duties_of(request.held, contract).may_edit:
         raise PermissionDenied
     return contract
 

@@ -13,7 +13,7 @@ from config.ui.formats import day
 from contracts.http import PageRequest, contract_of
 from contracts.models import Contract
 from projects.forms.key_list import DecisionForm, OnDayForm
-from projects.queries.key_duties import KeyDuties, load_key_duties
+from projects.queries.key_duties import KeyDuties, key_duties_of
 from projects.queries.key_lists import load_key_page, load_proposal_page
 from projects.services.key_lists import (
     KeyListRefused,
@@ -98,7 +98,7 @@ def decide(request: PageRequest, contract: str) -> HttpResponse:
 def enter(request: PageRequest, reference: str) -> tuple[Contract, KeyDuties]:
     """The contract and what the person may do about its key projects."""
     contract: Contract = contract_of(request, reference)
-    return contract, load_key_duties(request.user, contract)
+    return contract, key_duties_of(request.held, request.user, contract)
 
 
 def proposing(request: PageRequest, reference: str) -> Contract:

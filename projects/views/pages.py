@@ -8,8 +8,8 @@ from contracts.http import PageRequest, contract_of
 from contracts.queries.questions import load_asked_about
 from projects.models import Project
 from projects.queries import load_project
-from projects.queries.duties import load_portfolio_duties
-from projects.queries.key_duties import load_key_duties
+from projects.queries.duties import portfolio_duties_of
+from projects.queries.key_duties import key_duties_of
 
 
 @require_safe
@@ -19,10 +19,10 @@ def project(request: PageRequest, contract: str, reference: str) -> HttpResponse
     page = load_project(shown, reference, request.today)
     if page is None:
         raise Http404(f"{shown.reference} has no project {reference}.")
-    duties = load_portfolio_duties(request.user, shown)
+    duties = portfolio_duties_of(request.held, shown)
     values = {"contract": shown, "page": page, "project": page.project, "duties": duties}
     own = Project.objects.filter(contract=shown, reference=reference).updated_by(request.user)
     values["may_update"] = page.project.is_active and not page.project.archived_on and own.exists()
-    values["key_duties"] = load_key_duties(request.user, shown)
+    values["key_duties"] = key_duties_of(request.held, request.user, shown)
     values["questions"] = load_asked_about(shown, request.held, request.today, project=reference)
     return render(request, "projects/project.html", values)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from contracts.http import PageRequest
 from contracts.models import Contract
-from contracts.rules.roles import Role
+from contracts.rules.roles import SEES_OPERATIONAL_REPORTS, Role
 from projects.forms.register import CONFIDENCES, KINDS, SIGNALS, STAGES, read_register_question
 from projects.queries import Register, RegisterChoices, RegisterQuestion, load_choices, load_register
 from projects.services.register import restate_missing
@@ -30,6 +30,7 @@ class Found:
     register: Register
     may_change: bool
     may_import: bool
+    sees_reports: bool
 
 
 @require_safe
@@ -86,7 +87,9 @@ def find_register(request: PageRequest, contract: str) -> Found:
         asked = read_register_question(request.GET, choices)
         register = load_register(shown, request.today, asked)
     may_change = request.user.is_superuser or shown.is_administered
-    return Found(shown, choices, asked, register, may_change, may_import=may_change or shown.is_managed)
+    may_import = may_change or shown.is_managed
+    sees_reports = request.held.holds(SEES_OPERATIONAL_REPORTS, shown.reference)
+    return Found(shown, choices, asked, register, may_change, may_import, sees_reports)
 
 
 def choices_of(choices: RegisterChoices) -> dict[str, Any]:

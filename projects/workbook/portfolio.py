@@ -12,6 +12,7 @@ from contracts.workbook.cells import or_nearest, quoted
 from contracts.workbook.saving import Import, Upsert
 from contracts.workbook.sheets import Row, Seen
 from projects.models import Milestone, Project
+from projects.rules.references import reference_fault
 
 OWN: Final = (
     "title", "kind", "budget", "forecast_cost", "spent_to_date", "benefit", "scrutiny_area", "stage", "sponsor",
@@ -27,13 +28,15 @@ Step = tuple[str, str]  # a project's reference and a milestone's title
 class Portfolio:
     """The contract's projects by reference, those on record and those of the workbook, and the sheet's rows.
 
-    Milestones likewise, by their project's reference and their title.
+    Milestones likewise, by their project's reference and their title. ``by_letters`` are the references by what they
+    are in small letters.
     """
 
     projects: dict[str, Project]
     rows: dict[str, Row]
     milestones: dict[Step, Milestone] = field(default_factory=dict)
     milestone_rows: dict[Step, Row] = field(default_factory=dict)
+    by_letters: dict[str, str] = field(default_factory=dict)
 
     def find(self, row: Row) -> Project | None:
         """The project that a row's first cell names; an unknown one is reported with the nearest known."""
@@ -52,6 +55,7 @@ def import_portfolio(importing: Import, projects: Iterable[Row], milestones: Ite
     """Reads projects and milestones and writes what is new or different."""
     on_record = Project.objects.filter(contract_id=importing.contract.pk).select_related("service_area")
     portfolio = Portfolio({project.reference: project for project in on_record}, {})
+    portfolio.by_letters = {reference.casefold(): reference for reference in portfolio.projects}
     _import_projects(importing, portfolio, projects)
     _import_milestones(importing, portfolio, milestones)
     return portfolio
@@ -66,6 +70,8 @@ def _import_projects(importing: Import, portfolio: Portfolio, rows: Iterable[Row
         if not row.is_sound("reference") or not seen.is_new(row["reference"], row, "reference", row["reference"]):
             continue
         reference = row["reference"]
+        if reference not in portfolio.projects and not _is_free(row, portfolio):
+            continue
         identity = {"contract": importing.contract, "reference": reference}
         portfolio.rows[reference] = row
         stored = portfolio.projects.setdefault(reference, Project(**identity))
@@ -77,6 +83,20 @@ def _import_projects(importing: Import, portfolio: Portfolio, rows: Iterable[Row
             values["service_area"] = area
         portfolio.projects[reference] = upsert.put(reference, reference, row, identity, values)
     upsert.save()
+
+
+def _is_free(row: Row, portfolio: Portfolio) -> bool:
+    """Whether a new reference is neither an address of another page nor one on record in other letters."""
+    reference: str = row["reference"]
+    if fault := reference_fault(reference):
+        what = f"{quoted(reference)} cannot be one: {fault[0].lower()}{fault[1:]}"
+        row.problem("reference", what, "expected another reference, such as P-001")
+        return False
+    known = portfolio.by_letters.setdefault(reference.casefold(), reference)
+    if known != reference:
+        what = f"{quoted(reference)} differs from {known} in capitals alone"
+        row.problem("reference", what, f"expected {known}, or a reference of its own")
+    return known == reference
 
 
 def _check_dates(row: Row) -> None:
@@ -94,7 +114,9 @@ def check_originals(importing: Import, row: Row, stored: Project | Milestone, na
         if importing.reason or before is None or name not in row.given or not row.is_sound(name) or row[name] == before:
             continue
         what = f"the original date {before.isoformat()} never changes"
-        row.problem(name, what, f"expected {before.isoformat()} (agree another date, or give a --reason for a mistake)")
+        row.problem(
+            name, what, f"expected {before.isoformat()} (agree another date, or give the reason if it was a mistake)"
+        )
 
 
 def _import_milestones(importing: Import, portfolio: Portfolio, rows: Iterable[Row]) -> None:

@@ -2,5 +2,14 @@
 
 from reports.build.front import Front, load_front
 from reports.build.paper import build_paper, current_paper, judge_period
+from reports.build.portfolio import build_operational_report, build_projects_paper
 
-__all__ = ["Front", "build_paper", "current_paper", "judge_period", "load_front"]
+__all__ = [
+    "Front",
+    "build_operational_report",
+    "build_paper",
+    "build_projects_paper",
+    "current_paper",
+    "judge_period",
+    "load_front",
+]

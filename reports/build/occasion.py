@@ -12,11 +12,11 @@ from django.conf import settings
 from contracts.calendars import england
 from contracts.models import Contract
 from contracts.rows import KEPT, Found, Row, Wanted, day, month, month_or_none
-from contracts.rules.calendar import MeetingDates, Offsets, WorkingCalendar, YearNotKnown, meeting_dates, publish_by
+from contracts.rules.calendar import MeetingDates, Offsets, WorkingCalendar, YearNotKnown, meeting_dates
 from contracts.rules.months import Month, month_end, months_of
 from reports import snapshot
 from reports.build.assembly import NO_MEETING, meeting_head
-from reports.build.periods import Earlier, kept_review, period_review
+from reports.build.periods import Earlier, kept_review, period_review, told_last
 from reports.rules.review import EarlierMeeting, Review, default_review
 
 CANCELLED: Final = "cancelled"
@@ -91,7 +91,7 @@ def judge_occasion(settled: Settled, asked: tuple[Month, Month] | None, on: date
         review=review,
         earlier=earlier,
         meeting=head,
-        told_on=_told_on(earlier, papers, calendar),
+        told_on=_told_on(earlier, papers, head.meeting_on or tomorrow, calendar),
         requests=_requests(requests),
         periods=tuple(each for _, each in reversed(judged) if not each.is_cancelled and each.meeting_on <= on),
         calendar=calendar,
@@ -117,9 +117,9 @@ def wanted_occasion(contract: int, on: date) -> tuple[Wanted, ...]:
             (*own, today),
         ),
         Wanted(
-            "m.meeting_on, p.revision, p.made_on",
+            "m.meeting_on, p.made_on",
             "FROM reports_paper p JOIN reports_meeting m ON m.id = p.meeting_id"
-            " WHERE p.contract_id = %s AND p.kind = 'report'",
+            " WHERE p.contract_id = %s AND p.kind IN ('report', 'projects') AND m.status <> 'cancelled'",
             own,
         ),
         Wanted("closed_on", "FROM contracts_closedday"),
@@ -195,13 +195,11 @@ def _dates(meeting_on: date, last: Month, calendar: WorkingCalendar, offsets: Of
         return None
 
 
-def _told_on(earlier: Earlier, papers: Iterable[Row], calendar: WorkingCalendar) -> date | None:
-    """The day of the last paper, else the day it was to be published by: see `periods.last_told_on`."""
-    if earlier.last_on is None:
-        return None
-    latest = earlier.last_on.isoformat()
-    made = max(((revision, made_on) for at, revision, made_on in papers if at == latest), default=None)
-    return day(made[1]) if made else publish_by(earlier.last_on, calendar)
+def _told_on(earlier: Earlier, papers: Iterable[Row], before: date, calendar: WorkingCalendar) -> date | None:
+    """As of when the Board was last told of projects: see `periods.last_told`."""
+    made = ((date.fromisoformat(at), date.fromisoformat(on)) for at, on in papers)
+    told = told_last(earlier, ((at, on) for at, on in made if at < before), calendar)
+    return told.on if told else None
 
 
 def _requests(rows: Iterable[Row]) -> tuple[snapshot.RequestLine, ...]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from contracts.models import Contract
 from contracts.rules.calendar import YearNotKnown
@@ -20,7 +21,7 @@ from reports.build.periods import (
     Earlier,
     dates_for,
     earlier_meetings,
-    last_told_on,
+    last_told,
     period_review,
     review_for,
     review_since_last,
@@ -37,7 +38,7 @@ def build_paper(
 
     Raises :class:`reports.rules.review.NothingVerified` where there is nothing to judge.
     """
-    with _one_reading():
+    with one_reading():
         review = review_for(contract, meeting)
         dates = dates_for(contract, meeting, review)
         earlier = earlier_meetings(contract, meeting.meeting_on)
@@ -57,7 +58,7 @@ def judge_period(
     contract: Contract, review_from: Month, review_to: Month, *, on: date, history_months: int | None = None
 ) -> snapshot.BoardPaper:
     """Live data judged for a period of choice, without a meeting. The history is never shorter than the period."""
-    with _one_reading():
+    with one_reading():
         review = period_review(review_from, review_to, history_months or contract.history_months)
         earlier = earlier_meetings(contract, on + timedelta(days=1))
         return _assemble(contract, review, earlier, NO_MEETING, on=on, kind="report", revision=1, status="draft")
@@ -78,7 +79,7 @@ def current_paper(contract: Contract, *, on: date) -> snapshot.BoardPaper:
 
 
 @contextmanager
-def _one_reading() -> Iterator[None]:
+def one_reading() -> Iterator[None]:
     """Every query inside sees the same state of the database."""
     is_outermost = not connection.in_atomic_block
     with _without_write_lock(), transaction.atomic():
@@ -115,7 +116,8 @@ def _assemble(
 ) -> snapshot.BoardPaper:
     register = load_register(contract, first_month_read(review), review.last)
     checked = load_how_checked(contract, review.history_from, review.last)
-    projects = project_half.project_section(contract, on, last_told_on(contract, earlier))
+    told = last_told(contract, earlier, meeting.meeting_on or on + timedelta(days=1))
+    projects = project_half.project_section(contract, on, told.on if told else None)
     known = Known(
         review=review,
         earlier=earlier,
@@ -123,15 +125,18 @@ def _assemble(
         register=register,
         corrected=corrected_months(contract),
         projects=projects,
-        requests=_open_requests(contract, on),
+        requests=open_requests(contract, on),
         areas=kpi_half.area_lines(register, review, contract.commences_on, checked),
         has_illustrative_projects=project_half.has_illustrative(projects),
     )
     return assemble(contract, known, on=on, kind=kind, revision=revision, status=status)
 
 
-def _open_requests(contract: Contract, on: date) -> tuple[snapshot.RequestLine, ...]:
+def open_requests(contract: Contract, on: date, *, has_kpis: bool = True) -> tuple[snapshot.RequestLine, ...]:
+    """What the Board waits for; without KPIs, the questions that were asked of a KPI are left to the other paper."""
     rows = BoardRequest.objects.filter(contract=contract).open_on(on).order_by("raised_on", "reference")
+    if not has_kpis:
+        rows = rows.filter(Q(question=None) | Q(question__kpi=""))
     return tuple(
         snapshot.RequestLine(
             reference=row.reference,

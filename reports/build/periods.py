@@ -1,7 +1,9 @@
 """Which months a meeting judges, and the dates before it: the calendar's rules fed from the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
@@ -11,6 +13,9 @@ from kpis.queries import verified_months
 from reports.models import Board, Meeting, Paper, ReviewPeriod
 from reports.models.paper import Kind
 from reports.rules.review import EarlierMeeting, Review, default_review
+
+TELL_OF_PROJECTS: Final = (Kind.REPORT, Kind.PROJECTS)
+"""The papers in which the Board reads how its projects stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +43,38 @@ class Earlier:
         return told
 
 
-def last_told_on(contract: Contract, earlier: Earlier) -> date | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """When the Board was last told of projects: at which meeting, and as known on which day."""
+
+    at: date
+    on: date
+
+
+def last_told(contract: Contract, earlier: Earlier, before: date) -> Told | None:
     """
-    The day as of which the Board was last told things: the last paper's, else the day it was to be published by.
+    As of when the Board was last told of projects, at a meeting before a day; ``None`` where it never was.
 
     What happened between that day and its meeting is news to the next one.
     """
-    if earlier.last_on is None:
+    papers = Paper.objects.filter(contract=contract, meeting__meeting_on__lt=before, kind__in=TELL_OF_PROJECTS)
+    held = papers.exclude(meeting__status=Meeting.Status.CANCELLED)
+    return told_last(earlier, held.values_list("meeting__meeting_on", "made_on"), working_calendar())
+
+
+def told_last(earlier: Earlier, papers: Iterable[tuple[date, date]], calendar: WorkingCalendar) -> Told | None:
+    """
+    The same of papers that are at hand, each with its meeting and the day it was made.
+
+    A meeting judged without a paper on record was told by the day its papers were to be published.
+    """
+    made = list(papers)
+    meetings = {meeting_on for meeting_on, _ in made} | ({earlier.last_on} if earlier.last_on else set())
+    if not meetings:
         return None
-    papers = Paper.objects.filter(contract=contract, meeting__meeting_on=earlier.last_on, kind=Kind.REPORT)
-    made_on: date | None = papers.order_by("-revision").values_list("made_on", flat=True).first()
-    return made_on or publish_by(earlier.last_on, working_calendar())
+    latest = max(meetings)
+    days = [made_on for meeting_on, made_on in made if meeting_on == latest]
+    return Told(latest, max(days) if days else publish_by(latest, calendar))
 
 
 def earlier_meetings(contract: Contract, before: date) -> Earlier:

@@ -1,29 +1,34 @@
 """The portfolio half of the paper: projects become printed lines, counted and rated by the portfolio's rules."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from contracts.models import Contract
 from projects.queries import load_portfolio, thresholds_of
 from projects.queries.attention import Attention
-from projects.rules.attention import AttentionLine, AttentionRule, needs_attention, unanswered
+from projects.queries.portfolio import Portfolio
+from projects.rules.attention import AttentionLine, needs_attention, unanswered_under
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.counts import portfolio_counts
 from projects.rules.facts import MilestoneFacts, ProjectFacts
 from reports import snapshot
 
 ILLUSTRATIVE = "illustrative"
-ASKED = (AttentionRule.RED, AttentionRule.AMBER)
-"""The rules under which councillors ask why, who, how much and until when."""
 
 
 def project_section(contract: Contract, on: date, last_paper_on: date | None) -> snapshot.ProjectSection:
     """The portfolio as known on a day, against what the Board's last paper said."""
-    portfolio = load_portfolio(contract, on)
+    portfolio = load_portfolio(contract, on, told_on=last_paper_on)
+    attention = needs_attention(
+        portfolio.projects, on, last_paper_on, portfolio.previous_key, thresholds_of(contract), contract.silent_days
+    )
+    return section_of(contract, portfolio, attention)
+
+
+def section_of(contract: Contract, portfolio: Portfolio, attention: Iterable[AttentionLine]) -> snapshot.ProjectSection:
+    """The same of a portfolio that is at hand, with what in it needs attention."""
     thresholds = thresholds_of(contract)
     counts = portfolio_counts(portfolio.projects)
-    attention = needs_attention(
-        portfolio.projects, on, last_paper_on, portfolio.previous_key, thresholds, contract.silent_days
-    )
     key = sorted((each for each in portfolio.projects if each.key_rank), key=lambda each: each.key_rank or 0)
     return snapshot.ProjectSection(
         in_register=counts.in_register,
@@ -113,7 +118,8 @@ def _exception(line: AttentionLine) -> snapshot.ProjectException:
         knock_on=project.knock_on,
         returns_to_green_on=project.returns_to_green_on,
         updated_on=project.updated_on,
-        unanswered=unanswered(project) if line.rule in ASKED else (),
+        unanswered=unanswered_under(line),
+        is_green_unknown=project.is_green_unknown,
     )
 
 

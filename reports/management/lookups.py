@@ -3,11 +3,12 @@
 from argparse import ArgumentTypeError
 from datetime import date
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 
 from contracts.models import Contract
 from contracts.rules.months import Month, MonthNotUnderstood, month_key, month_of, parse_month
 from reports.models import Meeting
+from reports.models.paper import Kind
 from reports.services.drafts import KindNotBuilt, refuse_unbuilt
 
 
@@ -47,6 +48,15 @@ def refuse_months_outside(contract: Contract, *months: Month, on: date) -> None:
         )
 
 
+def add_paper_arguments(parser: CommandParser) -> None:
+    """Which paper is meant: of a contract, for a meeting or a month, of a kind."""
+    parser.add_argument("contract", help="the contract's reference, for example CSS")
+    parser.add_argument("--meeting", type=day, help="the day of the meeting, as 2018-03-29")
+    parser.add_argument("--board", help="its board's name, where two boards meet on that day")
+    parser.add_argument("--month", type=month, help="for the operational report: its month, as 2018-02")
+    parser.add_argument("--kind", choices=Kind.values, default=Kind.REPORT.value)
+
+
 def built_kind(kind: str) -> str:
     """A kind of paper that this version can write."""
     try:
@@ -54,6 +64,24 @@ def built_kind(kind: str) -> str:
     except KindNotBuilt as refusal:
         raise CommandError(str(refusal)) from refusal
     return kind
+
+
+def occasion_of(
+    contract: Contract, kind: str, meeting: date | None, board: str | None, month: Month | None
+) -> tuple[Meeting | None, Month | None]:
+    """The meeting or the month that a paper of a kind is for; one of the two."""
+    name = Kind(built_kind(kind)).label
+    if kind == Kind.OPERATIONAL:
+        if meeting is not None or board is not None:
+            raise CommandError(f"The {name} is for a month, not for a meeting: leave out --meeting and --board.")
+        if month is None:
+            raise CommandError(f"The {name} is for a month: say which with --month, as 2018-02.")
+        return None, month
+    if month is not None:
+        raise CommandError(f"The {name} is for a meeting, not for a month: leave out --month.")
+    if meeting is None:
+        raise CommandError(f"The {name} is for a meeting: say which with --meeting, as 2018-03-29.")
+    return meeting_of(contract, meeting, board), None
 
 
 def meeting_of(contract: Contract, day: date, board: str | None) -> Meeting:

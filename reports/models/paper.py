@@ -1,16 +1,19 @@
 """
 The papers and the work of writing them.
 
-A :class:`PaperRun` remembers that a paper is due and who is writing it: the broker only carries the news. One row per
-contract, meeting, kind and revision, so asking twice makes one. A :class:`Paper` is what a finished run leaves behind:
-the snapshot, and the files rendered from it.
+A paper is for a meeting, but for the operational project report: that one is for a month. A :class:`PaperRun` remembers
+that a paper is due and who is writing it: the broker only carries the news. One row per contract, meeting or month,
+kind and revision, so asking twice makes one. A :class:`Paper` is what a finished run leaves behind: the snapshot, and
+the files rendered from it.
 """
+
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from contracts.fields import choice_constraint
+from contracts.fields import MonthField, choice_constraint, month_constraint
 from contracts.models import Contract
 from reports.models.board import Meeting
 from reports.querysets import PaperQuerySet, PaperRunQuerySet
@@ -20,6 +23,27 @@ class Kind(models.TextChoices):
     REPORT = "report", "exception report"
     ADDENDUM = "addendum", "addendum"
     PROJECTS = "projects", "projects paper"
+    OPERATIONAL = "operational", "operational project report"
+
+
+KINDS_IN_WORDS = "A paper is a report, an addendum, a projects paper or an operational project report."
+
+
+def _for_a_meeting_or_a_month(name: str) -> models.CheckConstraint:
+    """The operational report has a month and no meeting, every other paper a meeting and no month."""
+    return models.CheckConstraint(
+        condition=Q(kind="operational", meeting__isnull=True, month__isnull=False)
+        | (~Q(kind="operational") & Q(meeting__isnull=False, month__isnull=True)),
+        name=name,
+        violation_error_message="An operational report is for a month, every other paper for a meeting.",
+    )
+
+
+def _when(meeting: Meeting | None, month: date | None) -> str:
+    """The day of its meeting, or its month: what tells a paper from others of its kind."""
+    if meeting is not None:
+        return meeting.meeting_on.isoformat()
+    return "" if month is None else month.isoformat()[:7]
 
 
 class PaperRun(models.Model):
@@ -39,8 +63,9 @@ class PaperRun(models.Model):
         DONE = "done", "done"
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="paper_runs")
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="paper_runs")
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REPORT)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="paper_runs")
+    month = MonthField("month", null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.REPORT)
     revision = models.PositiveSmallIntegerField(default=1)
     due_on = models.DateField("due on")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
@@ -63,11 +88,18 @@ class PaperRun(models.Model):
                 name="paper_run_once_per_revision",
                 violation_error_message="This paper is already being written.",
             ),
+            models.UniqueConstraint(
+                fields=["contract", "month", "kind", "revision"],
+                name="paper_run_once_per_month",
+                violation_error_message="This month’s report is already being written.",
+            ),
+            month_constraint("month", name="paper_run_month_is_a_month"),
+            _for_a_meeting_or_a_month("paper_run_is_for_a_meeting_or_a_month"),
             choice_constraint(
                 "kind",
                 Kind.values,
                 name="paper_run_kind_is_known",
-                message="A paper is a report, an addendum or a projects paper.",
+                message=KINDS_IN_WORDS,
             ),
             choice_constraint(
                 "stage",
@@ -88,7 +120,7 @@ class PaperRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        paper = f"{self.contract.reference} {self.meeting.meeting_on.isoformat()} {self.kind} r{self.revision}"
+        paper = f"{self.contract.reference} {_when(self.meeting, self.month)} {self.kind} r{self.revision}"
         return f"{paper}: {self.state}"
 
 
@@ -102,8 +134,9 @@ class Paper(models.Model):
 
     run = models.OneToOneField(PaperRun, on_delete=models.PROTECT, related_name="paper")
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="papers")
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers")
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REPORT)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
+    month = MonthField("month", null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.REPORT)
     revision = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     review_from = models.DateField()
@@ -124,11 +157,18 @@ class Paper(models.Model):
                 name="paper_once_per_revision",
                 violation_error_message="This paper was already written.",
             ),
+            models.UniqueConstraint(
+                fields=["contract", "month", "kind", "revision"],
+                name="paper_once_per_month",
+                violation_error_message="This month’s report was already written.",
+            ),
+            month_constraint("month", name="paper_month_is_a_month"),
+            _for_a_meeting_or_a_month("paper_is_for_a_meeting_or_a_month"),
             choice_constraint(
                 "kind",
                 Kind.values,
                 name="paper_kind_is_known",
-                message="A paper is a report, an addendum or a projects paper.",
+                message=KINDS_IN_WORDS,
             ),
             choice_constraint(
                 "status",
@@ -144,7 +184,7 @@ class Paper(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contract.reference} {self.meeting.meeting_on.isoformat()} {self.kind} r{self.revision}"
+        return f"{self.contract.reference} {_when(self.meeting, self.month)} {self.kind} r{self.revision}"
 
 
 class PaperFile(models.Model):

@@ -1,4 +1,4 @@
-"""The projects that need attention, one row each: how late, why, and when it is green again."""
+"""The projects that need attention, one row each: how late, and the answers to what councillors ask of a delay."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,11 @@ MOST_ROWS: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """A project under its gravest rule. ``rating`` where that is red or amber; ``unanswered`` as the Board asks."""
+    """
+    A project under its gravest rule. ``rating`` where that is red or amber; ``unanswered`` as the Board asks.
+
+    ``answers``: who caused it, what it costs and what it holds up, as far as somebody said.
+    """
 
     reference: str
     title: str
@@ -28,6 +32,7 @@ class ProjectRow:
     late: str
     original: str
     cause: str
+    answers: str
     green_on: str
     unanswered: str
 
@@ -42,6 +47,7 @@ def project_rows(paper: BoardPaper, addresses: Addresses) -> tuple[ProjectRow, .
 def _row(lines: Sequence[ProjectException], addresses: Addresses) -> ProjectRow:
     gravest, *others = lines
     is_asked = gravest.rule in ASKED
+    missing = list(dict.fromkeys(question for line in lines for question in line.unanswered))
     return ProjectRow(
         reference=gravest.reference,
         title=gravest.title,
@@ -53,6 +59,18 @@ def _row(lines: Sequence[ProjectException], addresses: Addresses) -> ProjectRow:
         late=days_late(gravest.slippage_days_original),
         original=day_or_dash(gravest.original_finish),
         cause=as_sentence(gravest.delay_cause),
-        green_on=day_short(gravest.returns_to_green_on) if gravest.returns_to_green_on else "",
-        unanswered=f"Not answered: {listed(gravest.unanswered)}." if is_asked and gravest.unanswered else "",
+        answers=_answers(gravest),
+        green_on=_green(gravest),
+        unanswered=f"Not answered: {listed(missing)}." if missing else "",
     )
+
+
+def _answers(line: ProjectException) -> str:
+    told = (("Caused by", line.delay_party), ("Costs", line.cost_effect), ("Holds up", line.knock_on))
+    return " ".join(as_sentence(f"{what}: {answer.strip()}") for what, answer in told if answer.strip())
+
+
+def _green(line: ProjectException) -> str:
+    if line.returns_to_green_on:
+        return day_short(line.returns_to_green_on)
+    return "Not known yet" if line.is_green_unknown else ""

@@ -1,47 +1,109 @@
 """
-Which papers are due: those of planned meetings whose draft date is reached and that nobody has started, or that have
-failed and are due again.
+Which papers are due: those of planned meetings whose draft date is reached, and the operational project reports of
+months that have ended, where nobody has started them, or they have failed and are due again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
-from contracts.rules.calendar import WorkingCalendar, YearNotKnown, draft_on
+from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_on, draft_on
+from contracts.rules.months import Month, month_long
+from projects.models import Project
 from reports.build.periods import dates_for, offsets_of, review_for
 from reports.models import Meeting, PaperRun
 from reports.models.paper import Kind
+from reports.rules.months_owed import months_owed
 from reports.rules.review import NothingVerified
+
+OF_A_MEETING = (Kind.REPORT, Kind.PROJECTS)
+"""The papers that are due for a meeting, in the order in which they are written."""
 
 
 @dataclass(frozen=True, slots=True)
 class DuePaper:
-    """A paper that should be drafted by now; ``hindrance`` says in words why it cannot be, where that is so."""
+    """
+    A paper that should be drafted by now; ``hindrance`` says in words why it cannot be, where that is so.
+
+    It is for a meeting or for a month.
+    """
 
     title: str
     contract_id: int
-    meeting_id: int
+    meeting_id: int | None
+    month: Month | None
     kind: str
     due_on: date
     hindrance: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A contract that has, or had, projects: until when, and how far its operational reports have come."""
+
+    contract: Contract
+    has_projects: bool
+    last_archived_on: date | None
+    latest: Month | None
+
+    def has_register(self, on: date) -> bool:
+        """Whether a project is in the register on a day."""
+        return self.has_projects or (self.last_archived_on is not None and self.last_archived_on > on)
+
+
 def due_papers(on: date) -> tuple[DuePaper, ...]:
     """
-    The reports due on a business day, earliest meeting first: draft date reached, meeting not past, not started yet.
+    What is due on a business day: for meetings, the earliest first, then for months. Six queries, and more only for
+    reports that are due.
 
-    One that has failed is due again on the next business day.
+    The papers of a meeting are due from its draft date to its day; the exception report waits for verified figures, the
+    projects paper does not. The operational report is due so many working days after its month, as the contract says.
+    Both papers about projects are due only where there are any. One that has failed is due again on the next business
+    day.
 
-    A meeting beyond the years of the calendar has no draft date: it is listed once it is planned, with the reason.
+    A meeting or month beyond the years of the calendar has no such date: it is listed at once, with the reason.
     """
     calendar = working_calendar()
-    papers = (_due(contract, meeting, calendar, on) for contract, meeting in _not_started(on))
+    reported = _reported()
+    papers = [_for_meeting(*each, calendar, on) for each in _not_started(reported, on)]
+    papers += [_for_month(contract, month, calendar, on) for contract, month in _unwritten_months(reported, on)]
     return tuple(paper for paper in papers if paper)
 
 
-def _not_started(on: date) -> Iterator[tuple[Contract, Meeting]]:
+def operational_due_on(contract: Contract, month: Month, calendar: WorkingCalendar) -> date:
+    """The day on which a month's operational report is written by itself. Raises ``YearNotKnown``."""
+    return data_due_on(month, calendar, contract.operational_report_working_days)
+
+
+def has_register(contract: Contract, on: date) -> bool:
+    """Whether the contract has a project on a day. One query."""
+    return bool(Project.objects.filter(contract=contract).in_register(on).exists())
+
+
+def _reported() -> dict[int, Reported]:
+    """Every contract that has a project, archived or not. One query."""
+    here = OuterRef("pk")
+    projects: QuerySet[Any] = Project.objects.filter(contract=here)
+    begun = PaperRun.objects.filter(contract=here, kind=Kind.OPERATIONAL).order_by("-month")
+    contracts = Contract.objects.filter(Exists(projects)).annotate(
+        has_projects=Exists(projects.filter(archived_on=None)),
+        last_archived_on=Max("projects__archived_on"),
+        latest_month=Subquery(begun.values("month")[:1]),
+    )
+    return {
+        each.pk: Reported(
+            each, each.has_projects, each.last_archived_on, Month(each.latest_month) if each.latest_month else None
+        )
+        for each in contracts
+    }
+
+
+def _not_started(reported: Mapping[int, Reported], on: date) -> Iterator[tuple[Contract, Meeting, Kind]]:
     meetings = (
         Meeting.objects.planned()
         .filter(meeting_on__gte=on)
@@ -49,21 +111,53 @@ def _not_started(on: date) -> Iterator[tuple[Contract, Meeting]]:
         .select_related("board")
         .prefetch_related("board__contracts")
     )
-    runs = PaperRun.objects.filter(kind=Kind.REPORT, meeting__meeting_on__gte=on)
-    started = set(runs.exclude(state=PaperRun.State.FAILED, due_on__lte=on).values_list("contract", "meeting"))
+    runs = PaperRun.objects.filter(kind__in=OF_A_MEETING, meeting__meeting_on__gte=on)
+    started = set(runs.exclude(state=PaperRun.State.FAILED, due_on__lte=on).values_list("contract", "meeting", "kind"))
     for meeting in meetings:
         for contract in meeting.board.contracts.all():
-            if (contract.pk, meeting.pk) not in started:
-                yield contract, meeting
+            for kind in OF_A_MEETING:
+                has_content = kind == Kind.REPORT or (
+                    contract.pk in reported and reported[contract.pk].has_register(on)
+                )
+                if has_content and (contract.pk, meeting.pk, kind) not in started:
+                    yield contract, meeting, kind
 
 
-def _due(contract: Contract, meeting: Meeting, calendar: WorkingCalendar, on: date) -> DuePaper | None:
+def _for_meeting(
+    contract: Contract, meeting: Meeting, kind: Kind, calendar: WorkingCalendar, on: date
+) -> DuePaper | None:
     due_on, hindrance = on, ""
     try:
         due_on = draft_on(meeting.meeting_on, calendar, offsets_of(meeting.board, contract))
         if on < due_on:
             return None
-        dates_for(contract, meeting, review_for(contract, meeting), calendar)
+        if kind == Kind.REPORT:
+            dates_for(contract, meeting, review_for(contract, meeting), calendar)
     except (NothingVerified, YearNotKnown) as refusal:
         hindrance = str(refusal)
-    return DuePaper(f"{contract.reference}, {meeting}", contract.pk, meeting.pk, Kind.REPORT, due_on, hindrance)
+    title = f"{contract.reference}, {meeting}" + ("" if kind == Kind.REPORT else f", {kind.label}")
+    return DuePaper(title, contract.pk, meeting.pk, None, kind, due_on, hindrance)
+
+
+def _unwritten_months(reported: Mapping[int, Reported], on: date) -> Iterator[tuple[Reported, Month]]:
+    """The months owed by contract, each earliest first, so that whoever ends on the way has left none out."""
+    failed: dict[int, list[Month]] = {}
+    runs = PaperRun.objects.filter(kind=Kind.OPERATIONAL, state=PaperRun.State.FAILED, due_on__lte=on)
+    for contract, month in runs.values_list("contract", "month"):
+        failed.setdefault(contract, []).append(month)
+    for pk, each in sorted(reported.items()):
+        again, contract = failed.get(pk, ()), each.contract
+        for month in months_owed(each.latest, again, contract.commences_on, contract.ends_on, on):
+            yield each, month
+
+
+def _for_month(of: Reported, month: Month, calendar: WorkingCalendar, on: date) -> DuePaper | None:
+    due_on, hindrance = on, ""
+    try:
+        due_on = operational_due_on(of.contract, month, calendar)
+        if on < due_on or not of.has_register(due_on):
+            return None
+    except YearNotKnown as refusal:
+        hindrance = str(refusal)
+    title = f"{of.contract.reference}, {month_long(month)}, {Kind.OPERATIONAL.label}"
+    return DuePaper(title, of.contract.pk, None, month, Kind.OPERATIONAL, due_on, hindrance)

@@ -6,13 +6,17 @@ from datetime import date
 
 from contracts.models import Contract, Person
 from contracts.queries import working_calendar
-from contracts.rules.calendar import MeetingDates, WorkingCalendar, YearNotKnown, publish_by
-from reports.build.periods import dates_for, review_for
-from reports.models import Meeting, Paper, PaperFile
+from contracts.rules.calendar import MeetingDates, WorkingCalendar, YearNotKnown, draft_on, publish_by
+from contracts.rules.held import Held
+from contracts.rules.months import day_long
+from contracts.rules.roles import ASKS_FOR_PAPERS, SEES_DRAFTS
+from reports.build.periods import dates_for, offsets_of, review_for
+from reports.models import Meeting, Paper
+from reports.models.paper import Kind
+from reports.queries.due import has_register
+from reports.queries.runs import PaperProgress, progress_of
+from reports.queries.written import PaperRow, paper_row
 from reports.rules.review import NothingVerified, Review
-
-FORMATS = {"pdf": "PDF", "docx": "Word", "html": "Web page", "xlsx": "Spreadsheet", "json": "JSON"}
-"""The files of a paper in the order in which readers ask for them, and what they call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +41,44 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperRow:
-    """A written paper with its files by the words of a reader, and its tables as CSV apart."""
+class MeetingPaper:
+    """
+    One kind of paper of a meeting: how far it is, and its revisions that this person may open, newest first.
 
-    paper: Paper
-    files: tuple[tuple[str, PaperFile], ...]
-    tables: tuple[tuple[str, PaperFile], ...]
+    ``run`` is for those whose role works on drafts; ``coming`` says when one that nobody has started writes itself, or
+    what hinders it. ``may_ask``: this person may have it written now.
+    """
+
+    kind: str
+    name: str
+    run: PaperProgress | None
+    coming: str
+    may_ask: bool
+    revisions: tuple[PaperRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """A meeting for a contract: its dates, the months it judges, and the papers this person may open."""
+    """A meeting for a contract: its dates, the months it judges, and its papers by kind."""
 
     meeting: Meeting
     review: Review | None
     hindrance: str
     steps: tuple[Step, ...]
-    papers: tuple[PaperRow, ...]
+    papers: tuple[MeetingPaper, ...]
+
+    @property
+    def number(self) -> int:
+        """How many papers there are to open."""
+        return sum(len(paper.revisions) for paper in self.papers)
+
+    @property
+    def sees_drafts(self) -> bool:
+        return any(paper.run is not None for paper in self.papers)
+
+    @property
+    def is_under_way(self) -> bool:
+        return any(paper.run is not None and paper.run.is_under_way for paper in self.papers)
 
 
 def meetings_of(contract: Contract) -> Sequence[Meeting]:
@@ -73,7 +98,8 @@ def load_meetings(contract: Contract, person: Person) -> tuple[MeetingRow, ...]:
     """Every meeting, latest first."""
     calendar = working_calendar()
     papers: dict[int, list[str]] = {}
-    for paper in Paper.objects.visible_to(person).filter(contract=contract).order_by("meeting", "kind", "revision"):
+    visible = Paper.objects.visible_to(person).for_meetings().filter(contract=contract)
+    for paper in visible.order_by("meeting", "-kind", "revision"):
         papers.setdefault(paper.meeting_id, []).append(f"{paper.get_kind_display()} ({paper.status})")
     return tuple(
         MeetingRow(
@@ -88,36 +114,73 @@ def load_meetings(contract: Contract, person: Person) -> tuple[MeetingRow, ...]:
     )
 
 
-def load_meeting(contract: Contract, meeting: Meeting, person: Person, on: date) -> MeetingPage:
-    """One meeting. Where nothing is verified yet or the calendar does not reach, ``hindrance`` says so."""
-    papers = Paper.objects.visible_to(person).filter(contract=contract, meeting=meeting).prefetch_related("files")
+def load_meeting(contract: Contract, meeting: Meeting, person: Person, held: Held, on: date) -> MeetingPage:
+    """
+    One meeting. Where nothing is verified yet or the calendar does not reach, ``hindrance`` says so.
+
+    ``held`` is what the person holds. The exception report waits for what hinders it, the projects paper does not.
+    """
+    calendar = working_calendar()
     review: Review | None = None
     steps: tuple[Step, ...] = ()
     hindrance = ""
     try:
         review = review_for(contract, meeting)
-        steps = _steps(dates_for(contract, meeting, review), on)
+        steps = _steps(dates_for(contract, meeting, review, calendar), on)
     except (NothingVerified, YearNotKnown) as refusal:
         hindrance = str(refusal)
-    return MeetingPage(
-        meeting, review, hindrance, steps, tuple(_paper(each) for each in papers.order_by("kind", "-revision"))
-    )
+    return MeetingPage(meeting, review, hindrance, steps, _papers(contract, meeting, person, held, on, hindrance))
 
 
-def _paper(paper: Paper) -> PaperRow:
-    by_format = {file.format: file for file in paper.files.all() if file.format in FORMATS}
-    tables = (file for file in paper.files.all() if file.format == "csv")
-    return PaperRow(
-        paper=paper,
-        files=tuple((word, by_format[name]) for name, word in FORMATS.items() if name in by_format),
-        tables=tuple((_table_name(file, paper), file) for file in tables),
-    )
+def _papers(
+    contract: Contract, meeting: Meeting, person: Person, held: Held, on: date, hindrance: str
+) -> tuple[MeetingPaper, ...]:
+    """The exception report; the projects paper where there are projects; whatever else was written."""
+    sees_drafts = held.holds(SEES_DRAFTS, contract.reference)
+    asks = held.holds(ASKS_FOR_PAPERS, contract.reference) and meeting.status != Meeting.Status.CANCELLED
+    day = draft_day(contract, meeting)
+    is_time = day is not None and day <= on
+    written: dict[str, list[PaperRow]] = {}
+    visible = Paper.objects.visible_to(person).filter(contract=contract, meeting=meeting).order_by("-revision")
+    for paper in visible.prefetch_related("files"):
+        written.setdefault(paper.kind, []).append(paper_row(paper))
+    expected = {Kind.REPORT.value} | ({Kind.PROJECTS.value} if has_register(contract, on) else set())
+    found = []
+    for kind in Kind:
+        if kind not in expected and kind not in written:
+            continue
+        run = progress_of(contract, meeting, kind) if sees_drafts else None
+        is_free = run is not None and (run.state is None or run.is_failed)
+        is_possible = not hindrance or kind != Kind.REPORT
+        found.append(
+            MeetingPaper(
+                kind=kind.value,
+                name=kind.label.capitalize(),
+                run=run,
+                coming=_coming(meeting, day, on) if is_possible else hindrance,
+                may_ask=asks and is_free and is_possible and is_time,
+                revisions=tuple(written.get(kind, ())),
+            )
+        )
+    return tuple(found)
 
 
-def _table_name(file: PaperFile, paper: Paper) -> str:
-    """`project exceptions` of a name that ends in `-r1-project-exceptions.csv`."""
-    ending = file.name.removesuffix(".csv").rpartition(f"-r{paper.revision}-")[2]
-    return ending.replace("-", " ").replace("kpi", "KPI")
+def _coming(meeting: Meeting, day: date | None, on: date) -> str:
+    if meeting.status != Meeting.Status.PLANNED or meeting.meeting_on < on:
+        return ""
+    if day is None:
+        return "The meeting lies beyond the working calendar, so it has no draft date yet."
+    if on < day:
+        return f"It is written by itself on {day_long(day)}, its draft date."
+    return f"Its draft date, {day_long(day)}, is reached: it is about to be started."
+
+
+def draft_day(contract: Contract, meeting: Meeting) -> date | None:
+    """The day on which the papers of a meeting are written by themselves; ``None`` beyond the calendar. One query."""
+    try:
+        return draft_on(meeting.meeting_on, working_calendar(), offsets_of(meeting.board, contract))
+    except YearNotKnown:
+        return None
 
 
 def _steps(dates: MeetingDates, on: date) -> tuple[Step, ...]:

@@ -1,6 +1,6 @@
 """How far a paper is, and the paper itself once it is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 
 from contracts.models import Contract
+from contracts.rules.months import Month
 from reports.models import Meeting, PaperRun
 from reports.models.paper import Kind
 
@@ -54,19 +55,25 @@ class PaperProgress:
         return STAGES.index(Stage(self.stage)) if self.stage in STAGES else 0
 
 
-def paper_progress(reference: str, meeting_on: date, kind: str = Kind.REPORT) -> PaperProgress:
-    """How far the newest revision of a contract's paper for the meeting of a day is. Two queries."""
-    runs = PaperRun.objects.filter(contract__reference=reference, meeting__meeting_on=meeting_on, kind=kind)
-    return _progress(runs.select_related("paper").order_by("-revision").first())
+def paper_progress(
+    reference: str, meeting_on: date | None, kind: str = Kind.REPORT, month: Month | None = None
+) -> PaperProgress:
+    """How far the newest revision of a contract's paper for the meeting of a day, or for a month, is. Two queries."""
+    runs = PaperRun.objects.filter(contract__reference=reference, month=month, kind=kind)
+    if meeting_on is not None:
+        runs = runs.filter(meeting__meeting_on=meeting_on)
+    return _with_files(runs.select_related("paper").order_by("-revision").first())
 
 
-def progress_of(contract: Contract, meeting: Meeting, kind: str = Kind.REPORT) -> PaperProgress:
+def progress_of(
+    contract: Contract, meeting: Meeting | None, kind: str = Kind.REPORT, month: Month | None = None
+) -> PaperProgress:
     """How far the newest revision of a paper is. Two queries."""
-    runs = PaperRun.objects.filter(contract=contract, meeting=meeting, kind=kind)
-    return _progress(runs.select_related("paper").order_by("-revision").first())
+    return _with_files(PaperRun.objects.of(contract, meeting, kind, month).select_related("paper").first())
 
 
-def _progress(run: PaperRun | None) -> PaperProgress:
+def progress_in(run: PaperRun | None) -> PaperProgress:
+    """How far a run is, read with its paper if it has one; its files are not asked for."""
     if run is None:
         return PaperProgress()
     paper = run.paper if run.state == State.FINISHED else None
@@ -78,8 +85,15 @@ def _progress(run: PaperRun | None) -> PaperProgress:
         error=run.error,
         paper_id=paper.pk if paper else None,
         headline=paper.headline if paper else "",
-        files=tuple(settings.PAPERS_DIR / file.path for file in paper.files.order_by("pk")) if paper else (),
     )
+
+
+def _with_files(run: PaperRun | None) -> PaperProgress:
+    progress = progress_in(run)
+    if run is None or not progress.is_finished:
+        return progress
+    files = tuple(settings.PAPERS_DIR / file.path for file in run.paper.files.order_by("pk"))
+    return replace(progress, files=files)
 
 
 def _words(run: PaperRun) -> str:

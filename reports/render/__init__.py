@@ -11,7 +11,7 @@ from typing import Final
 from reports.render import csv, docx, html, pdf, xlsx
 from reports.render.names import stem
 from reports.render.printable import printable
-from reports.render.sheets import results, sheets
+from reports.render.sheets import main_sheet, sheets
 from reports.render.words import document
 from reports.snapshot import BoardPaper, to_json
 
@@ -27,13 +27,13 @@ class Rendered:
 
 
 def render(paper: BoardPaper, format: str) -> tuple[Rendered, ...]:
-    """The paper in one of `FORMATS`: one file, or for CSV one for each table, the results first."""
+    """The paper in one of `FORMATS`: one file, or for CSV one for each table, the main one first."""
     return RENDERERS[format](paper)
 
 
 def render_csv_single(paper: BoardPaper) -> Rendered:
-    """The results of all KPIs and months as one CSV, for whoever wants one file."""
-    return Rendered(f"{stem(paper)}.csv", csv.render(results(printable(paper))))
+    """The results of all KPIs and months as one CSV, or the register of a paper about the portfolio."""
+    return Rendered(f"{stem(paper)}.csv", csv.render(main_sheet(printable(paper))))
 
 
 def _html(paper: BoardPaper) -> tuple[Rendered, ...]:
@@ -54,7 +54,9 @@ def _xlsx(paper: BoardPaper) -> tuple[Rendered, ...]:
 
 
 def _csv(paper: BoardPaper) -> tuple[Rendered, ...]:
-    tables = sorted(sheets(printable(paper)), key=lambda sheet: sheet.key != "results")
+    clean = printable(paper)
+    first = main_sheet(clean).key
+    tables = sorted(sheets(clean), key=lambda sheet: sheet.key != first)
     return tuple(Rendered(f"{stem(paper)}-{sheet.key.replace('_', '-')}.csv", csv.render(sheet)) for sheet in tables)
 
 

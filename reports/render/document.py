@@ -99,8 +99,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing as SVG with its text equivalent; `width` and `height` in the units of the drawing."""
+    """
+    A drawing as SVG with its text equivalent; `width` and `height` in the units of the drawing.
 
+    On its own it takes the whole column; on a card it stands beside the title.
+    """
+
+    type: ClassVar[str] = "picture"
     svg: SafeString
     alt: str
     width: int
@@ -109,7 +114,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One exception: what it is about, why it stands here, its history as picture and tables, what was said of it."""
+    """
+    One exception, or one project: what it is about, why it stands here, its history as picture and tables, what was
+    said of it, and after that the tables of its `details`.
+    """
 
     type: ClassVar[str] = "card"
     title: str
@@ -118,9 +126,10 @@ class Card:
     picture: Picture | None
     tables: tuple[Table, ...]
     facts: tuple[Facts, ...]
+    details: tuple[Table, ...] = ()
 
 
-Block = Paragraph | Facts | Subheading | Table | Card
+Block = Paragraph | Facts | Subheading | Table | Picture | Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +142,18 @@ class Section:
     is_appendix: bool = False
     is_wide: bool = False
 
+    @property
+    def has_cards(self) -> bool:
+        return any(isinstance(block, Card) for block in self.blocks)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole paper in words. `mark` stands on every page until the paper is final, and is empty then."""
+    """
+    The whole paper in words. `mark` stands on every page until the paper is final, and is empty then.
+
+    `has_index`: so long that its contents list every card, by section, and not the sections alone.
+    """
 
     title: str
     board: str
@@ -149,6 +166,7 @@ class Document:
     sections: tuple[Section, ...]
     made_on: date
     language: str = "en-GB"
+    has_index: bool = False
 
     @property
     def occasion(self) -> str:

@@ -3,15 +3,21 @@
 import re
 import unicodedata
 
+from contracts.rules.months import month_key
 from reports.snapshot import BoardPaper
 
 
 def stem(paper: BoardPaper) -> str:
-    """`2018-03-29-overview-and-scrutiny-management-board-css-report-r1`; without a meeting, the day it was made."""
+    """
+    `2018-03-29-overview-and-scrutiny-management-board-css-report-r1`; without a meeting, the day it was made.
+
+    A month's operational report bears the month: `2018-02-css-operational-r1`.
+    """
     day = paper.meeting.meeting_on or paper.made_on
+    when = month_key(paper.review.to) if paper.kind == "operational" else day.isoformat()
     parts = (paper.meeting.board, paper.contract.reference, paper.kind)
     named = [slug for slug in map(_slug, parts) if slug]
-    return "-".join((day.isoformat(), *named, f"r{paper.revision}"))
+    return "-".join((when, *named, f"r{paper.revision}"))
 
 
 def _slug(text: str) -> str:

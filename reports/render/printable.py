@@ -26,9 +26,11 @@ WITH_LINES: Final = frozenset(
         "definition",
         "delay_cause",
         "detail",
+        "done",
         "effect",
         "knock_on",
         "narrative",
+        "next",
         "note",
     }
     | {"not_measured_reason", "rationale", "reason", "remedy", "text"}

@@ -6,10 +6,14 @@ the same things in the same words.
 from datetime import date
 
 from contracts.models import Contract
+from contracts.queries import working_calendar
 from contracts.rules.calendar import YearNotKnown
-from reports.build import build_paper
+from contracts.rules.months import Month, last_owed, month_key, month_long, month_of
+from reports.build import build_operational_report, build_paper, build_projects_paper
+from reports.build.periods import dates_for, review_for
 from reports.models import Meeting
 from reports.models.paper import Kind
+from reports.queries.due import has_register, operational_due_on
 from reports.rules.review import NothingVerified
 from reports.snapshot import BoardPaper
 
@@ -22,15 +26,25 @@ class MeetingCancelled(ValueError):
     """A meeting that will not be held needs no paper."""
 
 
-REFUSALS = (KindNotBuilt, MeetingCancelled, NothingVerified, YearNotKnown)
+class MonthNotOver(ValueError):
+    """A month that has not ended, or lies outside the contract's time, has no operational report."""
+
+
+class RegisterEmpty(ValueError):
+    """Without a project there is nothing that a paper about projects could say."""
+
+
+REFUSALS = (KindNotBuilt, MeetingCancelled, MonthNotOver, NothingVerified, RegisterEmpty, YearNotKnown)
 """What another attempt would meet again, until people change the data."""
 
 
 def refuse_unbuilt(kind: str) -> None:
     """Raises :class:`KindNotBuilt` rather than have the exception report printed under another title."""
-    if kind != Kind.REPORT:
-        label = Kind(kind).label
-        raise KindNotBuilt(f"This version writes the exception report only; it does not write the {label} yet.")
+    if kind == Kind.ADDENDUM:
+        raise KindNotBuilt(
+            "This version does not write an addendum yet. It writes the exception report, the projects paper and the"
+            " operational project report."
+        )
 
 
 def refuse_cancelled(meeting: Meeting) -> None:
@@ -39,12 +53,77 @@ def refuse_cancelled(meeting: Meeting) -> None:
         raise MeetingCancelled(f"The meeting of {meeting.meeting_on.isoformat()} was cancelled.")
 
 
-def draft_paper(contract: Contract, meeting: Meeting, *, on: date, kind: str, revision: int) -> BoardPaper:
-    """
-    The draft for a meeting as things are known on the business day ``on``; for a meeting in the past, on its own day.
+def refuse_month(contract: Contract, month: Month, *, on: date) -> None:
+    """Raises :class:`MonthNotOver` unless the month is one of the contract's and ended before the business day."""
+    first, last = month_of(contract.commences_on), last_owed(contract.ends_on, on)
+    if first <= month <= last:
+        return
+    if month_of(on) <= month and (contract.ends_on is None or month <= month_of(contract.ends_on)):
+        raise MonthNotOver(f"{month_long(month)} has not ended yet: there is no operational report of it.")
+    raise MonthNotOver(
+        f"The months of {contract.reference} lie between {month_key(first)} and {month_key(last)}:"
+        f" {month_key(month)} does not."
+    )
 
-    Raises one of :data:`REFUSALS`.
+
+def refuse_empty_register(contract: Contract, on: date) -> None:
+    """Raises :class:`RegisterEmpty`."""
+    if not has_register(contract, on):
+        raise RegisterEmpty(f"No project is in the register of {contract.reference}.")
+
+
+def refuse_paper(
+    contract: Contract, meeting: Meeting | None, *, on: date, kind: str, month: Month | None = None
+) -> None:
+    """What writing the paper would refuse, without writing it. Raises one of :data:`REFUSALS`."""
+    refuse_unbuilt(kind)
+    if kind == Kind.OPERATIONAL:
+        refuse_month(contract, _given(month), on=on)
+        refuse_empty_register(contract, _month_known_on(contract, _given(month), on))
+        return
+    held = _at(meeting, kind)
+    refuse_cancelled(held)
+    if kind == Kind.PROJECTS:
+        refuse_empty_register(contract, min(on, held.meeting_on))
+    else:
+        dates_for(contract, held, review_for(contract, held))
+
+
+def draft_paper(
+    contract: Contract, meeting: Meeting | None, *, on: date, kind: str, revision: int, month: Month | None = None
+) -> BoardPaper:
+    """
+    The draft for a meeting, or of an operational report for a month, as things are known on the business day ``on``.
+
+    One that is written late says what it would have said in time: for a meeting in the past, what was known on its own
+    day; for a month, what was known on the day its report was due. Raises one of :data:`REFUSALS`.
     """
     refuse_unbuilt(kind)
-    refuse_cancelled(meeting)
-    return build_paper(contract, meeting, on=min(on, meeting.meeting_on), kind=kind, revision=revision)
+    if kind == Kind.OPERATIONAL:
+        refuse_month(contract, _given(month), on=on)
+        known_on = _month_known_on(contract, _given(month), on)
+        refuse_empty_register(contract, known_on)
+        return build_operational_report(contract, _given(month), on=known_on, revision=revision)
+    held = _at(meeting, kind)
+    refuse_cancelled(held)
+    known_on = min(on, held.meeting_on)
+    if kind == Kind.PROJECTS:
+        refuse_empty_register(contract, known_on)
+        return build_projects_paper(contract, held, on=known_on, revision=revision)
+    return build_paper(contract, held, on=known_on, kind=kind, revision=revision)
+
+
+def _month_known_on(contract: Contract, month: Month, on: date) -> date:
+    return min(on, operational_due_on(contract, month, working_calendar()))
+
+
+def _given(month: Month | None) -> Month:
+    if month is None:
+        raise ValueError("The operational project report is for a month.")
+    return month
+
+
+def _at(meeting: Meeting | None, kind: str) -> Meeting:
+    if meeting is None:
+        raise ValueError(f"The {Kind(kind).label} is for a meeting.")
+    return meeting

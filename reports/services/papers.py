@@ -15,7 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.rules.months import Month
 from reports.models import Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
+from reports.models.paper import Kind
 from reports.queries.due import DuePaper, due_papers
 from reports.render import FORMATS, render
 from reports.services import claims, storage
@@ -67,7 +69,7 @@ class Reconciled:
 
 def start_due(*, on: date, now: datetime) -> Started:
     """
-    Starts every report that is due on a business day and has no run, or has failed on a day before.
+    Starts every paper that is due on a business day and has no run, or has failed on a day before.
 
     Asked twice at once, each is started once.
     """
@@ -79,14 +81,22 @@ def start_due(*, on: date, now: datetime) -> Started:
     )
 
 
-def run_for(contract: Contract, meeting: Meeting, kind: str, *, on: date, now: datetime) -> PaperRun:
+def run_for(
+    contract: Contract, meeting: Meeting | None, kind: str, *, on: date, now: datetime, month: Month | None = None
+) -> PaperRun:
     """
     The run of a paper's first revision, for a caller who writes it at once: made if there is none.
 
-    One that has failed gets all its attempts anew, one that waits for its next attempt waits no longer.
+    It is for a meeting, an operational report for a month. One that has failed gets all its attempts anew, one that
+    waits for its next attempt waits no longer.
     """
     run, is_new = PaperRun.objects.get_or_create(
-        contract=contract, meeting=meeting, kind=kind, revision=1, defaults={"due_on": on, "queued_at": now}
+        contract=contract,
+        meeting=meeting,
+        month=month,
+        kind=kind,
+        revision=1,
+        defaults={"due_on": on, "queued_at": now},
     )
     if not is_new:
         claims.try_again(run.pk, now=now)
@@ -146,6 +156,7 @@ def _start(due: DuePaper, now: datetime) -> int | None:
         run, is_new = PaperRun.objects.get_or_create(
             contract_id=due.contract_id,
             meeting_id=due.meeting_id,
+            month=due.month,
             kind=due.kind,
             revision=1,
             defaults={"due_on": due.due_on, "queued_at": now},
@@ -166,7 +177,8 @@ def _send_again(run_id: int, now: datetime) -> bool:
 
 def _write(claim: Claim, on: date) -> None:
     run = PaperRun.objects.select_related("contract", "meeting__board").get(pk=claim.run_id)
-    paper = draft_paper(run.contract, run.meeting, on=on, kind=run.kind, revision=run.revision)
+    month = Month(run.month) if run.month else None
+    paper = draft_paper(run.contract, run.meeting, on=on, kind=run.kind, revision=run.revision, month=month)
     claims.enter(claim, PaperRun.Stage.RENDERING)
     files = [PrintedFile(name, each.name, each.content) for name in FORMATS for each in render(paper, name)]
     claims.enter(claim, PaperRun.Stage.STORING)
@@ -177,18 +189,20 @@ def _write(claim: Claim, on: date) -> None:
 def _store(claim: Claim, run: PaperRun, paper: BoardPaper, files: list[PrintedFile]) -> None:
     """
     Paper, files, the months judged and the end of the run become true together, and only for the one who still holds
-    the claim. Months that people set for the meeting stay as they set them.
+    the claim. The exception report alone judges months; those that people set for the meeting stay as they set them.
     """
     text, folder = to_json(paper), storage.folder_of(run)
     with transaction.atomic():
-        meeting = storage.lock(run.meeting_id)
-        if meeting is not None:
+        if run.meeting_id is None:
+            storage.lock_months(run.contract_id)
+        elif meeting := storage.lock(run.meeting_id):
             refuse_cancelled(meeting)
         claims.finish(claim)
         stored = Paper.objects.create(
             run=run,
             contract=run.contract,
             meeting=run.meeting,
+            month=run.month,
             kind=run.kind,
             revision=run.revision,
             status=paper.status,
@@ -210,11 +224,12 @@ def _store(claim: Claim, run: PaperRun, paper: BoardPaper, files: list[PrintedFi
             )
             for file in files
         )
-        ReviewPeriod.objects.get_or_create(
-            contract=run.contract,
-            meeting=run.meeting,
-            defaults={"review_from": paper.review.from_, "review_to": paper.review.to},
-        )
+        if run.kind == Kind.REPORT:
+            ReviewPeriod.objects.get_or_create(
+                contract=run.contract,
+                meeting=run.meeting,
+                defaults={"review_from": paper.review.from_, "review_to": paper.review.to},
+            )
         # Last, so that nothing refuses any more once the files can be seen; until the commit no one else gets this far.
         storage.reveal(claim.token, folder)
 

@@ -18,11 +18,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from contracts.models import Contract
+from contracts.rules.months import Month, month_key
 from reports.models import Meeting, Paper, PaperFile, PaperRun
+from reports.querysets import PaperRunQuerySet
 
 UNFINISHED = ".unfinished"
 UNDER_WAY = (PaperRun.State.QUEUED, PaperRun.State.RUNNING)
-PAPER_FOLDER = re.compile(r"[-\w]+/\d{4}-\d\d-\d\d-(?P<meeting>\d+)/(?P<kind>[a-z]+)-r(?P<revision>\d+)")
+PAPER_FOLDER = re.compile(
+    r"[-\w]+/(?:\d{4}-\d\d-\d\d-(?P<meeting>\d+)|(?P<month>\d{4}-(?:0[1-9]|1[012]))-month-(?P<contract>\d+))"
+    r"/(?P<kind>[a-z]+)-r(?P<revision>\d+)"
+)
 """What :func:`folder_of` makes; whatever else lies in the papers' folder is none of ours."""
 
 logger = logging.getLogger(__name__)
@@ -42,14 +48,25 @@ class PrintedFile:
 
 
 def folder_of(run: PaperRun) -> str:
-    """Where a run's paper lies in the papers' folder: ``CSS/2018-03-29-7/report-r1``, 7 being the meeting's number."""
-    return _folder(run.contract.reference, run.meeting.meeting_on, run.meeting_id, run.kind, run.revision)
+    """
+    Where a run's paper lies in the papers' folder: ``CSS/2018-03-29-7/report-r1``, 7 being the meeting's number; that
+    of a month ``CSS/2018-02-month-3/operational-r1``, 3 being the contract's.
+    """
+    meeting_on = run.meeting.meeting_on if run.meeting else None
+    of = (run.contract_id, run.contract.reference, meeting_on, run.meeting_id, run.month)
+    return _folder(*of, run.kind, run.revision)
 
 
 def lock(meeting_id: int) -> Meeting | None:
     """The meeting as it now stands; until the transaction ends nobody else stores or removes a paper of it."""
     meeting: Meeting | None = Meeting.objects.select_for_update().filter(pk=meeting_id).first()
     return meeting
+
+
+def lock_months(contract_id: int) -> None:
+    """Until the transaction ends nobody else stores or removes a paper for a month of the contract."""
+    # Not its key: rows that refer to the contract can be written meanwhile.
+    Contract.objects.select_for_update(no_key=True).filter(pk=contract_id).first()
 
 
 def set_aside(token: str, files: Iterable[PrintedFile]) -> None:
@@ -68,8 +85,8 @@ def reveal(token: str, folder: str) -> None:
     """
     Makes the files set aside appear in their place, all at once.
 
-    To be called under the meeting's :func:`lock`, which keeps everyone else from storing the same paper: what lies
-    there already was left by a writer that ended before it could commit, and goes.
+    To be called under the :func:`lock` of its meeting or contract, which keeps everyone else from storing the same
+    paper: what lies there already was left by a writer that ended before it could commit, and goes.
     """
     place = settings.PAPERS_DIR / folder
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +120,9 @@ def _sweep_set_aside() -> int:
 def _sweep_revealed() -> int:
     """Papers' folders of writers that ended before they could commit, and that no run will replace any more."""
     # Most folders lie where their paper's row says; only the rest are worth a lock and a closer look.
-    papers = Paper.objects.values_list("contract__reference", "meeting__meeting_on", "meeting", "kind", "revision")
+    papers = Paper.objects.values_list(
+        "contract", "contract__reference", "meeting__meeting_on", "meeting", "month", "kind", "revision"
+    )
     expected = {_folder(*paper) for paper in papers}
     return sum(_remove_if_nobodys(place) for place in _places() if place[0] not in expected)
 
@@ -120,16 +139,14 @@ def _remove_if_nobodys(place: re.Match[str]) -> bool:
     """
     Removes a paper's folder unless a stored paper or an unfinished run owns it; whether it did.
 
-    Whoever stores a paper holds the lock of its meeting from before the files appear until the commit. Taking it (on
-    SQLite, the database's) waits for them, and keeps everyone else from getting there until the folder is gone.
+    Whoever stores a paper holds the lock of its meeting, or of the contract of its month, from before the files appear
+    until the commit. Taking it (on SQLite, the database's) waits for them, and keeps everyone else from getting there
+    until the folder is gone.
     """
-    folder, meeting = place[0], int(place["meeting"])
+    folder = place[0]
     with transaction.atomic():
-        lock(meeting)
-        # Not by the contract's reference or the meeting's day, which people may have changed since.
-        runs = PaperRun.objects.filter(meeting=meeting, kind=place["kind"], revision=int(place["revision"]))
         if (
-            runs.filter(state__in=UNDER_WAY).exists()
+            _locked_runs(place).filter(state__in=UNDER_WAY).exists()
             or PaperFile.objects.filter(path__startswith=f"{folder}/").exists()
         ):
             return False
@@ -138,8 +155,31 @@ def _remove_if_nobodys(place: re.Match[str]) -> bool:
     return True
 
 
-def _folder(reference: str, meeting_on: date, meeting: int, kind: str, revision: int) -> str:
-    return f"{reference}/{meeting_on.isoformat()}-{meeting}/{kind}-r{revision}"
+def _locked_runs(place: re.Match[str]) -> PaperRunQuerySet:
+    """
+    The runs whose files lie in a folder, once its lock is held.
+
+    Not by the contract's reference or the meeting's day, which people may have changed since.
+    """
+    runs = PaperRun.objects.filter(kind=place["kind"], revision=int(place["revision"]))
+    if place["meeting"]:
+        lock(int(place["meeting"]))
+        return runs.filter(meeting=int(place["meeting"]))
+    lock_months(int(place["contract"]))
+    return runs.filter(contract=int(place["contract"]), month=f"{place['month']}-01")
+
+
+def _folder(
+    contract: int,
+    reference: str,
+    meeting_on: date | None,
+    meeting: int | None,
+    month: date | None,
+    kind: str,
+    revision: int,
+) -> str:
+    occasion = f"{month_key(Month(month))}-month-{contract}" if month else f"{meeting_on}-{meeting}"
+    return f"{reference}/{occasion}/{kind}-r{revision}"
 
 
 def _aside(token: str) -> Path:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -12,8 +12,15 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from contracts.rules.months import Month, month_key, parse_month
 from reports.snapshot.kpis import History, ResultLine, Review
 from reports.snapshot.paper import BoardPaper
+from reports.snapshot.projects import ProjectException
 
 SCHEMA = 1
+LEFT_OUT: Final[tuple[tuple[type, str], ...]] = (
+    (ResultLine, "dispute"),
+    (ProjectException, "is_green_unknown"),
+    (BoardPaper, "portfolio"),
+)
+"""Keys that came later: the JSON has them only where they say something, so papers from before stay as they are."""
 
 
 def _renamed(cls: type) -> dict[str, Any]:
@@ -36,8 +43,9 @@ def _converter() -> Converter:
     for cls in (Review, History):
         converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, **_renamed(cls)))
         converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, **_renamed(cls)))
-    left_out = override(omit_if_default=True)
-    converter.register_unstructure_hook(ResultLine, make_dict_unstructure_fn(ResultLine, converter, dispute=left_out))
+    for grown, name in LEFT_OUT:
+        left_out: dict[str, Any] = {name: override(omit_if_default=True)}
+        converter.register_unstructure_hook(grown, make_dict_unstructure_fn(grown, converter, **left_out))
     return converter
 
 

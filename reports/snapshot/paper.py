@@ -13,6 +13,7 @@ from reports.snapshot.kpis import (
     ReliefLine,
     Review,
 )
+from reports.snapshot.portfolio import PortfolioPart
 from reports.snapshot.projects import ProjectSection
 
 
@@ -79,7 +80,11 @@ class SinceLast:
 
 @dataclass(frozen=True, slots=True)
 class BoardPaper:
-    """The whole paper. ``made_on`` is the business day it was built."""
+    """
+    The whole paper. ``made_on`` is the business day it was built.
+
+    ``portfolio`` stands in papers about the portfolio alone, and is left out of the JSON of all others.
+    """
 
     schema: int
     kind: str
@@ -103,3 +108,4 @@ class BoardPaper:
     areas: tuple[AreaLine, ...]
     provisional_areas: tuple[str, ...]
     has_illustrative: bool
+    portfolio: PortfolioPart | None = None

@@ -65,7 +65,12 @@ class KeyProject:
 
 @dataclass(frozen=True, slots=True)
 class ProjectException:
-    """One rule that one project tripped, and the answers to the councillors' questions."""
+    """
+    One rule that one project tripped, and the answers to the councillors' questions.
+
+    ``is_green_unknown``: it was said that nobody knows yet when it returns to green, which is an answer. The JSON has
+    the key only where that was said, as papers written before it was asked have none.
+    """
 
     reference: str
     title: str
@@ -89,6 +94,7 @@ class ProjectException:
     returns_to_green_on: date | None
     updated_on: date | None
     unanswered: tuple[str, ...]
+    is_green_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

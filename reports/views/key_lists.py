@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from config.ui.formats import day
 from contracts.http import PageRequest, contract_of
-from projects.queries.key_duties import load_key_duties
+from projects.queries.key_duties import key_duties_of
 from projects.queries.key_lists import load_proposal_page
 from projects.services.key_lists import KeyListRefused, put_to_board
 from reports.forms import PutToMeetingForm
@@ -19,7 +19,7 @@ from reports.queries.meetings import meetings_to_come
 def put_key_list(request: PageRequest, contract: str) -> HttpResponse:
     """The meeting to which the proposal goes is chosen among those to come."""
     shown = contract_of(request, contract)
-    if not load_key_duties(request.user, shown).may_propose:
+    if not key_duties_of(request.held, request.user, shown).may_propose:
         raise PermissionDenied
     page = load_proposal_page(shown, request.user, request.today)
     if page is None or page.proposal.put_to_board_on:

@@ -15,6 +15,7 @@ from contracts.workbook.cells import neutralised, tidy
 from contracts.workbook.contract_sheets import area_rows, contract_rows
 from kpis.workbook.export import kpi_rows, level_rows, relief_rows, result_rows
 from projects.workbook.export import milestone_forecast_rows, milestone_rows, project_rows, rebaseline_rows, update_rows
+from projects.workbook.funding_sheet import funding_rows
 from projects.workbook.joins import archived_rows, dependency_rows
 from projects.workbook.key_sheets import key_entry_rows, key_list_rows, key_reason_rows
 from reports.workbook.board_sheets import meeting_rows, request_rows
@@ -38,6 +39,7 @@ ROWS: Final[dict[str, Callable[[Contract], Iterator[list[Any]]]]] = {
     "key_lists": key_list_rows,
     "key_entries": key_entry_rows,
     "key_reasons": key_reason_rows,
+    "funding": funding_rows,
     "requests": request_rows,
 }
 WIDTH: Final = 18

@@ -34,6 +34,7 @@ from kpis.workbook.results import import_results
 from kpis.workbook.specs import KPIS, LEVELS, RELIEFS, RESULTS
 from projects.workbook.course import import_rebaselines, import_updates
 from projects.workbook.forecasts import import_milestone_forecasts
+from projects.workbook.funding_sheet import FUNDING, import_funding
 from projects.workbook.joins import ARCHIVED, DEPENDENCIES, import_archived, import_dependencies
 from projects.workbook.key_list import import_key_list
 from projects.workbook.key_sheets import KEY_ENTRIES, KEY_LISTS, KEY_REASONS, import_key_lists
@@ -44,7 +45,8 @@ from reports.workbook.board_sheets import MEETINGS, REQUESTS, import_meetings, i
 
 SHEETS: Final[tuple[SheetSpec, ...]] = (
     CONTRACT, SERVICE_AREAS, KPIS, LEVELS, RESULTS, RELIEFS, MEETINGS, PROJECTS, MILESTONES,
-    MILESTONE_FORECASTS, UPDATES, REBASELINES, DEPENDENCIES, ARCHIVED, KEY_LISTS, KEY_ENTRIES, KEY_REASONS, REQUESTS,
+    MILESTONE_FORECASTS, UPDATES, REBASELINES, DEPENDENCIES, ARCHIVED, KEY_LISTS, KEY_ENTRIES, KEY_REASONS, FUNDING,
+    REQUESTS,
 )  # fmt: skip
 SHEET_NAMES: Final = tuple(spec.name for spec in SHEETS)
 
@@ -137,6 +139,7 @@ def _import(
     is_new = import_key_lists(importing, portfolio, rows(KEY_LISTS), rows(KEY_ENTRIES), rows(KEY_REASONS))
     import_key_list(importing, portfolio, is_new=is_new)
     restate_imported(importing)
+    import_funding(importing, rows(FUNDING))
     import_requests(importing, rows(REQUESTS))
     if importing.may_write and any(tally.moved for name, tally in importing.tallies.items() if name in JUDGED):
         recount(importing.contract)

@@ -16,6 +16,8 @@ FREE: Statuses = dict.fromkeys((ANONYMOUS, "leaver", *WATCHERS, *STRANGERS), 200
 SIGNED_IN: Statuses = FREE | NOBODY
 OF_THE_CONTRACT: Statuses = SIGNED_IN | dict.fromkeys(STRANGERS, 404)
 OF_ITS_DRAFTS: Statuses = OF_THE_CONTRACT | {name: 404 for name in WATCHERS if name not in DRAFTERS}
+# Operational reports are for those who run the projects and the contract; two of these may ask for one.
+OF_OPERATIONAL_REPORTS: Statuses = OF_THE_CONTRACT | dict.fromkeys(("board_member", "supplier"), 404)
 # Whoever has exactly one contract is led to it; clerk and administrator see both, the outsider none.
 LED_TO_THE_CONTRACT: Statuses = SIGNED_IN | {
     name: 302 for name in (*WATCHERS, "other_officer") if name not in ("clerk", "administrator")
@@ -32,6 +34,8 @@ OF_THE_OFFICER: Statuses = dict.fromkeys(FREE, 404) | NOBODY | {"officer": 200, 
 NOT_TO_DO: Statuses = OF_THE_CONTRACT | dict.fromkeys(WATCHERS, 403)
 ASKS_RELIEF: Statuses = NOT_TO_DO | dict.fromkeys(("officer", "supplier", "contract_manager"), 200)
 EDITS_PROJECTS: Statuses = NOT_TO_DO | {"administrator": 200}
+ASKS_FOR_PAPERS: Statuses = NOT_TO_DO | dict.fromkeys(("contract_manager", "administrator"), 302)
+ASKS_FOR_REPORTS: Statuses = ASKS_FOR_PAPERS | dict.fromkeys(("board_member", "supplier"), 404)
 POSTS_UPDATES: Statuses = NOT_TO_DO | {"project_manager": 200}
 # An empty update says nothing: it is refused field by field.
 SAYS_NOTHING: Statuses = NOT_TO_DO | {"project_manager": 422}

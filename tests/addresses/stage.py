@@ -18,6 +18,7 @@ class Stage:
     contract: Contract
     draft: Paper
     published: Paper
+    operational: Paper
     message: Message
     nomination: Nomination
     dispute: Dispute
@@ -37,6 +38,10 @@ def reference(stage: Stage) -> str:
     return stage.contract.reference
 
 
+def funding(stage: Stage) -> int:
+    return stage.contract.funding.get().pk
+
+
 def dispute(stage: Stage) -> int:
     return stage.dispute.pk
 
@@ -54,6 +59,14 @@ def draft_file(stage: Stage) -> int:
 def relief_file(stage: Stage) -> int:
     """The officer added it to the relief that is asked for."""
     return stage.relief_file.pk
+
+
+def meeting(stage: Stage) -> int | None:
+    return stage.draft.meeting_id
+
+
+def reported_month(stage: Stage) -> str:
+    return stage.operational.review_to.isoformat()[:7]
 
 
 def message(stage: Stage) -> int:

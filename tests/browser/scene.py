@@ -9,7 +9,7 @@ from django.utils import timezone
 from contracts.models import Contract, Message
 from contracts.services import set_demonstration_day
 from kpis.services.summary import recount
-from reports.models import PaperRun
+from reports.models import Meeting, PaperRun
 from tests import builders
 from tests.people import Cast, make_cast
 
@@ -23,7 +23,9 @@ class Scene:
 
     meeting: int
     unprepared_meeting: int
+    failed_meeting: int
     paper: int
+    projects_paper: int
     sent_message: int
     failed_message: int
     dispute: int
@@ -32,6 +34,7 @@ class Scene:
     damaged_file: int
     written_meeting: int
     """Its paper is being written."""
+    funding: int
 
 
 def set_scene() -> Scene:
@@ -43,12 +46,15 @@ def set_scene() -> Scene:
     cast = make_cast(full, full.service_areas.get(code="CSC"), empty)
     disputes = _disputes(full, cast)
     board = builders.board(full, name="Overview and Scrutiny Management Board")
-    builders.review_period(full, builders.meeting(board, date(2017, 12, 21), "held"), "2017-09", "2017-10")
+    held = builders.meeting(board, date(2017, 12, 21), "held")
+    builders.review_period(full, held, "2017-09", "2017-10")
     builders.meeting(board, date(2018, 3, 1), "cancelled")
     meeting = builders.meeting(board, date(2018, 3, 29))
     builders.request(full, text="Show each failed KPI beside its effect on services.", owner="Contract Manager")
     _questions(full, cast)
     paper = builders.paper(full, meeting, TODAY)
+    about_projects = builders.projects_paper(full, meeting, TODAY)
+    _reports(full, held)
     unprepared = builders.meeting(board, date(2018, 4, 26))
     written = builders.meeting(board, date(2018, 5, 31))
     PaperRun.objects.create(
@@ -63,9 +69,19 @@ def set_scene() -> Scene:
         heartbeat_at=timezone.now(),
     )
     sent, failed = _messages(full, cast)
-    return Scene(
-        meeting.pk, unprepared.pk, paper.pk, sent.pk, failed.pk, *disputes, *_evidence(full, cast), written.pk
-    )  # fmt: skip
+    papers = (meeting.pk, unprepared.pk, held.pk, paper.pk, about_projects.pk)
+    funding = builders.funding(full, agreed_by="Full Council", source="illustrative")
+    return Scene(*papers, sent.pk, failed.pk, *disputes, *_evidence(full, cast), written.pk, funding.pk)
+
+
+def _reports(contract: Contract, meeting: Meeting) -> None:
+    """Of one month the operational report is written, of the next it is under way; a projects paper has failed."""
+    builders.operational_report(contract, "2018-01", TODAY)
+    beating = {"claim": "alive", "heartbeat_at": timezone.now(), "attempts": 1}
+    february = {"kind": "operational", "month": date(2018, 2, 1), "due_on": date(2018, 3, 7)}
+    PaperRun.objects.create(contract=contract, state="running", stage="rendering", **february, **beating)
+    failed = {"kind": "projects", "state": "failed", "error": "The disk is full.", "attempts": 3}
+    PaperRun.objects.create(contract=contract, meeting=meeting, due_on=TODAY, **failed)
 
 
 def _disputes(contract: Contract, cast: Cast) -> tuple[int, int]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from contracts.models import Contract, Person
@@ -40,7 +42,9 @@ def people(browser: Browser, site: Site) -> Iterator[dict[str, Page]]:
         }
 
 
-def test_a_nomination_becomes_a_key_project_by_the_decision_of_the_board(people: dict[str, Page], site: Site) -> None:
+def test_a_nomination_becomes_a_key_project_by_the_decision_of_the_board(
+    people: dict[str, Page], site: Site, tmp_path: Path
+) -> None:
     member, officer, clerk = people.values()
     complaints = [complaints_of(page) for page in people.values()]
 
@@ -103,6 +107,24 @@ def test_a_nomination_becomes_a_key_project_by_the_decision_of_the_board(people:
     member.goto(site.address(KEY))
     expect(member.get_by_text("Taken up: on the list that the Board decided on 29 March 2018")).to_be_visible()
     assert complaints == [[], [], []]
+
+    set_demonstration_day(on=date(2018, 4, 11))
+    member.goto(written("report", tmp_path))
+    expect(member.get_by_role("row").filter(has_text="Entered key list: rank 1.")).to_contain_text("P003")
+    gone = "Left key list: no longer on the key list: Nobody works on it."
+    expect(member.get_by_role("row").filter(has_text=gone)).to_contain_text("P002")
+    member.goto(written("projects", tmp_path))
+    entered = member.get_by_role("table", name="Projects that entered the key list")
+    expect(entered.get_by_role("row", name="P003")).to_contain_text("Carers are paid late while it is not finished.")
+    left = member.get_by_role("table", name="Projects that left the key list")
+    expect(left.get_by_role("row", name="P002")).to_contain_text("Nobody works on it.")
+
+
+def written(kind: str, folder: Path) -> str:
+    """Where the paper of the meeting after the decision lies, as a clerk has it written."""
+    file = folder / f"{kind}.html"
+    call_command("paper", FULL, "--meeting=2018-04-26", f"--kind={kind}", "--format=html", f"--output={file}")
+    return file.as_uri()
 
 
 def test_the_pages_beside_it_are_in_order(page: Page, browser: Browser, site: Site, subtests: pytest.Subtests) -> None:

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.browser
 UPDATE = f"/contracts/{FULL}/projects/P001/update/"
 MOST_KEYS = 40
 """Keys to post an update in which the finish moves, a milestone is done and something new is said: typing apart."""
+SECONDS_A_KEY = 0.28
+"""How long somebody who types as most people do takes for a key, in the keystroke-level model of Card and others."""
+A_MINUTE = 60
 
 
 @pytest.fixture
@@ -30,6 +33,11 @@ def press(page: Page, key: str, times: int = 1) -> int:
     for _ in range(times):
         page.keyboard.press(key)
     return times
+
+
+def write(page: Page, words: str) -> int:
+    page.keyboard.type(words)
+    return len(words)
 
 
 def tab_to(page: Page, name: str) -> int:
@@ -57,21 +65,22 @@ def test_a_manager_posts_an_update_with_few_keys_and_no_mouse(manager: Page, sit
     manager.reload()
     keys += press(manager, "Tab") + press(manager, "Enter") + tab_to(manager, "confidence")
     keys += press(manager, "ArrowDown") + tab_to(manager, "forecast_finish")
-    manager.keyboard.type("6 April 2018")
+    typed = write(manager, "6 April 2018")
     expect(manager.locator("#rating")).to_contain_text("By its dates it is green: 7 days late")
     keys += tab_to(manager, f"actual-{moved.pk}")
-    manager.keyboard.type("12/3/2018")
+    typed += write(manager, "12/3/2018")
     keys += tab_to(manager, "done")
-    manager.keyboard.type("Moved the last line.")
+    typed += write(manager, "Moved the last line.")
     for name, words in (("delay_party", ""), ("cost_effect", "Not known yet"), ("knock_on", "Nothing")):
         keys += tab_to(manager, name)
-        manager.keyboard.type(words)
+        typed += write(manager, words)
     keys += tab_to(manager, "is_green_unknown") + press(manager, "Space")
     keys += tab_to(manager, "Post the update") + press(manager, "Enter")
     expect(manager.get_by_role("alert")).to_contain_text(
         "The update of P001 is posted. You say amber; its dates say green. Both are shown."
     )
     assert keys < MOST_KEYS, keys
+    assert (keys + typed) * SECONDS_A_KEY < A_MINUTE, (keys, typed)
     assert Update.objects.get(updated_on=TODAY).confidence == "amber"
     moved.refresh_from_db()
     assert str(moved.actual_on) == "2018-03-12"

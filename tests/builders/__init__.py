@@ -5,12 +5,21 @@ Each makes one thing that is valid as it stands, so that a test says only what i
 write them (``"2018-01"``), figures as text.
 """
 
-from tests.builders.boards import board, meeting, paper, request, review_period
+from tests.builders.boards import (
+    board,
+    meeting,
+    operational_report,
+    paper,
+    projects_paper,
+    request,
+    review_period,
+)
 from tests.builders.contracts import area, contract, message, question
 from tests.builders.kpis import dispute, evidence, kpi, level, rebase, relief, result, results, returns
 from tests.builders.projects import (
     chair,
     dependency,
+    funding,
     key_exit,
     key_list,
     key_near_miss,
@@ -30,6 +39,7 @@ __all__ = [
     "dependency",
     "dispute",
     "evidence",
+    "funding",
     "key_exit",
     "key_list",
     "key_near_miss",
@@ -40,8 +50,10 @@ __all__ = [
     "milestone",
     "milestone_forecast",
     "nomination",
+    "operational_report",
     "paper",
     "project",
+    "projects_paper",
     "question",
     "rebase",
     "rebaseline",

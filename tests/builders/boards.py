@@ -8,9 +8,9 @@ from django.conf import settings
 
 from contracts.models import Contract
 from contracts.rules.months import parse_month
-from reports.build import build_paper
+from reports.build import build_operational_report, build_paper, build_projects_paper
 from reports.models import Board, BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
-from reports.snapshot import fingerprint, to_json
+from reports.snapshot import BoardPaper, fingerprint, to_json
 
 
 def board(*contracts: Contract, name: str = "Scrutiny Board") -> Board:
@@ -36,14 +36,39 @@ def request(of: Contract, reference: str = "B001", **changes: Any) -> BoardReque
 
 def paper(of: Contract, at: Meeting, on: date, status: str = "draft", revision: int = 1) -> Paper:
     """The written report of a contract for a meeting, with the months verified for it, and one small file."""
-    run = PaperRun.objects.create(contract=of, meeting=at, revision=revision, due_on=on, state="finished", stage="done")
-    snapshot = build_paper(of, at, on=on, revision=revision, status=status)
+    return _stored(of, build_paper(of, at, on=on, revision=revision, status=status), at)
+
+
+def projects_paper(of: Contract, at: Meeting, on: date, status: str = "draft") -> Paper:
+    """The written projects paper of a contract for a meeting, with one small file."""
+    return _stored(of, build_projects_paper(of, at, on=on, status=status), at)
+
+
+def operational_report(of: Contract, month: str, on: date) -> Paper:
+    """The written operational project report of a month, with one small file."""
+    return _stored(of, build_operational_report(of, parse_month(month), on=on), None)
+
+
+def _stored(of: Contract, snapshot: BoardPaper, at: Meeting | None) -> Paper:
+    kind, revision, month = snapshot.kind, snapshot.revision, None if at else snapshot.review.to
+    run = PaperRun.objects.create(
+        contract=of,
+        meeting=at,
+        month=month,
+        kind=kind,
+        revision=revision,
+        due_on=snapshot.made_on,
+        state="finished",
+        stage="done",
+    )
     made = Paper.objects.create(
         run=run,
         contract=of,
         meeting=at,
+        month=month,
+        kind=kind,
         revision=revision,
-        status=status,
+        status=snapshot.status,
         review_from=snapshot.review.from_,
         review_to=snapshot.review.to,
         made_on=snapshot.made_on,
@@ -52,7 +77,7 @@ def paper(of: Contract, at: Meeting, on: date, status: str = "draft", revision: 
         sha256=fingerprint(to_json(snapshot)),
     )
     content = b"month,status\n"
-    path = f"{of.reference}/{at.pk}/report-r{revision}.csv"
+    path = f"{of.reference}/{at.pk if at else month}/{kind}-r{revision}.csv"
     place = settings.PAPERS_DIR / path
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(content)

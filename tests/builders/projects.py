@@ -1,11 +1,13 @@
 """The portfolio, what was said of it, and the key list."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from contracts.models import Contract, Person
 from projects.models import (
     Dependency,
+    Funding,
     KeyEntry,
     KeyExit,
     KeyList,
@@ -100,3 +102,9 @@ def nomination(of: Project, by: Person, at: datetime, **changes: Any) -> Nominat
     """An open nomination for the project's scrutiny area."""
     given = {"scrutiny_area": of.scrutiny_area, "reason": "Residents ask about it at every surgery.", **changes}
     return Nomination.objects.create(project=of, by=by, nominated_at=at, **given)
+
+
+def funding(of: Contract, begins_on: date = date(2017, 4, 1), **changes: Any) -> Funding:
+    """£3 million for the IT budget of 2017-18."""
+    given = {"amount": Decimal(3000000), "purpose": "IT budget", **changes}
+    return Funding.objects.create(contract=of, begins_on=begins_on, **given)

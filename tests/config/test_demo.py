@@ -100,7 +100,11 @@ def test_without_a_web_server_it_makes_the_paper_and_ends(first_start: Demo) -> 
     assert all(path.stat().st_size for path in papers)
     (tables,) = first_start.told("Its tables as CSV")
     assert [path for path in Path(tables).iterdir() if path.suffix == ".csv"]
-    assert len(first_start.out.splitlines()) == 2 + len(papers), "standard output carries only the result"
+    for name, month_or_meeting in (("Projects paper", "2018-03-29"), ("Operational report", "2018-02")):
+        (folder,) = first_start.told(name)
+        assert month_or_meeting in folder
+        assert {path.suffix for path in Path(folder).iterdir()} >= {".html", ".json", ".pdf"}
+    assert len(first_start.out.splitlines()) == 4 + len(papers), "standard output carries only the result"
     assert "Making the paper for 2018-03-29" in first_start.err
 
 

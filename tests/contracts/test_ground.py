@@ -8,7 +8,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from contracts.models import Assignment, ClosedDay, Contract, Person, ServiceArea
 from contracts.queries import load_ground
-from contracts.rules.roles import LOOKS_INTO_RETURNS, Role
+from contracts.rules.held import Held
+from contracts.rules.roles import (
+    ASKS_FOR_PAPERS,
+    LOOKS_INTO_RETURNS,
+    SEES_DRAFTS,
+    SEES_OPERATIONAL_REPORTS,
+    Role,
+)
 from contracts.services import grant_role, set_demonstration_day
 from tests import builders
 from tests.people import Cast
@@ -22,7 +29,7 @@ def crowd(cast: Cast, contract: Contract, area: ServiceArea) -> list[Person]:
     grant_role(person=cast.other_officer, role=Role.SUPPLIER, contract=contract, service_area=area)
     cast.other_officer.groups.remove(cast.other_officer.groups.get(name=Role.SUPPLIER))
     Assignment.objects.filter(person=cast.other_officer, role__name=Role.SUPPLIER).update(deputy=cast.project_manager)
-    return [person for _, person in cast.everybody()]
+    return [person for _, person in cast.everybody() if person.is_active]
 
 
 def test_it_decides_as_the_querysets_do(crowd: list[Person]) -> None:
@@ -34,6 +41,8 @@ def test_it_decides_as_the_querysets_do(crowd: list[Person]) -> None:
             ref, only = contract.reference, Contract.objects.filter(pk=contract.pk)
             assert held.sees(ref) == only.visible_to(person).exists(), (person, ref)
             assert held.looks_into_some(ref) == only.where_held(person, LOOKS_INTO_RETURNS).exists(), (person, ref)
+            for roles in (SEES_DRAFTS, SEES_OPERATIONAL_REPORTS, ASKS_FOR_PAPERS):
+                assert held.holds(roles, ref) == only.where_held(person, roles).exists(), (person, ref, roles)
         for area in ServiceArea.objects.select_related("contract"):
             ref, one = area.contract.reference, ServiceArea.objects.filter(pk=area.pk)
             answers = (held.enters(ref, area.pk), held.submits(ref, area.pk), held.looks_into(ref, area.pk))
@@ -41,6 +50,12 @@ def test_it_decides_as_the_querysets_do(crowd: list[Person]) -> None:
             assert answers == tuple(rows.exists() for rows in asked), (person, area)
             decided.add(answers)
     assert decided >= set(product([False], [False], [False, True])) | {(True, True, True), (True, False, True)}
+
+
+def test_who_has_left_holds_nothing(cast: Cast) -> None:
+    assert load_ground(cast.leaver).held == Held()
+    cast.administrator.is_active = False
+    assert load_ground(cast.administrator).held == Held()
 
 
 def test_one_query_tells_the_day_and_the_closed_days_too(

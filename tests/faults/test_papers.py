@@ -2,7 +2,7 @@
 
 import os
 import signal
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from reports.render import FORMATS
 from reports.services.news import WRITE_PAPER
 from reports.services.storage import UNFINISHED
 from tests.faults.company import LEASE_SECONDS, Company
-from tests.reports.cases import DRAFT_ON, a_contract, a_meeting, a_run
+from tests.reports.cases import DRAFT_ON, a_contract, a_meeting, a_project, a_run
 
 POINTS = ("waiting", "reading", "rendering", "set aside", "revealed", "stored")
 BEFORE_THE_CLAIM_OR_AFTER_THE_COMMIT = ("waiting", "stored")
@@ -29,6 +29,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def fall_due(reference: str = "CSS") -> None:
     """A report that beat finds due."""
     a_meeting(a_contract(reference), board=f"The board of {reference}")
+    set_demonstration_day(on=DRAFT_ON)
+
+
+def a_paper_about_projects_falls_due(kind: str) -> None:
+    """That paper and no other: no figure is verified, and the contract is over or no meeting is planned."""
+    contract = a_contract(verified=())
+    a_project(contract)
+    if kind == "projects":
+        contract.ends_on = date(2018, 1, 31)
+        contract.save(update_fields=["ends_on"])
+        a_meeting(contract)
     set_demonstration_day(on=DRAFT_ON)
 
 
@@ -84,6 +95,29 @@ def test_a_pool_process_killed_there_leaves_one_paper(point: str, staff: Company
     os.kill(staff.wait_for_held(), signal.SIGKILL)
     wait_for_paper(staff)
     expect_one_paper(staff, attempts=1 if point in BEFORE_THE_CLAIM_OR_AFTER_THE_COMMIT else 2)
+
+
+@pytest.mark.parametrize("kind", ["projects", "operational"])
+@pytest.mark.parametrize("point", ["rendering", "revealed"])
+def test_a_paper_about_projects_outlives_the_process_that_wrote_it(point: str, kind: str, staff: Company) -> None:
+    staff.hold_at(point)
+    a_paper_about_projects_falls_due(kind)
+    os.kill(staff.wait_for_held(), signal.SIGKILL)
+    wait_for_paper(staff)
+    expect_one_paper(staff, attempts=2)
+    assert Paper.objects.get().kind == kind
+
+
+@pytest.mark.parametrize("kind", ["projects", "operational"])
+def test_news_of_a_paper_about_projects_that_comes_many_times_makes_one(kind: str, staff: Company) -> None:
+    staff.start_worker()
+    staff.hold_at("rendering")
+    a_paper_about_projects_falls_due(kind)
+    staff.wait_for_held()
+    send(staff, times=MANY)
+    staff.let_go()
+    wait_for_paper(staff)
+    expect_one_paper(staff, attempts=1)
 
 
 @pytest.mark.parametrize("point", ["waiting", "rendering", "revealed", "stored"])

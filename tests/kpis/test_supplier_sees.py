@@ -60,6 +60,7 @@ def stage(
     builders.kpi(builders.area(other_contract), "CSC_KPI_01", name=elsewhere)
     asked = builders.relief(contract, first="2017-11", decision="requested")
     builders.relief(contract, first="2017-11", last="2018-02")
+    builders.funding(contract)
     project = builders.project(contract, scrutiny_area="Value for Money")
     builders.key_list(contract, project, put_to_board_on=date(2018, 3, 29), board="Scrutiny Board")
     nomination = builders.nomination(project, cast.board_member, datetime(2018, 3, 1, 10, tzinfo=UTC))
@@ -72,7 +73,8 @@ def stage(
     disputed = builders.dispute(kpi.results.get(month="2017-12-01"), cast.supplier)
     of = ((kpi, "2018-01"), (kpi, "2018-02"), (asked, ""))
     files = [builders.evidence(each, cast.officer, month) for each, month in of]
-    return Stage(contract, draft, held, builders.message(cast.officer, body=mail), nomination, disputed, *files)
+    month = builders.operational_report(contract, "2018-02", date(2018, 3, 14))
+    return Stage(contract, draft, held, month, builders.message(cast.officer, body=mail), nomination, disputed, *files)
 
 
 @pytest.fixture

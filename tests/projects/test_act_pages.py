@@ -93,7 +93,11 @@ def test_a_rebaseline_is_previewed_and_then_recorded(project: Project, cast: Cas
 
 def test_everything_about_a_rebaseline_is_required(project: Project, cast: Cast) -> None:
     shown = text_of(post(client_of(cast.contract_manager), project, "rebaseline", reason=""))
-    for words in ("Enter the date", "Enter who agreed", "Enter why another finish was agreed"):
+    told = (
+        "Enter the new agreed finish", "Enter the day on which it was agreed", "Enter who agreed",
+        "Enter why another finish was agreed",
+    )  # fmt: skip
+    for words in told:
         assert words in shown
 
 

@@ -89,7 +89,10 @@ def test_every_mistake_is_told_at_once_beside_its_field(administrator: Client, c
     assert not Project.objects.exists()
 
 
-@pytest.mark.parametrize("reference", ["add", "archived", "P1/edit", "/P1", "P1/dependencies/remove", "a\u202eb"])
+@pytest.mark.parametrize(
+    "reference",
+    ["add", "archived", "Timeline", "key/2", "..", "P1/edit", "/P1", "P1/dependencies/remove", "a\u202eb"],
+)
 def test_a_reference_that_is_the_address_of_a_page_is_refused(
     reference: str, administrator: Client, contract: Contract
 ) -> None:

@@ -1,5 +1,6 @@
 """A project manager's list: which projects wait for an update, those that are silent first, and how one gets there."""
 
+import re
 from datetime import date
 
 import pytest
@@ -44,6 +45,13 @@ def test_my_projects_wait_for_me_the_most_silent_first(manager: Client, contract
     assert "Silent in 23 days" in said
     assert "1 overdue" in said
     assert "4 unanswered" in said
+
+
+@pytest.mark.parametrize("page", ["register", "archived", "money", "key", "timeline", "plan"])
+def test_the_menu_shows_that_one_is_among_the_projects(page: str, member: Client) -> None:
+    shown = member.get(reverse(f"projects:{page}", args=["TST"])).content.decode()
+    current = re.findall(r'<a[^>]*href="([^"]*)"[^>]*aria-current="[^"]*"', shown)
+    assert current[:1] == [reverse("projects:register", args=["TST"])]
 
 
 def test_the_menu_leads_managers_to_their_projects_and_nobody_else(manager: Client, member: Client) -> None:

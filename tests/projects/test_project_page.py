@@ -47,27 +47,6 @@ def test_a_project_shows_its_dates_apart_and_how_late_it_is(member: Client, late
     ]
 
 
-@pytest.mark.parametrize(
-    ("forecast", "days", "rating"),
-    [
-        (date(2018, 4, 6), "7", "Green"),
-        (date(2018, 4, 7), "8", "Amber"),
-        (date(2018, 4, 30), "31", "Amber"),
-        (date(2018, 5, 1), "32", "Red"),
-        (MAY_25, "56", "Red"),
-    ],
-)
-def test_the_rating_by_its_dates_follows_the_original_finish_on_the_edges(
-    forecast: date, days: str, rating: str, member: Client, contract: Contract
-) -> None:
-    project = builders.project(contract)
-    builders.update(project, date(2018, 3, 7), "", forecast_finish=forecast)
-    builders.rebaseline(project, forecast, date(2018, 3, 8))
-    response = open_project(member, project)
-    assert (rows_of(response)[2][2], facts_of(response)["by its dates"]) == (days, rating)
-    assert rows_of(response)[3][2] == "0"
-
-
 def test_the_headline_says_whether_it_is_all_right(member: Client, contract: Contract, late: Project) -> None:
     said = text_of(open_project(member, late))
     assert (

@@ -86,6 +86,8 @@ def test_each_number_leads_to_the_projects_it_counts(member: Client, register: s
         ({"q": "telephone"}, "P01"),
         ({"q": "  SYSTEM telephony "}, "P01"),
         ({"q": "p10"}, "P10"),
+        ({"q": "p 010"}, "P10"),
+        ({"q": "P-1"}, "P01"),
         ({"q": "telephone p10"}, ""),
         ({"stage": "pipeline"}, "P07 P08"),
         ({"stage": "on hold"}, "P04"),

@@ -7,10 +7,14 @@ from decimal import Decimal
 from contracts.models import Contract, ServiceArea
 from contracts.rules.months import Month, month_range
 from kpis.models import Kpi, Level, Result, Return
+from projects.models import Project
 from reports.models import Board, Meeting, Paper, PaperFile, PaperRun
 
 COMMENCED_ON = date(2015, 4, 1)
 FIRST, LAST = Month(date(2017, 11, 1)), Month(date(2018, 1, 1))
+FEBRUARY = Month(date(2018, 2, 1))
+FEBRUARY_DUE_ON = date(2018, 3, 7)
+"""Five working days after its end, as the contract says unless it says otherwise."""
 MEETING_ON = date(2018, 3, 29)
 DRAFT_ON = date(2018, 3, 14)
 """Five working days before 21 March, the last day that leaves five clear days before the meeting."""
@@ -55,9 +59,22 @@ def a_meeting(
     return Meeting.objects.create(board=watching, meeting_on=on, status=status)
 
 
-def a_run(contract: Contract, meeting: Meeting, **fields: object) -> PaperRun:
+def a_project(contract: Contract, reference: str = "P001", **fields: object) -> Project:
+    """A project in flight, so that there is something to say about projects."""
+    return Project.objects.create(
+        contract=contract, reference=reference, title="Telephone system", stage="in flight", **fields
+    )
+
+
+def a_run(contract: Contract, meeting: Meeting | None, **fields: object) -> PaperRun:
     """A report that waits for a worker."""
     return PaperRun.objects.create(contract=contract, meeting=meeting, due_on=DRAFT_ON, **fields)
+
+
+def a_month_run(contract: Contract, month: Month = FEBRUARY, **fields: object) -> PaperRun:
+    """An operational project report that waits for a worker."""
+    given = {"kind": "operational", "month": month, "due_on": DRAFT_ON, **fields}
+    return PaperRun.objects.create(contract=contract, **given)
 
 
 def a_paper(run: PaperRun, **fields: object) -> Paper:
@@ -66,6 +83,7 @@ def a_paper(run: PaperRun, **fields: object) -> Paper:
         run=run,
         contract=run.contract,
         meeting=run.meeting,
+        month=run.month,
         kind=run.kind,
         revision=run.revision,
         review_from=FIRST,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
 
-from projects.rules.attention import AttentionLine, AttentionRule, needs_attention, unanswered
+from projects.rules.attention import AttentionLine, needs_attention, unanswered_under
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.counts import portfolio_counts
 from projects.rules.facts import MilestoneFacts, ProjectFacts, RebaselineFacts, Stage
@@ -151,7 +151,8 @@ def _exception(line: AttentionLine) -> snapshot.ProjectException:
         slippage_weeks_original=str(original.weeks) if original else None,
         slippage_percent=str(original.percent) if original and original.percent is not None else None,
         detail=line.detail,
-        unanswered=unanswered(project) if line.rule in (AttentionRule.RED, AttentionRule.AMBER) else (),
+        unanswered=unanswered_under(line),
+        is_green_unknown=project.is_green_unknown,
     )
 
 

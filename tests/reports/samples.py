@@ -9,6 +9,13 @@ from contracts.rules.months import month_key
 from reports.snapshot import BoardPaper, CheckLine, DisputeLine, ErratumLine, KpiChange, RequestLine
 from tests.reports.papers import AREAS, kpi, month, paper, relief
 from tests.reports.portfolio import late_project, project, projects, section
+from tests.reports.portfolio_samples import first_projects as first_projects
+from tests.reports.portfolio_samples import many_projects as many_projects
+from tests.reports.portfolio_samples import month_of_many as month_of_many
+from tests.reports.portfolio_samples import month_of_none as month_of_none
+from tests.reports.portfolio_samples import month_of_projects as month_of_projects
+from tests.reports.portfolio_samples import no_projects as no_projects
+from tests.reports.portfolio_samples import projects_paper
 
 BEGIN: Final = month("2017-08")
 REQUESTS: Final = (
@@ -222,6 +229,21 @@ def hostile() -> BoardPaper:
     return changed
 
 
+def board_projects() -> BoardPaper:
+    """The projects paper with one project of each kind: for golden files."""
+    return replace(projects_paper(), requests=REQUESTS)
+
+
+def hostile_projects() -> BoardPaper:
+    changed: BoardPaper = _with_texts(board_projects(), iter(HOSTILE * 1000))
+    return changed
+
+
+def hostile_month() -> BoardPaper:
+    changed: BoardPaper = _with_texts(month_of_projects(), iter(HOSTILE * 1000))
+    return changed
+
+
 KEPT: Final = frozenset(
     {
         "kind",
@@ -239,6 +261,8 @@ KEPT: Final = frozenset(
     }
     | {"minimum", "declared_confidence", "computed_confidence", "slippage_weeks_original", "slippage_percent", "change"}
     | {"numerator", "denominator", "kpi", "kpis", "reference"}
+    | {"rating", "amount", "budget", "forecast_cost", "spent_to_date", "funding", "left", "forecast_over"}
+    | {"forecast_percent", "spent_over", "year", "service_area"}
 )
 
 

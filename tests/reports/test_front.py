@@ -24,7 +24,7 @@ SEEDS = range(10)
 def without_appendices(paper: BoardPaper) -> dict[str, Any]:
     plain = to_dict(paper)
     plain.pop("areas")
-    for appendix in ("key", "register"):
+    for appendix in ("key", "near_misses", "register"):
         plain["projects"].pop(appendix)
     return plain
 

@@ -66,6 +66,21 @@ def test_a_kpi_is_found_by_its_code_in_any_spelling_before_everything_else(
     assert first.href == reverse("kpis:kpi", args=["TST", "CSC_KPI_04"])
 
 
+@pytest.mark.parametrize("typed", ["P063", "p63", "P-063", " p  63 ", "P/0063"])
+def test_a_project_is_found_by_its_reference_in_any_spelling(typed: str, searched: Contract, cast: Cast) -> None:
+    first = search_everything(cast.board_member, read_search(typed), TODAY).groups[0].hits[0]
+    assert (first.code, first.weight) == ("P063", Weight.EXACT)
+    assert first.href == reverse("projects:project", args=["TST", "P063"])
+
+
+def test_a_project_stands_as_its_last_update_of_the_day_says(searched: Contract, cast: Cast) -> None:
+    project = searched.projects.get(reference="P063")
+    for number, confidence in ((2, "red"), (1, "green")):
+        builders.update(project, date(2018, 3, 7), confidence, number=number)
+    hit = search_everything(cast.board_member, read_search("storage array"), TODAY)
+    assert [each.look for group in hit.groups if group.kind == "projects" for each in group.hits] == ["red"]
+
+
 def test_an_exact_hit_is_shown_with_its_latest_status_and_leads_away_only_by_its_link(
     member: Client, searched: Contract
 ) -> None:

@@ -1,7 +1,7 @@
 """
 Shows Scrutineer at work: its data, the broker, the web server, the worker and beat, each a process of its own.
 
-The paper that it waits for is made in earnest: beat asks what is due, the broker carries the news, the worker writes.
+The papers that it waits for are made in earnest: beat asks what is due, the broker carries the news, the worker writes.
 """
 
 import os
@@ -25,8 +25,14 @@ from config.processes.ports import LAST_PORT, LOOPBACK, NoPortFree, listen_from
 from config.processes.sole import AlreadyRuns, Claim, sole
 from config.processes.stopping import Stopped, stop_in_order
 from config.progress import Progress, say
+from contracts.rules.months import month_long
 from reports.queries import PaperProgress, paper_progress
-from reports.services.demonstration import Demonstration, DemonstrationRefused, prepare_demonstration
+from reports.services.demonstration import (
+    Demonstration,
+    DemonstrationRefused,
+    PaperToSee,
+    prepare_demonstration,
+)
 
 TODAY = date(2018, 3, 14)
 DEFAULT_PORT = 8000
@@ -51,7 +57,7 @@ class Command(BaseCommand):
             "--port", type=_port, default=DEFAULT_PORT, help="where to listen (default: %(default)s; 0: any free one)"
         )
         parser.add_argument("--reset", action="store_true", help="start over: remove what earlier demonstrations made")
-        parser.add_argument("--no-serve", action="store_true", help="make the paper, print its headline and end")
+        parser.add_argument("--no-serve", action="store_true", help="make the papers, print the headline and end")
 
     def handle(self, *args: Any, port: int, reset: bool, no_serve: bool, **options: Any) -> None:
         try:
@@ -76,7 +82,10 @@ class Command(BaseCommand):
                 self._open(port, processes, claim, demonstration)
             worker = processes.start_worker()
             processes.start_beat()
-            self._tell_paper(wait_for_paper(demonstration, processes, worker))
+            report = PaperToSee("paper", "report", meeting_on=demonstration.meeting_on)
+            self._tell_paper(wait_for_paper(demonstration.contract, report, processes, worker))
+            for other in demonstration.others:
+                self._tell_other(other.name, wait_for_paper(demonstration.contract, other, processes, worker))
             if port is not None:
                 say("Ctrl-C ends it.")
                 watch(processes)
@@ -102,6 +111,10 @@ class Command(BaseCommand):
             self._tell("Paper", shown(path))
         for folder in sorted({path.parent for path in tables}):
             self._tell("Its tables as CSV", f"{shown(folder)}{os.sep}")
+
+    def _tell_other(self, name: str, paper: PaperProgress) -> None:
+        for folder in sorted({path.parent for path in paper.files}):
+            self._tell(name, f"{shown(folder)}{os.sep}")
 
     def _tell(self, what: str, value: str) -> None:
         self.stdout.write(f"{what + ':':<20} {value}")
@@ -134,17 +147,18 @@ def environment() -> dict[str, str]:
     }
 
 
-def wait_for_paper(demonstration: Demonstration, processes: Company, worker: Child) -> PaperProgress:
-    """The paper for the meeting that is due, once the worker has made it."""
-    progress = Progress(f"Making the paper for {demonstration.meeting_on.isoformat()}")
+def wait_for_paper(contract: str, wanted: PaperToSee, processes: Company, worker: Child) -> PaperProgress:
+    """A paper that is due, once the worker has made it."""
+    occasion = month_long(wanted.month) if wanted.month else str(wanted.meeting_on)
+    progress = Progress(f"Making the {wanted.name.lower()} for {occasion}")
     deadline = monotonic() + PAPER_WITHIN_SECONDS
     while monotonic() < deadline:
-        paper = paper_progress(demonstration.contract, demonstration.meeting_on)
+        paper = paper_progress(contract, wanted.meeting_on, wanted.kind, wanted.month)
         if paper.is_finished:
             progress.done()
             return paper
         if paper.is_failed:
-            raise ProcessFailed(f"The paper could not be made: {paper.error} Start over with --reset.")
+            raise ProcessFailed(f"The {wanted.name.lower()} could not be made: {paper.error} Start over with --reset.")
         processes.refuse_if_any_ended()
         progress.show(paper.words)
         sleep(LOOK_EVERY_SECONDS)

@@ -46,6 +46,15 @@ def shortened(words: str, room: float, size: float, *, is_bold: bool = False) ->
     return f"{words[:kept].rstrip(' ,;:-–')}{ELLIPSIS}" if kept else ""
 
 
+def folded(words: str, room: float, size: float) -> tuple[str, ...]:
+    """The words on one line or two; what does not fit on the second is cut with an ellipsis."""
+    line, *rest = words.split() or [""]
+    while rest and width(f"{line} {rest[0]}", size) <= room:
+        line = f"{line} {rest.pop(0)}"
+    lines = (shortened(line, room, size), shortened(" ".join(rest), room, size))
+    return tuple(each for each in lines if each)
+
+
 def texts(
     placed: Iterable[tuple[float, float, str]],
     size: int,

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from config.ui.charts import marks
 from config.ui.charts.lanes import Lane, StepState, Stretch
-from config.ui.charts.lettering import shortened, texts, width
+from config.ui.charts.lettering import folded, shortened, texts, width
 from config.ui.charts.patterns import LATE, dress, pattern_of, rating_shapes
 from config.ui.formats import day as day_words
 from config.ui.status import CONFIDENCES, LOOKS, RED, look
@@ -47,7 +47,7 @@ class TimelineLayout:
     has_long_today: bool
 
 
-TIMELINE_WIDE: Final = TimelineLayout(width=960, text=16, lane=34, bar=20, label=350, beyond=84, has_long_today=True)
+TIMELINE_WIDE: Final = TimelineLayout(width=960, text=16, lane=36, bar=21, label=350, beyond=84, has_long_today=True)
 TIMELINE_NARROW: Final = TimelineLayout(width=360, text=16, lane=58, bar=42, label=0, beyond=78, has_long_today=False)
 
 
@@ -269,7 +269,11 @@ def _margins(lanes: Sequence[Lane], frame: _Frame) -> Iterator[str]:
 
 
 def _names(lanes: Sequence[Lane], frame: _Frame) -> Iterator[str]:
-    """Rating, reference and title; a title too long for its room is cut, and stands in full in the table."""
+    """
+    Rating, reference and title; beside the bars a long title takes two lines.
+
+    One too long for its room is cut, and stands in full in the table.
+    """
     layout = frame.layout
     size = layout.text - 1
     room = (layout.label or layout.width) - 24
@@ -277,10 +281,18 @@ def _names(lanes: Sequence[Lane], frame: _Frame) -> Iterator[str]:
     indent = max((width(words, size, is_bold=True) for words in references), default=0) + 8
     below = layout.lane / 2 + size * 0.35 if layout.label else size * 1.35
     heights = [round(frame.top + place * layout.lane + below) for place in range(len(lanes))]
-    titles = [shortened(lane.title, room - indent, size) for lane in lanes]
+    fold = folded if layout.label else lambda *given: (shortened(*given),)
+    titles = [fold(lane.title, room - indent, size) for lane in lanes]
     for rating in CONFIDENCES:
         places = [y - 5 for lane, y in zip(lanes, heights, strict=True) if lane.rating == rating]
         if places:
             yield rating_shapes(rating, 9, places)
     yield from texts(((22, y, words) for y, words in zip(heights, references, strict=True)), size, is_bold=True)
-    yield from texts(((22 + indent, y, words) for y, words in zip(heights, titles, strict=True)), size)
+    yield from texts(
+        (
+            (22 + indent, y + (line - (len(lines) - 1) / 2) * size * 1.1, words)
+            for y, lines in zip(heights, titles, strict=True)
+            for line, words in enumerate(lines)
+        ),
+        size,
+    )

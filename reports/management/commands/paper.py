@@ -3,7 +3,7 @@ Writes a board paper to a file.
 
 A published paper is printed from its frozen snapshot. A stored draft may be out of date, so for anything else the paper
 is built afresh from the data as they stand, and marked as a draft; for a meeting in the past, as things were known on
-its day.
+its day, and for a month, as they were known on the day its report was due.
 """
 
 import os
@@ -15,9 +15,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contracts.models import Contract
 from contracts.queries import today
-from reports.management.lookups import built_kind, contract_called, day, meeting_of
+from contracts.rules.months import Month
+from reports.management.lookups import add_paper_arguments, contract_called, occasion_of
 from reports.models import Meeting, Paper
-from reports.models.paper import Kind
 from reports.render import FORMATS, render, render_csv_single
 from reports.services.drafts import REFUSALS, draft_paper
 from reports.snapshot import BoardPaper, from_json
@@ -29,10 +29,7 @@ class Command(BaseCommand):
     help = "Write a board paper to a file: the published one, otherwise a draft of the data as they stand."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("contract", help="the contract's reference, for example CSS")
-        parser.add_argument("--meeting", type=day, required=True, help="the day of the meeting, as 2018-03-29")
-        parser.add_argument("--board", help="its board's name, where two boards meet on that day")
-        parser.add_argument("--kind", choices=Kind.values, default=Kind.REPORT.value)
+        add_paper_arguments(parser)
         parser.add_argument("--format", choices=FORMATS, required=True)
         parser.add_argument(
             "-o",
@@ -46,16 +43,16 @@ class Command(BaseCommand):
         self,
         *args: Any,
         contract: str,
-        meeting: date,
+        meeting: date | None,
         board: str | None,
+        month: Month | None,
         kind: str,
         format: str,
         output: str,
         **options: Any,
     ) -> None:
         found = contract_called(contract)
-        held = meeting_of(found, meeting, board)
-        printed = paper_for(found, held, built_kind(kind))
+        printed = paper_for(found, kind, *occasion_of(found, kind, meeting, board, month))
         if is_folder(output):
             for file in render(printed, format):
                 self._write(Path(output) / file.name, file.content)
@@ -82,14 +79,15 @@ def is_folder(output: str) -> bool:
     return output != STANDARD_OUTPUT and (output.endswith(os.sep) or Path(output).is_dir())
 
 
-def paper_for(contract: Contract, meeting: Meeting, kind: str) -> BoardPaper:
+def paper_for(contract: Contract, kind: str, meeting: Meeting | None, month: Month | None) -> BoardPaper:
     """The published paper as it was frozen, otherwise a draft as things stand today."""
-    stored = Paper.objects.of(contract, meeting, kind)
+    stored = Paper.objects.of(contract, meeting, kind, month)
     published = stored.filter(status=Paper.Status.PUBLISHED).first()
     if published is not None:
         return from_json(published.snapshot)
     newest = stored.first()
     try:
-        return draft_paper(contract, meeting, on=today(), kind=kind, revision=newest.revision if newest else 1)
+        revision = newest.revision if newest else 1
+        return draft_paper(contract, meeting, on=today(), kind=kind, revision=revision, month=month)
     except REFUSALS as refusal:
         raise CommandError(str(refusal)) from refusal

@@ -8,7 +8,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 
-from reports.render.document import Block, Card, Document, Facts, Paragraph, Section, Subheading, Table
+from reports.render.document import Block, Card, Document, Facts, Paragraph, Picture, Section, Subheading, Table
 from reports.render.docx.drawings import as_png
 from reports.render.docx.elements import QUIET, bookmark, element, field, paragraph, run, status, tab
 from reports.render.docx.package import blank, saved
@@ -37,8 +37,8 @@ class _Writer:
         self.document = document
         self.width = 0
         self.is_wide = False
-        pictures = [card.picture for card in _cards(document) if card.picture]
-        self.drawings = iter(as_png(pictures))
+        self.drawings = iter(as_png(list(_pictures(document))))
+        self.cards = 0
 
     def write(self) -> None:
         page = self.file.sections[0]
@@ -73,11 +73,16 @@ class _Writer:
             case Table():
                 self._add(paragraph("Caption", run(block.caption)))
                 self._table(block, is_small=self.is_wide)
+            case Picture():
+                self._picture(block.alt, width=Emu(self.width * EMU_PER_TWENTIETH), name="Timeline")
             case Card():
                 self._card(block)
 
     def _card(self, card: Card) -> None:
         title = [run(card.title), run(f"  {card.code}", style=QUIET)]
+        if self.document.has_index:
+            self.cards += 1
+            title = bookmark(len(self.document.sections) + self.cards, _card_anchor(self.cards), *title)
         self._add(paragraph("Heading2", *title, border=True))
         for mark in card.marks:
             self._add(paragraph("Mark", *status(mark.look, mark.word), run(f"  {mark.more}", style=QUIET)))
@@ -87,6 +92,8 @@ class _Writer:
             self._table(results, is_small=True)
         for facts in card.facts:
             self._facts(facts)
+        for details in card.details:
+            self._table(details, is_small=True)
 
     def _facts(self, facts: Facts) -> None:
         if facts.title:
@@ -98,12 +105,12 @@ class _Writer:
         self._add(table(it, self.width, is_small=is_small))
         self._add(paragraph("TableText"))
 
-    def _picture(self, alt: str) -> None:
+    def _picture(self, alt: str, *, width: Any = PICTURE_WIDTH, name: str = "History") -> None:
         holder = self.file.add_paragraph(style="Mark")
-        shape = holder.add_run().add_picture(BytesIO(next(self.drawings)), width=PICTURE_WIDTH)
+        shape = holder.add_run().add_picture(BytesIO(next(self.drawings)), width=width)
         properties = shape._inline.docPr
         properties.set("descr", alt)
-        properties.set("name", f"History {properties.get('id')}")
+        properties.set("name", f"{name} {properties.get('id')}")
 
     def _front(self) -> None:
         document = self.document
@@ -129,6 +136,23 @@ class _Writer:
             links.append(element("w:hyperlink", run(section.title, style="Hyperlink"), w_anchor=_anchor(number)))
             links.append(run(" · "))
         self._add(paragraph("TOC1", *field(r'TOC \o "1-1" \h \n \z', links[:-1])))
+        if self.document.has_index:
+            self._index()
+
+    def _index(self) -> None:
+        """Every card under its section, each a link."""
+        number = 0
+        for section in self.document.sections:
+            cards = [block for block in section.blocks if isinstance(block, Card)]
+            if not cards:
+                continue
+            self._add(paragraph("TOC1", run(section.title, is_bold=True), is_kept=True))
+            links: list[Any] = []
+            for card in cards:
+                number += 1
+                named = run(f"{card.code} {card.title}", style="Hyperlink")
+                links += [element("w:hyperlink", named, w_anchor=_card_anchor(number)), run(" · ")]
+            self._add(paragraph("TOC1", *links[:-1]))
 
     def _turn(self, page: Any, *, is_wide: bool) -> None:
         """Upright or across; a section of the file takes everything else from the one before it."""
@@ -149,8 +173,17 @@ class _Writer:
         self.file.element.body.insert_element_before(block, "w:sectPr")
 
 
-def _cards(document: Document) -> Iterator[Card]:
-    return (block for section in document.sections for block in section.blocks if isinstance(block, Card))
+def _pictures(document: Document) -> Iterator[Picture]:
+    """In the order in which they are printed."""
+    for block in (block for section in document.sections for block in section.blocks):
+        if isinstance(block, Picture):
+            yield block
+        elif isinstance(block, Card) and block.picture:
+            yield block.picture
+
+
+def _card_anchor(number: int) -> str:
+    return f"_Card{number:04}"
 
 
 def _anchor(number: int) -> str:

@@ -45,6 +45,7 @@ def attention(paper: BoardPaper) -> Sheet:
         SheetColumn("cost_effect", "What it costs", width=34),
         SheetColumn("knock_on", "What it holds up", width=34),
         SheetColumn("returns_to_green_on", "Green again", Kind.DAY),
+        SheetColumn("is_green_unknown", "Green again: not known yet", Kind.FLAG, width=24),
         UPDATED,
         SheetColumn("unanswered", "Not answered", width=44),
     )

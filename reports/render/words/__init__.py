@@ -1,19 +1,27 @@
 """The paper in words: a snapshot becomes a `Document`, section by section, once for all formats."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from string import ascii_uppercase
 
 from contracts.rules.months import day_long
 from reports.render.document import Document, Section
-from reports.render.words import frame
+from reports.render.words import frame, operational
+from reports.render.words.active import active_projects
 from reports.render.words.appendices import register, results
 from reports.render.words.changes import errata, kpi_changes
 from reports.render.words.exceptions import exceptions
+from reports.render.words.key_list import key_list
+from reports.render.words.money import money
+from reports.render.words.plan import plan_items, plan_summary
+from reports.render.words.portfolio_news import board_news
+from reports.render.words.portfolio_reading import how_to_read as how_to_read_portfolio
 from reports.render.words.projects import attention, key_projects
 from reports.render.words.reading import how_to_read
 from reports.render.words.reliefs import reliefs
 from reports.render.words.requests import open_requests
+from reports.render.words.standing import standing
 from reports.render.words.summary import month_by_month
 from reports.snapshot import BoardPaper
 
@@ -33,10 +41,31 @@ SECTIONS = (
     how_to_read,
 )
 """In the order of the paper: what needs the Board's attention first, everything else in the appendices."""
+OPERATIONAL = "operational"
+SECTIONS_OF: dict[str, tuple[Callable[[BoardPaper], Section | None], ...]] = {
+    "projects": (
+        open_requests,
+        standing,
+        board_news,
+        attention,
+        key_list,
+        plan_summary,
+        money,
+        plan_items,
+        active_projects,
+        how_to_read_portfolio,
+    ),
+    OPERATIONAL: (how_to_read_portfolio,),
+}
+"""The papers about the portfolio; the operational report begins with sections of its own, one for each area."""
 
 
 def document(paper: BoardPaper) -> Document:
     """The whole paper in finished words. The texts must be `printable` already."""
+    parts = SECTIONS_OF.get(paper.kind, SECTIONS)
+    made: Iterable[Section] = (section for make in parts if (section := make(paper)) is not None)
+    if paper.kind == OPERATIONAL:
+        made = chain(operational.sections(paper), made)
     return Document(
         title=frame.title(paper),
         board=paper.meeting.board,
@@ -46,8 +75,9 @@ def document(paper: BoardPaper) -> Document:
         headline=paper.headline,
         since_last=frame.since_last(paper),
         notes=frame.notes(paper),
-        sections=tuple(_numbered(section for make in SECTIONS if (section := make(paper)) is not None)),
+        sections=tuple(_numbered(made)),
         made_on=paper.made_on,
+        has_index=paper.kind == OPERATIONAL,
     )
 
 

@@ -71,16 +71,21 @@ def register(paper: BoardPaper) -> Section:
     title = "All projects"
     if not projects:
         return Section("projects", title, (Paragraph("The register holds no project."),), is_appendix=True)
-    blocks: list[Block] = [Paragraph(portfolio_sentence(paper))]
-    for stage in STAGES:
-        own = [project for project in projects if project.stage == stage]
-        if own:
-            blocks += [Subheading(f"{capitalised(stage)} ({len(own)})"), _stage(stage, own)]
+    blocks: list[Block] = [Paragraph(portfolio_sentence(paper)), *stage_tables(projects)]
     milestones = tuple(_milestone(project, each) for project in paper.projects.key for each in project.milestones)
     if milestones:
         caption = "Milestones of the key projects, by rank"
         blocks += [Subheading("Milestones of the key projects"), Table(caption, MILESTONES, milestones)]
     return Section("projects", title, tuple(blocks), is_appendix=True, is_wide=True)
+
+
+def stage_tables(projects: Sequence[ProjectLine]) -> Iterator[Block]:
+    """Projects in a table for each stage, with the columns that matter in it."""
+    for stage in STAGES:
+        own = [project for project in projects if project.stage == stage]
+        if own:
+            yield Subheading(f"{capitalised(stage)} ({len(own)})")
+            yield _stage(stage, own)
 
 
 def _area(paper: BoardPaper, area: AreaLine) -> Iterator[Block]:

@@ -5,14 +5,17 @@ from typing import Final
 from contracts.rules.months import day_long, month_long, span_long
 from reports.render.document import Facts
 from reports.render.words import disputes
+from reports.render.words.operational import month_in_words
 from reports.render.words.phrases import counted
+from reports.render.words.portfolio_news import since_in_words
 from reports.rules.sentences import day_in_words, listed
-from reports.snapshot import BoardPaper
+from reports.snapshot import BoardPaper, PortfolioPart
 
 KINDS: Final = {
     "report": "exception report",
     "addendum": "addendum to the exception report",
     "projects": "transformation projects",
+    "operational": "operational project report",
 }
 MARKS: Final = {"draft": "DRAFT", "signed off": "SIGNED OFF, NOT YET PUBLISHED", "published": ""}
 STATUS: Final = {
@@ -27,24 +30,43 @@ def title(paper: BoardPaper) -> str:
 
 
 def mark(paper: BoardPaper) -> str:
-    """What every page says until the paper is final."""
-    return MARKS[paper.status]
+    """What every page says until the paper is final. Nobody signs off the operational report: it is no Board paper."""
+    return "" if paper.kind == "operational" else MARKS[paper.status]
 
 
 def title_facts(paper: BoardPaper) -> Facts:
-    contract, review, history = paper.contract, paper.review, paper.history
-    numbers = contract_months(review.from_contract_month, review.to_contract_month)
+    contract = paper.contract
     return Facts(
         (
             ("Contract", f"{contract.reference}: {contract.supplier} for {contract.authority}"),
-            ("Review period", f"{span_long(review.from_, review.to)} ({numbers})"),
-            ("Months shown", span_long(history.from_, history.to)),
+            *(_months(paper) if paper.portfolio is None else _days(paper, paper.portfolio)),
             ("Status", _status(paper)),
         )
     )
 
 
+def _months(paper: BoardPaper) -> tuple[tuple[str, str], ...]:
+    review, history = paper.review, paper.history
+    numbers = contract_months(review.from_contract_month, review.to_contract_month)
+    return (
+        ("Review period", f"{span_long(review.from_, review.to)} ({numbers})"),
+        ("Months shown", span_long(history.from_, history.to)),
+    )
+
+
+def _days(paper: BoardPaper, part: PortfolioPart) -> tuple[tuple[str, str], ...]:
+    """Projects are judged on a day, not for months."""
+    if paper.kind == "operational":
+        number = contract_months(paper.review.to_contract_month, paper.review.to_contract_month)
+        return (("Month", f"{month_long(paper.review.to)} ({number})"), ("As reported by", day_long(part.as_of)))
+    told = day_long(part.since) if part.since else "nothing: this is the first paper"
+    return (("As known on", day_long(part.as_of)), ("Compared with", told))
+
+
 def _status(paper: BoardPaper) -> str:
+    if paper.kind == "operational":
+        made = day_in_words(paper.made_on)
+        return f"Revision {paper.revision} of {made}, for those who run the projects; not a paper of the Board"
     status = STATUS[paper.status].format(revision=paper.revision, made_on=day_in_words(paper.made_on))
     publish_by = paper.meeting.publish_by
     if publish_by is None or paper.status == "published":
@@ -62,12 +84,25 @@ def since_last(paper: BoardPaper) -> str:
     A period judged without a meeting is held against the months before it.
     """
     since = paper.since_last
+    if paper.portfolio is not None:
+        return _since_last_of_projects(paper, paper.portfolio)
     if paper.meeting.meeting_on is None:
         return f"Compared with the months before {month_long(paper.review.from_)}: {_kpi_news(paper)}."
     if since.last_meeting_on is None:
         return "This is the first paper on this contract, so everything in it is new to the Board."
     projects = _some(since.projects_slipped, "; {} slipped", "project")
     return f"Since the Board last met, on {day_in_words(since.last_meeting_on)}: {_kpi_news(paper)}{projects}."
+
+
+def _since_last_of_projects(paper: BoardPaper, part: PortfolioPart) -> str:
+    if paper.kind == "operational":
+        return month_in_words(paper)
+    met = paper.since_last.last_meeting_on
+    if part.since is None or met is None:
+        return "This is the first paper on these projects, so everything in it is new to the Board."
+    attention = counted(paper.since_last.projects_needing_attention, "project needs", "projects need")
+    told = [since_in_words(part.news, part.key_changes), f"{attention} attention or should be noted"]
+    return f"Since the Board last met, on {day_in_words(met)}: {'; '.join(filter(None, told))}."
 
 
 def _kpi_news(paper: BoardPaper) -> str:

@@ -8,10 +8,17 @@ from contracts.rules.months import day_short
 from kpis.rules.figures import DASH
 from reports.render.document import Block, Card, Cell, Column, Facts, Kind, Mark, Paragraph, Section, Subheading, Table
 from reports.render.words.phrases import NOT_ANSWERED, as_sentence, counted, day_or_dash, days_late
-from reports.rules.sentences import day_in_words, listed
+from reports.rules.sentences import capitalised, day_in_words, listed
 from reports.snapshot import BoardPaper, KeyProject, ProjectException
 
 ASKED: Final = ("red", "amber")
+DELAYED: Final = ("slipped", "overdue milestone")
+CHANGED: Final = frozenset({"rebaselined", "completed", "entered key list", "left key list"})
+TOLD_BEFORE: Final = (
+    "more only changed: re-baselined, finished, or with another place on the key list. What changed since the last "
+    "paper has a section of its own above."
+)
+NOT_KNOWN: Final = "it is not known yet when"
 OTHERS: Final = (
     Column("Project", width=2.4),
     Column("Why it stands here", width=3.3),
@@ -39,7 +46,8 @@ def attention(paper: BoardPaper) -> Section:
         none = Paragraph("No project needs the Board's attention: none is red, amber, late, overdue or silent.")
         return Section("attention", title, (none, opening))
     asked = [own for own in by_project if own[0].rule in ASKED]
-    others = [own for own in by_project if own[0].rule not in ASKED]
+    news = [own for own in by_project if _is_told_before(paper, own)]
+    others = [own for own in by_project if own not in asked and own not in news]
     blocks: list[Block] = [opening, *(_card(own) for own in asked)]
     if others:
         rows = tuple(_row(own) for own in others)
@@ -47,6 +55,8 @@ def attention(paper: BoardPaper) -> Section:
             Subheading("Other projects to note"),
             Table("Projects that changed, slipped or fell silent", OTHERS, rows),
         ]
+    if news:
+        blocks.append(Paragraph(f"{capitalised(counted(len(news), 'project'))} {TOLD_BEFORE}"))
     return Section("attention", title, tuple(blocks))
 
 
@@ -56,18 +66,20 @@ def key_projects(paper: BoardPaper) -> Section:
     title = f"Key projects ({len(key)})"
     if not key:
         return Section("key", title, (Paragraph("No key projects have been proposed or decided yet."),))
-    decided = paper.projects.key_decided_on
-    standing = (
-        f"As the Board decided on {day_in_words(decided)}."
-        if decided
-        else "Proposed by officers; the Board has not yet decided the list."
-    )
     rest = "The whole list of projects is in Appendix B, so that members can check the choice."
     table = Table("Key projects by rank, with the reason for each", KEY, tuple(_key(project) for project in key))
-    return Section("key", title, (Paragraph(f"{standing} {rest}"), table, *_near_misses(paper)))
+    return Section("key", title, (Paragraph(f"{decided_in_words(paper)} {rest}"), table, *near_misses(paper)))
 
 
-def _near_misses(paper: BoardPaper) -> Iterator[Block]:
+def decided_in_words(paper: BoardPaper) -> str:
+    """Who stands behind the key list that is shown."""
+    decided = paper.projects.key_decided_on
+    if decided is None:
+        return "Proposed by officers; the Board has not yet decided the list."
+    return f"As the Board decided on {day_in_words(decided)}."
+
+
+def near_misses(paper: BoardPaper) -> Iterator[Block]:
     """What was considered and not chosen, so that members need not ask whether it was."""
     rows = tuple((Cell(each.reference, note=each.title), Cell(each.reason)) for each in paper.projects.near_misses)
     if rows:
@@ -92,6 +104,12 @@ def rating(declared: str | None, computed: str | None) -> Cell:
     """The declared rating, and what the dates say where they disagree."""
     by_dates = f"{look(computed).word.lower()} by its dates" if computed and computed != declared else ""
     return Cell(look=declared or "unrated", note=by_dates)
+
+
+def _is_told_before(paper: BoardPaper, lines: Sequence[ProjectException]) -> bool:
+    """Whether the projects paper has said all of it already, among what changed since the last one."""
+    has_news = paper.portfolio is not None and paper.portfolio.since is not None
+    return has_news and all(line.rule in CHANGED for line in lines)
 
 
 def _by_project(lines: Sequence[ProjectException]) -> list[list[ProjectException]]:
@@ -123,7 +141,7 @@ def _answers(line: ProjectException, others: Sequence[ProjectException]) -> Iter
         ("Who caused it", line.delay_party),
         ("What it costs", line.cost_effect),
         ("What it holds up", line.knock_on),
-        ("Green again", day_in_words(green_on) if green_on else ""),
+        ("Green again", day_in_words(green_on) if green_on else NOT_KNOWN if line.is_green_unknown else ""),
     )
     yield from (answer for answer in answers if answer[1])
     if line.unanswered:
@@ -153,11 +171,25 @@ def _row(lines: Sequence[ProjectException]) -> tuple[Cell, ...]:
     line = lines[0]
     return (
         Cell(line.reference, note=line.title),
-        Cell("\n".join(as_sentence(_why(each)) for each in lines)),
+        Cell("\n".join(as_sentence(_why(each)) for each in lines), note=_said(lines)),
         Cell(day_or_dash(line.original_finish)),
         Cell(day_or_dash(line.actual_finish or line.forecast_finish)),
         Cell(days_late(line.slippage_days_original)),
     )
+
+
+def _said(lines: Sequence[ProjectException]) -> str:
+    """Why it is delayed, where it is; and that nobody said, in so many words."""
+    asked = [line for line in lines if line.rule in DELAYED]
+    if not asked:
+        return ""
+    line = asked[0]
+    answers = (("Why", line.delay_cause), ("Who caused it", line.delay_party), ("What it costs", line.cost_effect))
+    told = [as_sentence(f"{question}: {answer}") for question, answer in answers if answer]
+    missing = [question for each in asked for question in each.unanswered]
+    if missing:
+        told.append(f"{NOT_ANSWERED}: {listed(list(dict.fromkeys(missing)))}.")
+    return " ".join(told)
 
 
 def _why(line: ProjectException) -> str:

@@ -42,8 +42,8 @@ PROVISIONAL: Final = (
 
 def how_to_read(paper: BoardPaper) -> Section:
     blocks: tuple[Block, ...] = (
-        _key("Status of a KPI in a month", MEANINGS),
-        _key("Confidence in a project", CONFIDENCES),
+        key_table("Status of a KPI in a month", MEANINGS),
+        key_table("Confidence in a project", CONFIDENCES),
         Subheading("Figures"),
         *(Paragraph(note) for note in NOTES),
         Subheading("What is not final, and what is illustrative"),
@@ -53,7 +53,8 @@ def how_to_read(paper: BoardPaper) -> Section:
     return Section("reading", "How to read this paper", blocks, is_appendix=True)
 
 
-def _key(caption: str, meanings: tuple[tuple[str, str], ...]) -> Table:
+def key_table(caption: str, meanings: tuple[tuple[str, str], ...]) -> Table:
+    """What each word and shape means."""
     columns = (Column("Word and shape", Kind.STATUS, width=1), Column("What it means", width=3.4))
     return Table(caption, columns, tuple((Cell(look=key), Cell(meaning)) for key, meaning in meanings))
 

@@ -14,13 +14,19 @@ COLUMNS = (
 )
 
 
+OF_KPIS = "Questions that were asked of a KPI stand in the exception report and are not repeated here."
+
+
 def open_requests(paper: BoardPaper) -> Section:
     """Requests stay at the head of every paper until they are closed; an answered one is not closed yet."""
     waiting = [request for request in paper.requests if request.status != "closed"]
-    blocks: tuple[Block, ...] = (Paragraph("The Board has no open request on this contract."),)
+    about = "about its projects" if paper.kind == "projects" else "on this contract"
+    blocks: tuple[Block, ...] = (Paragraph(f"The Board has no open request {about}."),)
     if waiting:
         rows = tuple(_row(request) for request in waiting)
         blocks = (Table("Requests of the Board that are not closed", COLUMNS, rows),)
+        if paper.kind == "projects":
+            blocks = (*blocks, Paragraph(OF_KPIS, is_quiet=True))
     return Section("requests", "Open requests of the Board", blocks)
 
 

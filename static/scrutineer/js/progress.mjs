@@ -1,16 +1,17 @@
-// Renews the progress of a paper that is being written, and shows the page anew once it is done.
+// Renews the progress of every paper that is being written, and shows the page anew once one is done.
 const EVERY = 2000;
-const place = document.querySelector("[data-progress]");
 
-async function renew() {
+async function renew(place) {
   const answer = await fetch(place.dataset.progress, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   place.innerHTML = await answer.text();
   if (place.querySelector("progress")) {
-    setTimeout(renew, EVERY);
+    setTimeout(renew, EVERY, place);
   } else {
     location.reload();
   }
 }
 
-if (place) setTimeout(renew, EVERY);
+for (const place of document.querySelectorAll("[data-progress]")) {
+  if (place.querySelector("progress")) setTimeout(renew, EVERY, place);
+}

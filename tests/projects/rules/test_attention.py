@@ -1,12 +1,13 @@
 """Which projects need attention, under which rule, in which order."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.rules.attention import AttentionLine, AttentionRule, needs_attention
+from projects.rules.attention import AttentionLine, AttentionRule, needs_attention, unanswered_under
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.facts import ForecastFacts, MilestoneFacts, ProjectFacts, RebaselineFacts, Stage
 from tests.projects.rules.build import LAST_PAPER, TODAY, project
@@ -261,3 +262,33 @@ def test_a_project_stands_at_most_once_under_each_rule(projects: list[ProjectFac
     assert len(lines) == len({(line.project.reference, line.rule) for line in lines})
     rated = [line.project.reference for line in lines if line.rule in (AttentionRule.RED, AttentionRule.AMBER)]
     assert len(rated) == len(set(rated))
+
+
+# What each line leaves unanswered
+
+
+def test_a_red_or_amber_line_is_asked_everything_and_other_lines_of_the_project_nothing_more() -> None:
+    late = project(declared=AMBER, forecast_finish=MAY_25, agreed_finish=MARCH_30, delay_party="the vendor")
+    red, slipped = ask(late, last_paper_on=None)
+    assert (red.rule.value, slipped.rule.value) == ("red", "slipped")
+    assert unanswered_under(red) == ("why", "what it costs", "what it holds up", "when it returns to green")
+    assert unanswered_under(slipped) == ()
+
+
+def test_any_other_delay_is_asked_at_least_why() -> None:
+    slipped = project(forecast_finish=date(2018, 4, 2), agreed_finish=MARCH_30)
+    overdue = project("T-002", milestones=(MilestoneFacts("Go live", date(2018, 3, 1)),))
+    explained = replace(overdue, reference="T-003", delay_cause="Snow.")
+    silent = project("T-004", updated_on=date(2018, 1, 1))
+    lines = {line.project.reference: line for line in ask(slipped, overdue, explained, silent, last_paper_on=None)}
+    assert {reference: unanswered_under(line) for reference, line in lines.items()} == {
+        "T-001": ("why",),
+        "T-002": ("why",),
+        "T-003": (),
+        "T-004": (),
+    }
+
+
+def test_not_knowing_yet_when_it_is_green_again_is_an_answer() -> None:
+    (line, *_) = ask(project(declared=RED, is_green_unknown=True))
+    assert "when it returns to green" not in unanswered_under(line)

@@ -187,6 +187,11 @@ def _key_project_elsewhere(kpi: Kpi) -> str:
     return "TST: a key list holds P001, a project of another contract"
 
 
+def _project_without_an_address(kpi: Kpi) -> str:
+    builders.project(kpi.contract, "key")
+    return "TST: the pages of key cannot be reached: another page has their address"
+
+
 def _two_undated_updates(kpi: Kpi) -> str:
     project = builders.project(kpi.contract)
     builders.update(project, None)
@@ -212,7 +217,7 @@ BREACHES = [
     _result_out_of_force, _result_not_due, _result_without_level, _result_without_return, _value_against_rate,
     _orphan_return, _correction_astray, _corrected_numerator_astray, _corrected_denominator_astray,
     _corrected_reason_astray, _assignment_elsewhere, _project_elsewhere, _key_project_elsewhere,
-    _two_undated_updates, _period_of_another_board, _question_of_nothing,
+    _project_without_an_address, _two_undated_updates, _period_of_another_board, _question_of_nothing,
 ]  # fmt: skip
 
 

@@ -93,5 +93,5 @@ def test_asking_costs_the_same_for_one_meeting_and_for_many(django_assert_num_qu
     contract = a_contract()
     for months in range(12):
         a_meeting(contract, on=MEETING_ON + timedelta(days=30 * months + 60))
-    with django_assert_num_queries(4):  # closed days, meetings, their contracts, runs
+    with django_assert_num_queries(6):  # closed days, projects, meetings, their contracts, runs, failed months
         due_papers(DRAFT_ON)

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from reports.models import Paper, PaperFile
 from reports.queries.integrity import damaged_papers
 from reports.snapshot import fingerprint
-from tests.reports.cases import a_contract, a_meeting, a_paper, a_run
+from tests.reports.cases import a_contract, a_meeting, a_month_run, a_paper, a_run
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,9 @@ def test_a_missing_file_is_named(stored: Path) -> None:
 def test_a_changed_snapshot_is_named(stored: Path) -> None:
     Paper.objects.update(snapshot='{"headline": "Another one"}')
     assert list(damaged_papers()) == ["CSS 2018-03-29 report r1: the snapshot was changed after it was stored"]
+
+
+def test_a_changed_snapshot_of_a_month_is_named_by_its_month(stored: Path) -> None:
+    run = a_month_run(Paper.objects.get().contract, state="finished")
+    Paper.objects.update(sha256=fingerprint("{}"), meeting=None, month=run.month, kind="operational", snapshot="[]")
+    assert list(damaged_papers()) == ["CSS 2018-02 operational r1: the snapshot was changed after it was stored"]

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from contracts.rules.months import add_months
 from reports.queries import paper_progress
 from reports.queries.runs import progress_of
-from tests.reports.cases import MEETING_ON, a_contract, a_meeting, a_paper, a_run
+from tests.reports.cases import FEBRUARY, MEETING_ON, a_contract, a_meeting, a_month_run, a_paper, a_run
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,16 @@ def test_a_written_paper_shows_its_headline_and_its_files(settings: Settings) ->
     assert progress.is_finished
     assert (progress.paper_id, progress.headline, progress.steps_done) == (paper.pk, "No KPI failed.", 3)
     assert progress.files == (Path("/papers/CSS/report.html"),)
+
+
+def test_each_kind_and_each_month_has_a_progress_of_its_own() -> None:
+    contract = a_contract()
+    meeting = a_meeting(contract)
+    a_run(contract, meeting)
+    a_run(contract, meeting, kind="projects", state="failed", error="The disk is full.")
+    a_month_run(contract)
+    assert progress_of(contract, meeting, "projects").is_failed
+    assert paper_progress("CSS", MEETING_ON, "projects").error == "The disk is full."
+    assert progress_of(contract, None, "operational", FEBRUARY).words == "Waiting for a worker"
+    assert paper_progress("CSS", None, "operational", FEBRUARY).is_under_way
+    assert paper_progress("CSS", None, "operational", add_months(FEBRUARY, 1)).state is None

@@ -1,4 +1,4 @@
-"""The golden files: what the small paper looks like in every format whose text can be read.
+"""The golden files: what a small paper of each kind looks like in every format whose text can be read.
 
 `python -m tests.reports.render.golden` writes them anew; look at the difference before you keep it.
 """
@@ -6,11 +6,12 @@
 import os
 from pathlib import Path
 
+SAMPLES = {"small": "small", "board_projects": "projects", "month_of_projects": "operational"}
 FOLDER = Path(__file__).parents[2] / "data" / "papers"
 
 
 def texts() -> dict[str, str]:
-    """The small paper by file name: HTML, JSON and CSV as they are, of the PDF its structure with its text."""
+    """The small papers by file name: HTML, JSON and CSV as they are, of the PDF its structure with its text."""
     from tests.reports.render.rendered import content, files
     from tests.reports.render.tagged import Element, read
 
@@ -24,12 +25,15 @@ def texts() -> dict[str, str]:
                 lines.append(f"{'  ' * depth}“{each.strip()}”")
         return lines
 
-    return {
-        "small.html": content("small", "html").decode(),
-        "small.json": content("small", "json").decode(),
-        "small-pdf-structure.txt": "\n".join(outline(read(content("small", "pdf")).root)) + "\n",
-        **{f"small-{file.name.partition('-r1-')[2]}": file.content.decode() for file in files("small", "csv")},
-    }
+    found: dict[str, str] = {}
+    for sample, name in SAMPLES.items():
+        found |= {
+            f"{name}.html": content(sample, "html").decode(),
+            f"{name}.json": content(sample, "json").decode(),
+            f"{name}-pdf-structure.txt": "\n".join(outline(read(content(sample, "pdf")).root)) + "\n",
+            **{f"{name}-{file.name.partition('-r1-')[2]}": file.content.decode() for file in files(sample, "csv")},
+        }
+    return found
 
 
 def write() -> None:

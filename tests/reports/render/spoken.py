@@ -44,6 +44,8 @@ def _block(block: Block, with_card_captions: bool) -> Iterator[str]:
                 yield from _table(table, with_caption=with_card_captions)
             for facts in block.facts:
                 yield from _facts(facts)
+            for table in block.details:
+                yield from _table(table, with_caption=with_card_captions)
 
 
 def _facts(facts: Facts) -> Iterator[str]:

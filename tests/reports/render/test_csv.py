@@ -65,7 +65,9 @@ def test_there_is_one_file_for_each_table_and_the_results_come_first() -> None:
     assert files("small", "csv")[0].content == render_csv_single(paper("small")).content
 
 
-@pytest.mark.parametrize("sample", ["small", "hostile", "empty", "without_meeting"])
+@pytest.mark.parametrize(
+    "sample", ["small", "hostile", "empty", "without_meeting", "board_projects", "no_projects", "month_of_projects"]
+)
 def test_every_file_is_utf_8_without_a_mark_with_even_rows_and_windows_line_ends(sample: str) -> None:
     for file in files(sample, "csv"):
         text = file.content.decode()
@@ -75,9 +77,10 @@ def test_every_file_is_utf_8_without_a_mark_with_even_rows_and_windows_line_ends
         assert len({len(row) for row in table}) == 1
 
 
-def test_no_text_begins_like_a_formula() -> None:
+@pytest.mark.parametrize("sample", ["hostile", "hostile_projects", "hostile_month"])
+def test_no_text_begins_like_a_formula(sample: str) -> None:
     cells = chain.from_iterable(
-        chain.from_iterable(csv.reader(StringIO(file.content.decode(), newline=""))) for file in files("hostile", "csv")
+        chain.from_iterable(csv.reader(StringIO(file.content.decode(), newline=""))) for file in files(sample, "csv")
     )
     live = [cell for cell in cells if cell.strip()[:1] and cell.strip()[0] in DANGEROUS]
     assert not [cell for cell in live if not PLAIN_NUMBER.fullmatch(cell)]

@@ -20,6 +20,8 @@ from tests.reports.render.spoken import spoken, squeezed
 
 SAMPLES = [
     "small", "disputed", "nothing_failed", "many_failures", "long_history", "hostile", "empty", "without_meeting",
+    "board_projects", "first_projects", "no_projects", "many_projects", "hostile_projects",
+    "month_of_projects", "month_of_none", "month_of_many", "hostile_month",
 ]  # fmt: skip
 CONTENTS = "TOC1"
 
@@ -58,7 +60,7 @@ def test_headings_are_headings() -> None:
     assert {f"{card.title}  {card.code}" for card in cards} <= set(paragraphs("many_failures", "Heading2"))
 
 
-@pytest.mark.parametrize("sample", ["small", "nothing_failed"])
+@pytest.mark.parametrize("sample", ["small", "nothing_failed", "board_projects", "month_of_projects"])
 def test_every_table_repeats_its_head_keeps_its_rows_whole_and_has_a_name(sample: str) -> None:
     blocks = [block for section in words(sample).sections for block in section.blocks]
     tables = [table for block in blocks for table in _tables(block)]
@@ -77,7 +79,7 @@ def test_every_table_repeats_its_head_keeps_its_rows_whole_and_has_a_name(sample
 def _tables(block: object) -> tuple[Table, ...]:
     if isinstance(block, Table):
         return (block,)
-    return block.tables if isinstance(block, Card) else ()
+    return (*block.tables, *block.details) if isinstance(block, Card) else ()
 
 
 def _property(table: Any, name: str) -> str:

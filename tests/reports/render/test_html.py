@@ -44,7 +44,13 @@ def page(sample: str) -> Page:
     return Page(content(sample, "html").decode())
 
 
-@pytest.mark.parametrize("sample", ["small", "many_failures", "hostile", "empty", "without_meeting", "disputed"])
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "small", "many_failures", "hostile", "empty", "without_meeting", "disputed", "board_projects", "no_projects",
+        "hostile_projects", "month_of_projects", "hostile_month",
+    ],
+)  # fmt: skip
 def test_every_element_is_closed_and_every_id_is_the_only_one(sample: str) -> None:
     shown = page(sample)
     assert shown.open == []
@@ -52,7 +58,7 @@ def test_every_element_is_closed_and_every_id_is_the_only_one(sample: str) -> No
     assert [name for name, number in ids.items() if number > 1] == []
 
 
-@pytest.mark.parametrize("sample", ["small", "hostile"])
+@pytest.mark.parametrize("sample", ["small", "hostile", "hostile_projects", "hostile_month"])
 def test_nothing_is_loaded_from_anywhere_and_nothing_runs(sample: str) -> None:
     shown = page(sample)
     addresses = {attributes[name] for _, attributes in shown.elements for name in PLACES if name in attributes}

@@ -12,7 +12,7 @@ from contracts.rules.roles import Role
 from contracts.services import set_demonstration_day
 from reports.services import demonstration
 from reports.services.demonstration import NotInLocalMode, prepare_demonstration
-from tests.reports.cases import MEETING_ON, a_contract, a_meeting, a_run
+from tests.reports.cases import FEBRUARY, MEETING_ON, a_contract, a_meeting, a_month_run, a_project, a_run
 
 TODAY = date(2018, 3, 14)
 
@@ -92,6 +92,29 @@ def test_between_two_papers_it_is_the_last_one_that_was_written(contract: Contra
     assert prepare_demonstration(on=date(2018, 4, 2)).meeting_on == MEETING_ON
     set_demonstration_day(on=date(2018, 4, 20))
     assert prepare_demonstration(on=TODAY).meeting_on == later.meeting_on
+
+
+def test_the_projects_paper_and_the_last_months_report_are_seen_beside_the_report(contract: Contract) -> None:
+    a_project(contract)
+    prepared = prepare_demonstration(on=TODAY)
+    assert [(other.kind, other.meeting_on, other.month) for other in prepared.others] == [
+        ("projects", MEETING_ON, None),
+        ("operational", None, FEBRUARY),
+    ]
+
+
+def test_between_two_papers_about_projects_they_are_the_last_ones_that_were_written(contract: Contract) -> None:
+    a_project(contract)
+    meeting = contract.boards.get().meetings.get()
+    a_run(contract, meeting, state="finished")
+    a_run(contract, meeting, kind="projects", state="finished")
+    a_month_run(contract, state="finished")
+    others = prepare_demonstration(on=date(2018, 4, 3)).others
+    assert [(other.kind, other.month) for other in others] == [("projects", None), ("operational", FEBRUARY)]
+
+
+def test_without_projects_the_report_is_all_there_is_to_see(contract: Contract) -> None:
+    assert prepare_demonstration(on=TODAY).others == ()
 
 
 def test_a_workbook_with_mistakes_is_refused_with_all_of_them(settings: Settings, tmp_path: Path) -> None:

@@ -17,33 +17,40 @@ from contracts.rules.months import add_months
 from kpis.models import Result, Return
 from reports.models import Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
 from reports.models.paper import Kind
-from reports.render import Rendered
 from reports.services import claims, drafts, papers, storage
 from reports.services.papers import AttemptFailed, PaperRefused
-from reports.snapshot import BoardPaper, fingerprint, from_json
-from tests.reports.cases import DRAFT_ON, FIRST, LAST, MEETING_ON, a_contract, a_meeting, a_run
+from reports.snapshot import fingerprint, from_json
+from tests.reports.cases import (
+    DRAFT_ON,
+    FIRST,
+    LAST,
+    MEETING_ON,
+    a_contract,
+    a_meeting,
+    a_month_run,
+    a_project,
+    a_run,
+)
 
-pytestmark = pytest.mark.django_db
-
-FORMATS = ("html", "csv")
-
-
-@pytest.fixture(autouse=True)
-def quick_print(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two formats of one and two small files; the real ones are tested where they are made."""
-    monkeypatch.setattr(papers, "FORMATS", FORMATS)
-    monkeypatch.setattr(papers, "render", print_quickly)
-
-
-def print_quickly(paper: BoardPaper, format: str) -> tuple[Rendered, ...]:
-    names = ("a.csv", "b.csv") if format == "csv" else ("paper.html",)
-    return tuple(Rendered(name, f"{name}: {paper.headline}".encode()) for name in names)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 
 @pytest.fixture
 def run() -> PaperRun:
     contract = a_contract()
     return a_run(contract, a_meeting(contract))
+
+
+@pytest.fixture(params=["report", "projects", "operational"])
+def any_run(request: pytest.FixtureRequest) -> PaperRun:
+    """A run of each kind of paper, of a contract that has a project."""
+    contract = a_contract()
+    a_project(contract)
+    return (
+        a_month_run(contract)
+        if request.param == "operational"
+        else a_run(contract, a_meeting(contract), kind=request.param)
+    )
 
 
 def write(run: PaperRun) -> bool:
@@ -57,11 +64,13 @@ def visible_files() -> set[Path]:
     return {path for path in Path(settings.PAPERS_DIR).rglob("*") if path.is_file()}
 
 
-def test_a_run_ends_with_its_paper_and_its_files(run: PaperRun) -> None:
-    assert write(run)
+def test_a_run_ends_with_its_paper_and_its_files(any_run: PaperRun) -> None:
+    assert write(any_run)
+    run, paper = any_run, Paper.objects.get()
     assert (run.state, run.stage, run.claim, run.error, run.attempts) == ("finished", "done", "", "", 1)
-    paper = Paper.objects.get()
-    assert (paper.run, paper.status, paper.review_from, paper.review_to) == (run, "draft", FIRST, LAST)
+    assert (paper.run, paper.status) == (run, "draft")
+    assert (paper.contract, paper.meeting, paper.month, paper.kind) == (run.contract, run.meeting, run.month, run.kind)
+    assert from_json(paper.snapshot).kind == any_run.kind
     assert paper.sha256 == fingerprint(paper.snapshot)
     assert from_json(paper.snapshot).headline == paper.headline
     assert {file.name: file.format for file in paper.files.all()} == {
@@ -74,13 +83,15 @@ def test_a_run_ends_with_its_paper_and_its_files(run: PaperRun) -> None:
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file.size, file.sha256)
 
 
-def test_a_run_that_is_over_is_not_written_again(run: PaperRun) -> None:
-    write(run)
-    assert not write(run)
-    assert (Paper.objects.count(), PaperFile.objects.count(), run.attempts) == (1, 3, 1)
+def test_a_run_that_is_over_is_not_written_again(any_run: PaperRun) -> None:
+    write(any_run)
+    assert not write(any_run)
+    assert (Paper.objects.count(), PaperFile.objects.count(), any_run.attempts) == (1, 3, 1)
 
 
-def test_who_lost_the_claim_stores_nothing_and_shows_nothing(run: PaperRun, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_lost_the_claim_stores_nothing_and_shows_nothing(
+    any_run: PaperRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
     set_aside = storage.set_aside
 
     def lose_the_claim_meanwhile(*args: Any) -> None:
@@ -88,24 +99,24 @@ def test_who_lost_the_claim_stores_nothing_and_shows_nothing(run: PaperRun, monk
         PaperRun.objects.update(claim="another worker")
 
     monkeypatch.setattr(storage, "set_aside", lose_the_claim_meanwhile)
-    assert not write(run)
-    assert (run.state, run.claim) == ("running", "another worker")
+    assert not write(any_run)
+    assert (any_run.state, any_run.claim) == ("running", "another worker")
     assert not Paper.objects.exists()
     assert visible_files() == set()
 
 
 def test_what_goes_wrong_is_told_and_tried_again_until_the_last_attempt(
-    run: PaperRun, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    any_run: PaperRun, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     settings.PAPER_RETRY_SECONDS = 0
     monkeypatch.setattr(papers, "render", raising(OSError("no space left on device")))
     for _ in range(settings.PAPER_ATTEMPTS - 1):
         with pytest.raises(AttemptFailed):
-            write(run)
-        assert run.state == "queued"
-    assert not write(run)
-    assert (run.state, run.due_on) == ("failed", DRAFT_ON + timedelta(days=1))
-    assert run.error == "It failed while writing the files: no space left on device (OSError)"
+            write(any_run)
+        assert any_run.state == "queued"
+    assert not write(any_run)
+    assert (any_run.state, any_run.due_on) == ("failed", DRAFT_ON + timedelta(days=1))
+    assert any_run.error == "It failed while writing the files: no space left on device (OSError)"
     assert visible_files() == set()
 
 
@@ -168,7 +179,7 @@ def test_months_that_were_reopened_meanwhile_are_written_once_they_are_verified_
 
 def test_a_kind_that_is_not_built_yet_is_refused(run: PaperRun) -> None:
     PaperRun.objects.update(kind=Kind.ADDENDUM)
-    with pytest.raises(PaperRefused, match="This version writes the exception report only"):
+    with pytest.raises(PaperRefused, match="This version does not write an addendum yet"):
         papers.write_paper(run.pk, on=DRAFT_ON)
     assert not PaperRun.objects.exists()
     assert not Paper.objects.exists()
@@ -191,6 +202,7 @@ def test_the_months_a_paper_judged_are_kept_with_their_history(run: PaperRun) ->
 
 
 def test_months_that_people_set_stay_as_they_set_them(run: PaperRun) -> None:
+    assert run.meeting
     ReviewPeriod.objects.create(contract=run.contract, meeting=run.meeting, review_from=LAST, review_to=LAST)
     write(run)
     kept = ReviewPeriod.objects.get()
@@ -229,15 +241,15 @@ def test_the_next_paper_judges_what_was_verified_since(run: PaperRun) -> None:
     assert (paper.review.from_, paper.review.to, paper.review.is_repeat) == (february, february, False)
 
 
-def test_files_that_an_uncommitted_attempt_left_are_replaced(run: PaperRun) -> None:
-    left = settings.PAPERS_DIR / storage.folder_of(run) / "left.html"
+def test_files_that_an_uncommitted_attempt_left_are_replaced(any_run: PaperRun) -> None:
+    left = settings.PAPERS_DIR / storage.folder_of(any_run) / "left.html"
     left.parent.mkdir(parents=True)
     left.write_text("half a paper")
-    assert write(run)
+    assert write(any_run)
     assert {path.name for path in visible_files()} == {"a.csv", "b.csv", "paper.html"}
 
 
-def test_files_are_not_seen_before_they_are_all_there(run: PaperRun, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_not_seen_before_they_are_all_there(any_run: PaperRun, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[set[Path]] = []
     enter = claims.enter
 
@@ -247,14 +259,15 @@ def test_files_are_not_seen_before_they_are_all_there(run: PaperRun, monkeypatch
 
     monkeypatch.setattr(claims, "enter", look)
     monkeypatch.setattr(storage, "reveal", after(lambda: seen.append(visible_files()), storage.reveal))
-    write(run)
+    write(any_run)
     hidden = {path for path in seen[-1] if storage.UNFINISHED in path.parts}
     assert seen[:-1] == [set(), set()]
     assert {path.name for path in seen[-1]} == {"a.csv", "b.csv", "paper.html"}
     assert hidden == seen[-1]
 
 
-def set_status(meeting: Meeting, status: str) -> None:
+def set_status(meeting: Meeting | None, status: str) -> None:
+    assert meeting
     meeting.status = status
     meeting.save(update_fields=["status"])
 

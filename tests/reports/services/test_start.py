@@ -12,10 +12,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from contracts.rules.months import add_months, month_range
 from reports.models import Meeting, PaperRun
 from reports.queries.due import DuePaper, due_papers
 from reports.services import news, papers, storage
-from tests.reports.cases import DRAFT_ON, a_contract, a_meeting, a_run
+from tests.reports.cases import DRAFT_ON, FEBRUARY, a_contract, a_meeting, a_month_run, a_project, a_run
 
 BEATS = 4
 NOW = timezone.now()
@@ -82,6 +83,44 @@ def test_beats_that_ask_at_once_start_one_run(sent: list[int], monkeypatch: pyte
     with ThreadPoolExecutor(BEATS) as beats:
         assert sum(beats.map(ask, range(BEATS))) == 1
     assert sent == [PaperRun.objects.get().pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beats_that_ask_at_once_start_one_run_of_each_paper_about_projects(
+    sent: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = Barrier(BEATS)
+    contract = a_contract(verified=())
+    a_project(contract)
+    a_meeting(contract)
+
+    def all_find_it_due(on: date) -> tuple[DuePaper, ...]:
+        found = due_papers(on)
+        together.wait()
+        return found
+
+    def ask(_: int) -> int:
+        try:
+            return len(papers.start_due(on=DRAFT_ON, now=NOW).run_ids)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(papers, "due_papers", all_find_it_due)
+    with ThreadPoolExecutor(BEATS) as beats:
+        assert sum(beats.map(ask, range(BEATS))) == 2
+    assert set(PaperRun.objects.values_list("kind", "month")) == {("projects", None), ("operational", FEBRUARY)}
+    assert sorted(sent) == sorted(PaperRun.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_clock_that_stood_still_for_months_starts_them_in_their_order(sent: list[int]) -> None:
+    contract = a_contract()
+    a_project(contract)
+    a_month_run(contract, state="finished")
+    started = papers.start_due(on=date(2018, 9, 3), now=NOW)
+    runs = PaperRun.objects.filter(pk__in=started.run_ids).order_by("pk")
+    assert [run.month for run in runs] == list(month_range(add_months(FEBRUARY, 1), add_months(FEBRUARY, 5)))
+    assert [run.due_on for run in runs][:2] == [date(2018, 4, 9), date(2018, 5, 8)]
 
 
 @pytest.mark.django_db(transaction=True)

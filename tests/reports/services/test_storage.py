@@ -13,15 +13,16 @@ from django.utils import timezone
 from reports.models import PaperFile, PaperRun
 from reports.services import papers, storage
 from reports.services.storage import PrintedFile
-from tests.reports.cases import DRAFT_ON, a_contract, a_meeting, a_paper, a_run
+from tests.reports.cases import DRAFT_ON, FIRST, LAST, a_contract, a_meeting, a_month_run, a_paper, a_run
 
 PATIENCE_SECONDS = 10
 
 
-@pytest.fixture
-def run() -> PaperRun:
+@pytest.fixture(params=["report", "operational"])
+def run(request: pytest.FixtureRequest) -> PaperRun:
+    """A run of a meeting's paper, and one of a month's."""
     contract = a_contract()
-    return a_run(contract, a_meeting(contract))
+    return a_month_run(contract) if request.param == "operational" else a_run(contract, a_meeting(contract))
 
 
 def reveal(run: PaperRun) -> Path:
@@ -73,8 +74,9 @@ def test_a_stored_paper_stays_whatever_people_change_about_its_contract_and_meet
     assert storage.sweep() == 0
     run.contract.reference = "ANOTHER"
     run.contract.save(update_fields=["reference"])
-    run.meeting.meeting_on = DRAFT_ON
-    run.meeting.save(update_fields=["meeting_on"])
+    if run.meeting:
+        run.meeting.meeting_on = DRAFT_ON
+        run.meeting.save(update_fields=["meeting_on"])
     assert storage.sweep() == 0
     assert (folder / "paper.html").exists()
 
@@ -82,15 +84,29 @@ def test_a_stored_paper_stays_whatever_people_change_about_its_contract_and_meet
 @pytest.mark.django_db
 def test_files_beside_another_contracts_paper_are_removed(run: PaperRun) -> None:
     stored = store(run)
-    other = a_run(a_contract("IMT"), run.meeting, state=PaperRun.State.FAILED)
+    failed, imt = PaperRun.State.FAILED, a_contract("IMT")
+    other = a_run(imt, run.meeting, state=failed) if run.meeting else a_month_run(imt, state=failed)
     stray = reveal(other)
     assert storage.sweep() == 1
     assert (stored.exists(), stray.exists()) == (True, False)
 
 
 @pytest.mark.django_db
+def test_the_reports_of_two_months_and_the_papers_of_two_meetings_lie_apart() -> None:
+    contract = a_contract()
+    months = [a_month_run(contract, month) for month in (FIRST, LAST)]
+    meetings = [a_run(contract, a_meeting(contract, board=name)) for name in ("One Board", "Another Board")]
+    projects = [a_run(contract, run.meeting, kind="projects") for run in meetings]
+    folders = {storage.folder_of(run) for run in (*months, *meetings, *projects)}
+    assert len(folders) == 6
+    assert all(storage.PAPER_FOLDER.fullmatch(folder) for folder in folders)
+    assert f"CSS/2017-11-month-{contract.pk}/operational-r1" in folders
+
+
+@pytest.mark.django_db
 def test_what_is_none_of_ours_stays(run: PaperRun) -> None:
-    strangers = [Path(settings.PAPERS_DIR) / name for name in ("backup/2018-03-29/report-r1", "CSS/notes/by hand")]
+    names = ("backup/2018-03-29/report-r1", "CSS/2018-02/operational-r1", "CSS/notes/by hand")
+    strangers = [Path(settings.PAPERS_DIR) / name for name in names]
     for stranger in strangers:
         stranger.mkdir(parents=True)
     assert storage.sweep() == 0
@@ -122,7 +138,7 @@ def test_a_paper_that_is_being_stored_while_others_sweep_keeps_its_files(run: Pa
         swept = sweeper.submit(sweep)
         assert is_sweeping.wait(PATIENCE_SECONDS)
         with transaction.atomic():
-            storage.lock(run.meeting_id)
+            storage.lock(run.meeting_id) if run.meeting_id else storage.lock_months(run.contract_id)
             is_stored.set()
             store(run)
         assert swept.result() == 0

@@ -110,6 +110,25 @@ def test_the_same_rebaseline_twice_is_refused(small: ImportOutcome, imported: Im
     assert places(outcome.problems) == [("rebaselines", 3, "agreed_finish")]
 
 
+@pytest.mark.parametrize("reference", ["key", "Timeline", "P014/edit", ".."])
+def test_a_reference_without_an_address_of_its_own_is_refused(
+    reference: str, small: ImportOutcome, imported: Importer
+) -> None:
+    (problem,) = projects(imported, [reference, "Lost", "pipeline", "", ""], columns=[]).problems
+    assert problem.place == "projects, row 2, reference"
+    assert str(problem).endswith("expected another reference, such as P-001")
+    assert not Project.objects.filter(title="Lost").exists()
+
+
+def test_two_references_are_not_told_apart_by_capitals_alone(small: ImportOutcome, imported: Importer) -> None:
+    known = ["P77", "Known", "pipeline", "", ""]
+    assert not projects(imported, known, columns=[]).problems
+    told = projects(imported, known, ["p77", "Other", "pipeline", "", ""], columns=[]).problems
+    assert [str(each) for each in told] == [
+        "projects, row 3, reference: “p77” differs from P77 in capitals alone, expected P77, or a reference of its own"
+    ]
+
+
 def test_an_original_date_never_changes_without_a_reason(small: ImportOutcome, imported: Importer) -> None:
     planned = [["project", "title", "original_on"], ["P1", "Design agreed", "2017-12-01"]]
     projects(imported, [*P1[:3], "", P1[4]], columns=[], milestones=planned)

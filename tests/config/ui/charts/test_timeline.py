@@ -105,8 +105,8 @@ def test_it_is_one_image_with_its_words_and_nothing_the_policy_blocks(layout: Ti
 def test_a_bar_is_solid_to_the_finish_first_planned_and_hatched_beyond_it() -> None:
     stretch = Stretch(date(2018, 1, 1), date(2018, 12, 31))
     svg = draw([replace(LINK, planned_start=date(2018, 1, 1))], stretch=stretch)
-    ((begin, promised),) = re.findall(r'd="M([\d.]+) 79H([\d.]+)v10[^"]*" fill="url\(#t1-red\)"', svg)
-    ((late_from, late_to),) = re.findall(r'd="M([\d.]+) 79H([\d.]+)v10[^"]*" fill="url\(#t1-late\)"', svg)
+    ((begin, promised),) = re.findall(r'd="M([\d.]+) 80H([\d.]+)v10[^"]*" fill="url\(#t1-red\)"', svg)
+    ((late_from, late_to),) = re.findall(r'd="M([\d.]+) 80H([\d.]+)v10[^"]*" fill="url\(#t1-late\)"', svg)
     assert promised == late_from
     days = (float(promised) - float(begin)) / 88
     assert float(late_to) - float(late_from) == pytest.approx(56 * days, abs=0.2)
@@ -137,7 +137,7 @@ def test_milestones_differ_in_shape_and_fill() -> None:
 def test_a_project_that_only_has_a_finish_is_drawn_at_that_day() -> None:
     svg = draw([replace(LINK, planned_start=None, finish=None, steps=())])
     assert ElementTree.fromstring(svg) is not None
-    assert re.search(r'd="M[\d.]+ 71H[\d.]+v6[^"]*" fill="#ffffff"', svg)
+    assert re.search(r'd="M[\d.]+ 72H[\d.]+v6[^"]*" fill="#ffffff"', svg)
 
 
 def test_what_lies_beyond_the_stretch_is_cut_off_with_an_arrow() -> None:
@@ -152,6 +152,15 @@ def test_a_title_too_long_for_its_room_is_cut_and_a_short_one_is_whole() -> None
     words = [words for *_, words in words_of(draw([replace(LINK, title="Word " * 40), NEXT]))]
     assert "Gender pay gap" in words
     assert any(each.startswith("Word Word") and each.endswith("…") for each in words)
+
+
+def test_a_long_title_takes_two_lines_beside_the_bars_and_is_whole() -> None:
+    svg = draw([replace(LINK, title="Card payments by phone without hearing the number"), NEXT])
+    words = [words for *_, words in words_of(svg)]
+    assert "Card payments by phone without" in words
+    assert "hearing the number" in words
+    narrow = draw([replace(LINK, title="Card payments by phone without hearing the number")], TIMELINE_NARROW)
+    assert any(words.endswith("…") for *_, words in words_of(narrow))
 
 
 TITLES = st.text(st.characters(max_codepoint=0x24F, categories=("L", "N", "P", "Zs")), max_size=80)

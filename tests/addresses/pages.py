@@ -1,18 +1,14 @@
-"""Every address of the project with its answers."""
+"""What every address of the project answers to GET."""
 
 from collections.abc import Mapping
 
 from django.urls import reverse
 
 from tests.addresses.answers import (
-    ADDS,
-    ADDS_TO_RELIEF,
     ASKS,
     ASKS_RELIEF,
     BACK_TO_THE_MONTH,
     CHECKS,
-    CONFLICT,
-    DECIDES,
     DECIDES_RELIEF,
     DEFINES,
     DISPUTES,
@@ -26,10 +22,9 @@ from tests.addresses.answers import (
     NO_MORE,
     NOBODY,
     NOMINATES,
-    NOT_TO_DO,
-    NOT_YOUR_QUESTION,
     OF_A_QUESTION,
     OF_ITS_DRAFTS,
+    OF_OPERATIONAL_REPORTS,
     OF_THE_ADMINISTRATOR,
     OF_THE_CONTRACT,
     OF_THE_DESK,
@@ -43,13 +38,8 @@ from tests.addresses.answers import (
     REMOVES,
     REMOVES_OWN,
     RUNS_PROJECTS,
-    SAVES,
-    SAVES_CHAIRS,
-    SAYS_NOTHING,
     SETS_CHAIRS,
     SIGNED_IN,
-    SUBMITS,
-    UPLOADS,
     Statuses,
 )
 from tests.addresses.stage import (
@@ -59,7 +49,9 @@ from tests.addresses.stage import (
     at,
     dispute,
     draft_file,
+    funding,
     granted_relief,
+    meeting,
     message,
     nomination,
     of_entry,
@@ -69,6 +61,7 @@ from tests.addresses.stage import (
     of_return,
     reference,
     relief_file,
+    reported_month,
     shared_file,
 )
 
@@ -130,6 +123,10 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "projects:update": ((at("projects:update", reference, lambda _: "P001"), POSTS_UPDATES),),
     "projects:update_rating": ((at("projects:update_rating", reference, lambda _: "P001"), POSTS_UPDATES),),
     "projects:timeline": ((at("projects:timeline", reference), OF_THE_CONTRACT),),
+    "projects:money": ((at("projects:money", reference), OF_THE_CONTRACT),),
+    "projects:add_funding": ((at("projects:add_funding", reference), EDITS_PROJECTS),),
+    "projects:change_funding": ((at("projects:change_funding", reference, funding), EDITS_PROJECTS),),
+    "projects:remove_funding": ((at("projects:remove_funding", reference, funding), EDITS_PROJECTS),),
     "projects:plan": ((at("projects:plan", reference), OF_THE_CONTRACT),),
     "projects:plan_csv": ((at("projects:plan_csv", reference), OF_THE_CONTRACT),),
     "projects:plan_xlsx": ((at("projects:plan_xlsx", reference), OF_THE_CONTRACT),),
@@ -150,14 +147,31 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "reports:exceptions": ((at("reports:exceptions", reference), OF_THE_CONTRACT),),
     "reports:meetings": ((at("reports:meetings", reference), OF_THE_CONTRACT),),
     "reports:meeting": ((at("reports:meeting", reference, lambda stage: stage.draft.meeting_id), OF_THE_CONTRACT),),
-    "reports:progress": ((at("reports:progress", reference, lambda stage: stage.draft.meeting_id), OF_ITS_DRAFTS),),
+    "reports:progress": (
+        (at("reports:progress", reference, meeting, lambda _: "report"), OF_ITS_DRAFTS),
+        (at("reports:progress", reference, meeting, lambda _: "projects"), OF_ITS_DRAFTS),
+        (at("reports:progress", reference, meeting, lambda _: "leaflet"), dict.fromkeys(FREE, 404) | NOBODY),
+    ),
+    "reports:operational_reports": ((at("reports:operational_reports", reference), OF_OPERATIONAL_REPORTS),),
+    "reports:operational_report": (
+        (at("reports:operational_report", reference, reported_month), OF_OPERATIONAL_REPORTS),
+        (at("reports:operational_report", reference, lambda _: "2018-01"), dict.fromkeys(FREE, 404) | NOBODY),
+    ),
+    "reports:operational_progress": (
+        (at("reports:operational_progress", reference, reported_month), OF_OPERATIONAL_REPORTS),
+    ),
     "reports:paper": (
         (at("reports:paper", reference, lambda stage: stage.published.pk), OF_THE_CONTRACT),
         (at("reports:paper", reference, lambda stage: stage.draft.pk), OF_ITS_DRAFTS),
+        (at("reports:paper", reference, lambda stage: stage.operational.pk), dict.fromkeys(FREE, 404) | NOBODY),
     ),
     "reports:file": (
         (at("reports:file", reference, lambda stage: stage.published.pk, lambda _: "report-r1.csv"), OF_THE_CONTRACT),
         (at("reports:file", reference, lambda stage: stage.draft.pk, lambda _: "report-r1.csv"), OF_ITS_DRAFTS),
+        (
+            at("reports:file", reference, lambda stage: stage.operational.pk, lambda _: "operational-r1.csv"),
+            OF_OPERATIONAL_REPORTS,
+        ),
     ),
     "kpis:returns": ((at("kpis:returns", reference), OF_THE_RETURNS),),
     "kpis:return_form": (
@@ -215,83 +229,4 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "account_reset_password_from_key_done": ((at("account_reset_password_from_key_done"), FREE),),
     "account_confirm_email": ((at("account_confirm_email", lambda _: "no-such-key"), FREE),),
     "account_confirm_login_code": ((at("account_confirm_login_code"), ELSEWHERE),),
-}
-# What an address that changes something answers to an empty POST. Unless it is a page too, it answers nothing else.
-ACTIONS: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
-    "kept": PAGES["kept"],
-    "kpis:ask_relief": PAGES["kpis:ask_relief"],
-    "kpis:decide_relief": PAGES["kpis:decide_relief"],
-    "kpis:end_relief": PAGES["kpis:end_relief"],
-    "kpis:withdraw_relief": PAGES["kpis:withdraw_relief"],
-    "kpis:raise_dispute": PAGES["kpis:raise_dispute"],
-    "kpis:answer_dispute": PAGES["kpis:answer_dispute"],
-    "kpis:withdraw_dispute": ((at("kpis:withdraw_dispute", reference, dispute), DISPUTES | {"supplier": CONFLICT}),),
-    "kpis:evidence": (
-        (at("kpis:evidence", reference, lambda _: "CSC", lambda _: "2018-02", lambda _: "CSC_KPI_01"), ADDS),
-    ),
-    "kpis:relief_evidence": ((at("kpis:relief_evidence", reference, asked_relief), ADDS_TO_RELIEF),),
-    "kpis:remove_evidence": ((at("kpis:remove_evidence", reference, relief_file), REMOVES_OWN | {"officer": 422}),),
-    "kpis:rebase": PAGES["kpis:rebase"],
-    "kpis:withdraw_rebase": PAGES["kpis:withdraw_rebase"],
-    "kpis:add_kpi": PAGES["kpis:add_kpi"],
-    "kpis:set_level": PAGES["kpis:set_level"],
-    "kpis:end_kpi": PAGES["kpis:end_kpi"],
-    "projects:change_several": ((at("projects:change_several", reference), NOT_TO_DO | {"administrator": 422}),),
-    "reports:import_workbook": (
-        (at("reports:import_workbook", reference), {who: 422 if at_ == 200 else at_ for who, at_ in DEFINES.items()}),
-    ),
-    "projects:add": PAGES["projects:add"],
-    "projects:edit": PAGES["projects:edit"],
-    "projects:archive": PAGES["projects:archive"],
-    "projects:take_back": PAGES["projects:take_back"],
-    "projects:dependencies": PAGES["projects:dependencies"],
-    "projects:remove_dependency": (
-        (of_project("projects:remove_dependency"), EDITS_PROJECTS | {"administrator": 302}),
-    ),
-    "projects:rebaseline": PAGES["projects:rebaseline"],
-    "kpis:return_form": ((of_entry("kpis:return_form", "2018-02"), SAVES),),
-    "kpis:return_save": ((of_entry("kpis:return_save", "2018-02"), ENTERS),),
-    "kpis:return_check": ((of_entry("kpis:return_check", "2018-02"), SUBMITS),),
-    "kpis:return_upload": ((of_entry("kpis:return_upload", "2018-02"), UPLOADS),),
-    "kpis:return_upload_confirm": ((of_entry("kpis:return_upload_confirm", "2018-02"), SAVES),),
-    "kpis:verify_clean": ((at("kpis:verify_clean", reference, lambda _: "2018-01"), DECIDES),),
-    "kpis:verify": ((of_return("kpis:verify"), DECIDES),),
-    "kpis:send_back": ((of_return("kpis:send_back"), DECIDES),),
-    "kpis:reopen": ((of_return("kpis:reopen"), DECIDES),),
-    "reports:ask_question": ((asking("kpi=CSC_KPI_01"), ASKS),),
-    "reports:minute_question": PAGES["reports:minute_question"],
-    "reports:answer_question": (
-        (
-            of_question("reports:answer_question"),
-            NOT_YOUR_QUESTION | dict.fromkeys(("contract_manager", "officer"), 422),
-        ),
-        (
-            of_question("reports:answer_question", "Q002"),
-            NOT_TO_DO | dict.fromkeys(("contract_manager", "supplier"), 422),
-        ),
-    ),
-    "reports:hand_question": (
-        (of_question("reports:hand_question"), NOT_YOUR_QUESTION | dict.fromkeys(("contract_manager", "officer"), 422)),
-        (
-            of_question("reports:hand_question", "Q002"),
-            NOT_TO_DO | dict.fromkeys(("contract_manager", "supplier"), 422),
-        ),
-    ),
-    "reports:withdraw_question": (
-        (of_question("reports:withdraw_question"), NOT_YOUR_QUESTION | {"board_member": 302}),
-    ),
-    "projects:update": ((at("projects:update", reference, lambda _: "P001"), SAYS_NOTHING),),
-    "projects:propose_key": ((at("projects:propose_key", reference), PROPOSES),),
-    "projects:decide_key": PAGES["projects:decide_key"],
-    "projects:amend_key": PAGES["projects:amend_key"],
-    "projects:nominate": PAGES["projects:nominate"],
-    "projects:decline_nomination": PAGES["projects:decline_nomination"],
-    "projects:scrutiny_chairs": ((at("projects:scrutiny_chairs", reference), SAVES_CHAIRS),),
-    "reports:put_key_list": PAGES["reports:put_key_list"],
-    "projects:discard_key": ((at("projects:discard_key", reference), PUT_ALREADY),),
-    "projects:take_back_key": ((at("projects:take_back_key", reference), PUT_ALREADY),),
-    "choose_kinds": ((at("choose_kinds"), DOES),),
-    "send_message_again": (
-        (at("send_message_again", message), OF_THE_OFFICER | {"officer": 403, "administrator": 302}),
-    ),
 }
