@@ -41,7 +41,7 @@ TABLES: Final = {
     for app in ("contracts", "kpis", "projects", "reports")
     for model in apps.get_app_config(app).get_models(include_auto_created=True)
 }
-WRITTEN: Final = re.compile(r'\b(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?')
+WRITTEN: Final = re.compile(r'\b(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?')
 TOLD_TO_A_SCRIPT: Final = {"kpis:return_save"}
 """What is done there is answered to a script; everywhere else who did something is led on."""
 APPS: Final = ("kpis", "projects", "reports", "contracts")

@@ -1,4 +1,4 @@
-"""Saving a row that keeps a history: what is written to it says who did it, when, and why."""
+"""Saving and deleting rows that keep a history: what is written to it says who did it, when, and why."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -25,3 +25,9 @@ def sign_history(row: Any, *, by: Person, why: str, at: datetime | None = None) 
     row._history_user, row._change_reason = by, why
     if at is not None:
         row._history_date = at
+
+
+def delete_with_history(row: Any, *, by: Person, why: str) -> None:
+    """Deletes the row; what it was, who took it away and why stays in its history."""
+    sign_history(row, by=by, why=why)
+    row.delete()

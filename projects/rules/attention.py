@@ -106,7 +106,7 @@ def answers(project: ProjectFacts) -> tuple[tuple[str, str], ...]:
         ("what it holds up", project.knock_on.strip()),
         (
             "when it returns to green",
-            _day(green_on) if green_on else "it is not known yet when" if project.is_green_unknown else "",
+            _day(green_on) if green_on else "not known yet" if project.is_green_unknown else "",
         ),
     )
 

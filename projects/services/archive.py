@@ -5,9 +5,10 @@ from datetime import date
 from django.db import transaction
 
 from contracts.models import Person
+from contracts.services.history import save_with_history
 from projects.models import KeyEntry, KeyList, Project
 from projects.services.permission import must_edit
-from projects.services.portfolio import lock_project, save_with_history
+from projects.services.portfolio import lock_project
 from projects.services.refusals import IsArchived, KeyProject, NotArchived, ProjectChanged, nothing_said
 from projects.services.register import restate
 

@@ -5,10 +5,11 @@ from enum import StrEnum
 from django.db import transaction
 
 from contracts.models import Contract, Person
+from contracts.services.history import delete_with_history, save_with_history
 from projects.models import Dependency, Project
 from projects.rules.dependencies import Kind, chain_between
 from projects.services.permission import must_edit
-from projects.services.portfolio import lock_project, save_with_history
+from projects.services.portfolio import lock_project
 from projects.services.refusals import NotJoined
 
 
@@ -52,8 +53,7 @@ def remove_dependency(*, project: Project, by: Person, pk: int) -> Dependency | 
     found = Dependency.objects.select_related("holder", "held_up").filter(pk=pk).first()
     if found is None or row.pk not in (found.holder_id, found.held_up_id):
         return None
-    found._history_user = by  # type: ignore[attr-defined]
-    found.delete()
+    delete_with_history(found, by=by, why="")
     return found
 
 

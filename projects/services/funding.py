@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from contracts.models import Contract, Person
+from contracts.services.history import delete_with_history, save_with_history
 from contracts.workbook.saving import assign
 from projects.models import Funding
 from projects.rules.details import Fault
 from projects.rules.money import year_name
 from projects.services.permission import must_edit
-from projects.services.portfolio import save_with_history
 from projects.services.refusals import ProjectRefused, nothing_said
 
 
@@ -94,9 +94,7 @@ def remove_funding(*, funding: Funding, by: Person, version: int, why: str) -> N
     row = _locked(funding, by, version)
     if not why.strip():
         raise nothing_said("why", "why it is taken away: everybody who sees the contract reads it")
-    row._history_user = by  # type: ignore[attr-defined]
-    row._change_reason = why.strip()  # type: ignore[attr-defined]
-    row.delete()
+    delete_with_history(row, by=by, why=why.strip())
 
 
 def _locked(funding: Funding, by: Person, version: int) -> Funding:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from contracts.models import Contract, Person
 from contracts.rules.months import month_long, month_of
+from contracts.services.history import delete_with_history, save_with_history
 from projects.models import KeyList, Project
 from projects.queries.key_lists import (
     draft_of,
@@ -28,10 +29,9 @@ from projects.rules.key_list import (
     draft_faults,
 )
 from projects.services.key_notices import tell_put_to_board
-from projects.services.key_writing import delete, in_force_now, members, write_draft
+from projects.services.key_writing import in_force_now, members, write_draft
 from projects.services.nominations import answer_by_decision
 from projects.services.permission import must_propose, must_record
-from projects.services.portfolio import save_with_history
 from projects.services.register import restate
 
 
@@ -100,7 +100,7 @@ def discard_proposal(*, contract: Contract, by: Person, on: date, version: int) 
         raise ProposalIsPut(row)
     moved = members(row)
     for part in (*row.entries.all(), *row.exits.all(), *row.near_misses.all(), row):
-        delete(part, by=by, why="proposal discarded")
+        delete_with_history(part, by=by, why="proposal discarded")
     restate(moved | in_force_now(row.contract, on), on=on)
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from contracts.models import Contract, Person
+from contracts.services.history import delete_with_history, save_with_history
 from projects.models import KeyEntry, KeyExit, KeyList, NearMiss, Project
 from projects.rules.key_list import Draft, moves
-from projects.services.portfolio import save_with_history
 from projects.services.register import restate
 
 
@@ -38,7 +37,7 @@ def _write_entries(row: KeyList, draft: Draft, projects: Mapping[str, Project], 
     words = {reference: rationale.strip() for reference, rationale in draft.entries}
     stands = {entry.project.reference: entry for entry in row.entries.select_related("project")}
     for reference in stands.keys() - wanted.keys():
-        delete(stands.pop(reference), by=by, why=why)
+        delete_with_history(stands.pop(reference), by=by, why=why)
     reworded = {reference for reference, entry in stands.items() if entry.rationale != words[reference]}
     steps = moves({key: entry.rank for key, entry in stands.items()}, {key: wanted[key] for key in stands})
     for reference, rank in steps:
@@ -65,19 +64,12 @@ def _write_reasons(
 ) -> None:
     stands = {each.project.reference: each for each in model.objects.filter(key_list=row).select_related("project")}
     for reference in stands.keys() - wanted.keys():
-        delete(stands[reference], by=by, why=why)
+        delete_with_history(stands[reference], by=by, why=why)
     for reference, reason in wanted.items():
         each = stands.get(reference) or model(key_list=row, project=projects[reference])
         if each.reason != reason.strip():
             each.reason = reason.strip()
             save_with_history(each, by=by, why=why)
-
-
-def delete(part: Any, *, by: Person, why: str) -> None:
-    """Deletes a row whose history says who and why."""
-    part._history_user = by
-    part._change_reason = why
-    part.delete()
 
 
 def members(row: KeyList) -> set[int]:

@@ -8,13 +8,13 @@ from django.db import transaction
 from contracts.models import Contract, Person
 from contracts.queries import load_holders
 from contracts.rules.roles import Role
+from contracts.services.history import delete_with_history, save_with_history
 from projects.models import KeyList, Nomination, Project, ScrutinyChair
 from projects.queries.key_duties import load_key_duties
 from projects.rules.key_list import FEWEST_WORDS
 from projects.services.key_notices import tell_answered, tell_nominated
-from projects.services.key_writing import delete
 from projects.services.permission import must_propose, must_set_chairs
-from projects.services.portfolio import lock_project, save_with_history
+from projects.services.portfolio import lock_project
 
 Outcome = Nomination.Outcome
 
@@ -117,7 +117,7 @@ def set_chairs(*, contract: Contract, by: Person, chairs: Mapping[str, Person | 
             row.person = person
             save_with_history(row, by=by, why="chairs the area")
         elif row is not None:
-            delete(row, by=by, why="chairs it no more")
+            delete_with_history(row, by=by, why="chairs it no more")
     return changed
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from contracts.models import Contract, Person, ServiceArea
+from contracts.services.history import save_with_history
 from contracts.workbook.saving import assign
 from projects.models import Dependency, Milestone, Project
 from projects.rules.dependencies import Kind
@@ -132,14 +133,6 @@ def lock_project(project: Project) -> Project:
     _hold(project.contract)
     row: Project = Project.objects.select_related("contract", "service_area", "manager_person").get(pk=project.pk)
     return row
-
-
-def save_with_history(row: Any, *, by: Person, why: str) -> None:
-    """Saves a row whose history says who and why. Raises ValidationError where it breaks a rule of its model."""
-    row._history_user = by
-    row._change_reason = why
-    row.full_clean()
-    row.save()
 
 
 def _hold(contract: Contract) -> Contract:

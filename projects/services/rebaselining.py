@@ -6,13 +6,14 @@ from datetime import date
 from django.db import transaction
 
 from contracts.models import Person
+from contracts.services.history import save_with_history
 from projects.models import Milestone, Project, Rebaseline
 from projects.queries.portfolio import load_portfolio, thresholds_of
 from projects.rules.details import OVER
 from projects.rules.facts import ProjectFacts, RebaselineFacts
 from projects.rules.rebaselining import RebaselineEffect, rebaseline_effect
 from projects.services.permission import must_agree
-from projects.services.portfolio import lock_project, save_with_history
+from projects.services.portfolio import lock_project
 from projects.services.refusals import IsArchived, NotRebaselined, day, nothing_said
 from projects.services.register import restate
 

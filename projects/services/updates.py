@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from contracts.models import Person
+from contracts.services.history import save_with_history
 from projects.models import Milestone, MilestoneForecast, Project, Update
 from projects.queries.portfolio import load_portfolio, thresholds_of
 from projects.queries.updating import latest_update
@@ -19,7 +20,7 @@ from projects.rules.details import Fault
 from projects.rules.facts import ProjectFacts
 from projects.rules.updating import MilestoneSaid, UpdateSaid, kept, rated, update_faults
 from projects.services.permission import must_post
-from projects.services.portfolio import lock_project, save_with_history
+from projects.services.portfolio import lock_project
 from projects.services.refusals import ProjectRefused
 from projects.services.register import restate
 

@@ -1,6 +1,5 @@
 """Pages on which a project is archived, taken back, given another agreed finish, or joined to others."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -8,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.ui.formats import day
-from contracts.http import PageRequest, contract_of
+from contracts.http import PageRequest, contract_of, takes_a_form, version_sent
 from projects.forms.acts import DependencyForm, ReasonForm, RebaselineForm
+from projects.forms.refusals import show_faults
 from projects.models import Project
 from projects.queries.archived import load_archived, load_references
 from projects.queries.dependencies import load_dependencies
@@ -20,8 +20,6 @@ from projects.services.archive import archive_project, take_back
 from projects.services.dependencies import Relation, add_dependency, remove_dependency
 from projects.services.rebaselining import EffectNotShown, check_rebaseline, rebaseline
 from projects.services.refusals import ProjectRefused
-
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -44,10 +42,10 @@ def archive(request: PageRequest, contract: str, reference: str) -> HttpResponse
                 by=request.user,
                 on=request.today,
                 reason=form.cleaned_data["reason"],
-                version=_version(request),
+                version=version_sent(request),
             )
         except ProjectRefused as refusal:
-            _put(form, refusal)
+            show_faults(form, refusal)
         else:
             messages.success(request, f"{row.reference} is archived. It can be taken back.")
             return redirect("projects:project", row.contract.reference, row.reference)
@@ -67,10 +65,10 @@ def restore(request: PageRequest, contract: str, reference: str) -> HttpResponse
                 by=request.user,
                 on=request.today,
                 reason=form.cleaned_data["reason"],
-                version=_version(request),
+                version=version_sent(request),
             )
         except ProjectRefused as refusal:
-            _put(form, refusal)
+            show_faults(form, refusal)
         else:
             messages.success(request, f"{row.reference} is in the register again.")
             return redirect("projects:project", row.contract.reference, row.reference)
@@ -103,9 +101,9 @@ def agree(request: PageRequest, contract: str, reference: str) -> HttpResponse:
             effect = rebaseline_effect(facts, agreed, milestones, thresholds_of(row.contract))
         except EffectNotShown as refusal:
             effect = refusal.effect
-            _put(form, refusal)
+            show_faults(form, refusal)
         except ProjectRefused as refusal:
-            _put(form, refusal)
+            show_faults(form, refusal)
     values = {"contract": row.contract, "project": facts, "form": form, "effect": effect}
     return render(request, "projects/rebaseline_form.html", values)
 
@@ -126,7 +124,7 @@ def dependencies(request: PageRequest, contract: str, reference: str) -> HttpRes
                 note=said["note"],
             )
         except ProjectRefused as refusal:
-            _put(form, refusal)
+            show_faults(form, refusal)
         else:
             messages.success(request, f"On record: {made}.")
             return redirect("projects:dependencies", row.contract.reference, row.reference)
@@ -159,18 +157,6 @@ def _project(request: PageRequest, contract: str, reference: str, *, for_adminis
         raise PermissionDenied
     row: Project = get_object_or_404(Project.objects.select_related("contract"), contract=shown, reference=reference)
     return row
-
-
-def _version(request: PageRequest) -> int:
-    """The version that the page showed; without one the page is taken for a stale one."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
-
-
-def _put(form: forms.Form, refusal: ProjectRefused) -> None:
-    """Shows each fault beside its field."""
-    for fault in refusal.faults:
-        form.add_error(fault.field if fault.field in form.fields else None, fault.words)
 
 
 def _reason_page(request: PageRequest, row: Project, form: ReasonForm, values: dict[str, object]) -> HttpResponse:

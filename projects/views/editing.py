@@ -4,9 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
-from contracts.http import PageRequest, contract_of
+from contracts.http import PageRequest, contract_of, takes_a_form, version_sent
 from contracts.models import Contract
 from projects.forms.merging import Difference, merge
 from projects.forms.project import NEW_AT_FIRST, ProjectForm
@@ -23,8 +22,6 @@ from projects.queries.editing import (
 )
 from projects.services.portfolio import add_project, change_project
 from projects.services.refusals import ProjectChanged, ProjectRefused
-
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @takes_a_form
@@ -76,7 +73,7 @@ def edit(request: PageRequest, contract: str, reference: str) -> HttpResponse:
                 project=row,
                 by=request.user,
                 on=request.today,
-                version=_version(request),
+                version=version_sent(request),
                 details=form.details,
                 milestones=form.milestones,
                 why=form.cleaned_data["why"],
@@ -84,15 +81,15 @@ def edit(request: PageRequest, contract: str, reference: str) -> HttpResponse:
         except ProjectChanged as refusal:
             form.show(refusal.faults)
             last = load_last_saved(row)
-            differences = merge(form, values_in_version(row, _version(request)), values_of(row, milestones))
+            differences = merge(form, values_in_version(row, version_sent(request)), values_of(row, milestones))
         except ProjectRefused as refusal:
             form.show(refusal.faults)
-            version = _version(request)
+            version = version_sent(request)
         else:
             messages.success(request, f"{row.reference} is saved." if has_changed else "Nothing was changed.")
             return redirect("projects:project", shown.reference, row.reference)
     elif form.is_bound:
-        version = _version(request)
+        version = version_sent(request)
     return _page(
         request,
         shown,
@@ -127,12 +124,6 @@ def _wants_more_rows(request: PageRequest, form: ProjectForm) -> bool:
         return False
     form.judge_nothing()
     return True
-
-
-def _version(request: PageRequest) -> int:
-    """The version that the page showed; without one the page is taken for a stale one."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _page(

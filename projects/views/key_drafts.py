@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from contracts.http import PageRequest
+from contracts.http import PageRequest, takes_a_form
 from contracts.models import Contract
 from projects.forms.key_list import (
     AmendedForm,
@@ -19,7 +19,7 @@ from projects.queries.key_candidates import find_candidates, load_named
 from projects.queries.key_lists import draft_of, load_key_lists, load_nominations, proposal_of
 from projects.rules.key_list import KeyListFacts, in_force, size_warning
 from projects.services.key_lists import KeyListRefused, ProposalChanged, record_decision, save_proposal
-from projects.views.key_lists import decided, deciding, proposing, takes_a_form, version_of
+from projects.views.key_lists import decided, deciding, proposing, version_of
 
 
 @takes_a_form

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -10,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.ui.formats import day
-from contracts.http import PageRequest, contract_of
+from contracts.http import PageRequest, contract_of, takes_a_form
 from contracts.models import Contract
+from contracts.rules.typed import key_sent
 from projects.forms.key_list import DecisionForm, OnDayForm
+from projects.forms.refusals import show_faults
 from projects.queries.key_duties import KeyDuties, key_duties_of
 from projects.queries.key_lists import load_key_page, load_proposal_page
 from projects.services.key_lists import (
@@ -21,8 +22,6 @@ from projects.services.key_lists import (
     record_decision,
     take_back_proposal,
 )
-
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -89,7 +88,7 @@ def decide(request: PageRequest, contract: str) -> HttpResponse:
                 decision=form.cleaned_data["decision"],
             )
         except KeyListRefused as refusal:
-            put_errors(form, refusal)
+            show_faults(form, refusal)
         else:
             return decided(request, shown, form.cleaned_data["decided_on"])
     return render(request, "projects/key_decide.html", {"contract": shown, "page": page, "form": form})
@@ -127,14 +126,8 @@ def decided(request: PageRequest, contract: Contract, on: date) -> HttpResponse:
 
 def version_of(request: PageRequest) -> int:
     """The version that the page showed; without one the page is taken for a stale one."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
-
-
-def put_errors(form: forms.Form, refusal: KeyListRefused) -> None:
-    """Shows each fault beside its box."""
-    for fault in refusal.faults:
-        form.add_error(fault.field if fault.field in form.fields else None, fault.words)
+    version = key_sent(request.POST.get("version", ""))
+    return -1 if version is None else version
 
 
 def _day_asked(form: OnDayForm, today: date) -> date:

@@ -1,23 +1,21 @@
 """The portfolio in pounds against the yearly funding, and the pages on which the administrator keeps that funding."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from contracts.http import PageRequest, contract_of
+from contracts.http import PageRequest, contract_of, takes_a_form, version_sent
 from contracts.models import Contract
 from projects.forms.funding import FundingForm, RemoveFundingForm
+from projects.forms.refusals import show_faults
 from projects.models import Funding
 from projects.queries.duties import portfolio_duties_of
 from projects.queries.money import funding_years, load_money_page
 from projects.rules.money import WHAT_THEY_ARE, money_headline, pounds, year_name
 from projects.services.funding import add_funding, change_funding, remove_funding
 from projects.services.refusals import ProjectRefused
-
-takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -46,7 +44,7 @@ def add(request: PageRequest, contract: str) -> HttpResponse:
         try:
             made = add_funding(contract=shown, by=request.user, details=form.details)
         except ProjectRefused as refusal:
-            _put(form, refusal)
+            show_faults(form, refusal)
         else:
             messages.success(request, f"{pounds(made.amount)} for {year_name(made.begins_on)} is on record.")
             return redirect("projects:money", shown.reference)
@@ -65,12 +63,12 @@ def change(request: PageRequest, contract: str, pk: int) -> HttpResponse:
             has_changed = change_funding(
                 funding=row,
                 by=request.user,
-                version=_version(request),
+                version=version_sent(request),
                 details=form.details,
                 why=form.cleaned_data["why"],
             )
         except ProjectRefused as refusal:
-            _put(form, refusal)
+            show_faults(form, refusal)
         else:
             messages.success(request, "The funding is changed." if has_changed else "Nothing was changed.")
             return redirect("projects:money", shown.reference)
@@ -85,9 +83,9 @@ def remove(request: PageRequest, contract: str, pk: int) -> HttpResponse:
     form = RemoveFundingForm(request.POST or None)
     if form.is_valid():
         try:
-            remove_funding(funding=row, by=request.user, version=_version(request), why=form.cleaned_data["why"])
+            remove_funding(funding=row, by=request.user, version=version_sent(request), why=form.cleaned_data["why"])
         except ProjectRefused as refusal:
-            _put(form, refusal)
+            show_faults(form, refusal)
         else:
             messages.success(request, "The funding is taken away. Its history says so.")
             return redirect("projects:money", shown.reference)
@@ -100,18 +98,6 @@ def _enter(request: PageRequest, reference: str) -> Contract:
     if not portfolio_duties_of(request.held, contract).may_edit:
         raise PermissionDenied
     return contract
-
-
-def _version(request: PageRequest) -> int:
-    """The version that the page showed; without one the page is taken for a stale one."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
-
-
-def _put(form: forms.Form, refusal: ProjectRefused) -> None:
-    """Shows each fault beside its field."""
-    for fault in refusal.faults:
-        form.add_error(fault.field if fault.field in form.fields else None, fault.words)
 
 
 def _page(request: PageRequest, contract: Contract, form: FundingForm, fund: Funding | None) -> HttpResponse:

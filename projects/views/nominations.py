@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from contracts.http import PageRequest
+from contracts.http import PageRequest, takes_a_form
 from contracts.queries import instant_on
 from projects.forms.nominations import ChairsForm, DeclineForm, NominateForm
 from projects.models import Nomination, Project
@@ -13,7 +13,7 @@ from projects.queries.key_candidates import load_chairs
 from projects.queries.key_lists import load_nominations
 from projects.services import nominations as services
 from projects.services.nominations import NominationRefused, hindrance_to
-from projects.views.key_lists import enter, proposing, takes_a_form
+from projects.views.key_lists import enter, proposing
 
 
 @takes_a_form

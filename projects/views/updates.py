@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contracts.http import PageRequest, contract_of
+from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, contract_of
 from contracts.models import Contract
 from contracts.queries import instant_on
 from projects.forms.updates import DayField, UpdateForm
@@ -22,9 +22,6 @@ from projects.rules.sentences import my_projects_headline, posted_in_words
 from projects.rules.updating import dates_in_words, is_asked, rated
 from projects.services.refusals import ProjectRefused
 from projects.services.updates import TakesNoUpdate, UpdateOvertaken, post_update
-
-CONFLICT = 409
-UNPROCESSABLE = 422
 
 
 @require_safe

@@ -12,9 +12,9 @@ from contracts.models import Contract, Person
 from contracts.queries import instant_on
 from contracts.rules.roles import Role
 from contracts.services import grant_role
+from contracts.services.history import save_with_history
 from projects.models import KeyList, Nomination, Project
 from projects.services.nominations import set_chairs
-from projects.services.portfolio import save_with_history
 
 MANAGER: Final = "Digital Services Project Manager"
 """The job title of the demonstration's project manager, as the workbook names it."""

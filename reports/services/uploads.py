@@ -62,9 +62,9 @@ def import_previewed(*, contract: Contract, by: Person, digest: str, at: datetim
 
     Raises :class:`UploadGone`, or :class:`ShownOtherwise` where somebody changed meanwhile what the file is about.
     """
-    own = WorkbookUpload.objects.select_for_update().filter(contract=contract, person=by, sha256=digest)
+    own = WorkbookUpload.objects.select_for_update().filter(contract=contract, person=by)
     upload = own.filter(uploaded_at__gte=at - KEPT_FOR).first()
-    if upload is None:
+    if upload is None or upload.sha256 != digest:
         raise UploadGone
     with transaction.atomic():
         outcome = _import(contract, by, upload.name, bytes(upload.content), upload.reason, check=False)

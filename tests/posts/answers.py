@@ -18,6 +18,7 @@ REBASE: Final = {"HistoricalRebase", "Rebase"}
 PROJECT: Final = {"HistoricalProject", "Project", "RegisterRow"}
 MILESTONE: Final = {"HistoricalMilestone", "Milestone"}
 DEPENDENCY: Final = {"Dependency", "HistoricalDependency"}
+FUNDING: Final = {"Funding", "HistoricalFunding"}
 NOMINATION: Final = {"HistoricalNomination", "Message", "Nomination"}
 KEY_LIST: Final = {"HistoricalKeyList", "KeyList"}
 KEY_ENTRIES: Final = {"HistoricalKeyEntry", "KeyEntry"}
@@ -57,6 +58,9 @@ ANSWERED: Final[Mapping[str, set[int]]] = {
     "projects:rebaseline": {200},
     "projects:change_several": {200, 302, 422},
     "projects:update": {302, 409, 422},
+    "projects:add_funding": {200, 302},
+    "projects:change_funding": {200, 302},
+    "projects:remove_funding": {200, 302},
     "projects:nominate": {200},
     "projects:scrutiny_chairs": {200, 302},
     "projects:decline_nomination": {200, 302},
@@ -71,6 +75,8 @@ ANSWERED: Final[Mapping[str, set[int]]] = {
     "reports:withdraw_question": {302},
     "reports:minute_question": {200, 302},
     "reports:put_key_list": {200, 302},
+    "reports:write_paper": {302},
+    "reports:write_operational_report": {302},
     "reports:import_workbook": {302, 422},
     "choose_kinds": {302},
     "send_message_again": {302},
@@ -89,7 +95,7 @@ MOVED: Final[Mapping[str, set[str]]] = {
     "kpis:verify": VERIFIED,
     "kpis:send_back": {"HistoricalReturn", "Message", "Return"},
     "kpis:reopen": VERIFIED | {"HistoricalResult", "Result"},
-    "kpis:ask_relief": {"HistoricalRelief", "HistoricalRelief_kpis", "Message", "Relief"},
+    "kpis:ask_relief": {"HistoricalRelief", "HistoricalRelief_kpis", "Message", "Relief", "Relief_kpis"},
     "kpis:decide_relief": RELIEF,
     "kpis:end_relief": RELIEF,
     "kpis:withdraw_relief": {"HistoricalRelief", "HistoricalRelief_kpis", "Message", "Relief"},
@@ -110,6 +116,9 @@ MOVED: Final[Mapping[str, set[str]]] = {
     "projects:rebaseline": MILESTONE | {"HistoricalRebaseline", "Rebaseline", "RegisterRow"},
     "projects:change_several": PROJECT,
     "projects:update": {"HistoricalUpdate", "RegisterRow", "Update"},
+    "projects:add_funding": FUNDING,
+    "projects:change_funding": FUNDING,
+    "projects:remove_funding": FUNDING,
     "projects:nominate": NOMINATION,
     "projects:scrutiny_chairs": {"HistoricalScrutinyChair", "ScrutinyChair"},
     "projects:decline_nomination": NOMINATION,
@@ -124,6 +133,8 @@ MOVED: Final[Mapping[str, set[str]]] = {
     "reports:withdraw_question": QUESTION,
     "reports:minute_question": QUESTION | {"BoardRequest", "HistoricalBoardRequest"},
     "reports:put_key_list": KEY_LIST | {"Message"},
+    "reports:write_paper": {"PaperRun"},
+    "reports:write_operational_report": {"PaperRun"},
     "reports:import_workbook": PROJECT,
     "choose_kinds": {"MutedKind"},
     "send_message_again": {"Message"},

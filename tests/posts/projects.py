@@ -56,6 +56,15 @@ def forms(contract: Contract, area: ServiceArea, people: People) -> Iterator[For
     }  # fmt: skip
     steps = (f"forecast-{step.pk}", f"actual-{step.pk}", f"forecast-{NINES}", "is_green_unknown", "delay_cause")
     yield form("project_manager", at("update", "P001"), says, *steps)
+    fund = builders.funding(contract)
+    set_aside = {"begins_on": "2018-04-01", "amount": "£3,000,000", "purpose": "IT budget", "agreed_by": "Full Council"}
+    yield form(
+        "administrator", at("add_funding"), set_aside | _day("agreed_on", 1, 3, 2018), "why", "source", "contract"
+    )
+    cut = {"begins_on": "2017-04-01", "amount": "2900000", "purpose": "IT budget", "why": "Cut in February."}
+    of_fund = {"version": str(fund.version)}
+    yield form("administrator", at("change_funding", str(fund.pk)), cut | of_fund, "source", "contract")
+    yield form("administrator", at("remove_funding", str(fund.pk)), {"why": "Entered twice."} | of_fund)
     builders.chair(contract, people["board_member"])
     yield form("board_member", at("nominate", "P001"), {"reason": "Residents ask about it at every surgery."})
     yield form("administrator", at("scrutiny_chairs"), {"area_0": ""}, "area_1", "area_x")

@@ -43,6 +43,9 @@ def forms(contract: Contract, drafting: Contract, people: People) -> Iterator[Fo
     yield form("clerk", at("minute_question", contract, "Q001"), minuted, "reference", shared=("contract_manager",))
     put = {"meeting": str(coming.pk), **version}
     yield form("officer", at("put_key_list", drafting), put, NINES[:9], shared=("contract_manager",))
+    askers = ("administrator",)
+    yield form("contract_manager", at("write_paper", contract, str(coming.pk), "projects"), {}, "month", shared=askers)
+    yield form("contract_manager", at("write_operational_report"), {"month": "2018-02"}, "kind", shared=askers)
     sheet = (("file", "projects.csv", b"reference,title,stage,kind\nP077,A new one,pipeline,transformation\n"),)
     name, address = at("import_workbook")
     reason, who = {"reason": "From the ledger."}, "contract_manager"

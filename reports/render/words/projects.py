@@ -18,7 +18,7 @@ TOLD_BEFORE: Final = (
     "more only changed: re-baselined, finished, or with another place on the key list. What changed since the last "
     "paper has a section of its own above."
 )
-NOT_KNOWN: Final = "it is not known yet when"
+NOT_KNOWN: Final = "not known yet"
 OTHERS: Final = (
     Column("Project", width=2.4),
     Column("Why it stands here", width=3.3),
