@@ -1,8 +1,9 @@
 """The first sentences of the two papers about the portfolio, counted from the lines that the papers print."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-from contracts.rules.months import Month, month_long
+from contracts.rules.months import month_long, month_of
 from projects.rules.attention import AttentionRule
 from projects.rules.news import NewsKind
 
@@ -28,24 +29,28 @@ def board_headline(active: int, tripped: Iterable[RULE_OF_A_PROJECT], *, has_tol
     return f"Of {_counted(active, 'project')} in flight or on hold, {_rated(red, amber)}; {', '.join(told)}."
 
 
-def month_headline(
-    month: Month, active: int, tripped: Iterable[RULE_OF_A_PROJECT], news: Iterable[tuple[str, str, int | None]]
+def operational_headline(
+    on: date,
+    since: date,
+    active: int,
+    tripped: Iterable[RULE_OF_A_PROJECT],
+    news: Iterable[tuple[str, str, int | None]],
 ) -> str:
     """
-    How the work under way stands at a month's end, and what the month brought.
+    How the work under way stands on a day, and what happened since the report before, which told of the day ``since``.
 
     ``news`` is of each thing its kind, the project it happened to, and how many days a date moved.
     """
     if not active:
-        return f"No project was in flight or on hold at the end of {month_long(month)}."
+        return f"No project was in flight or on hold on {_day(on)}."
     number = _by_rule(tripped)
     told = list(news)
     later = {of for kind, of, days in told if kind == NewsKind.FORECAST and (days or 0) > 0}
     earlier = {of for kind, of, days in told if kind == NewsKind.FORECAST and (days or 0) < 0}
     parts = [
-        f"{_number(len(_of_kind(told, NewsKind.UPDATED)))} had an update in the month",
+        f"{_number(len(_of_kind(told, NewsKind.UPDATED)))} had an update since {_day(since)}",
         f"{_number(number[AttentionRule.SILENT])} {_is(number[AttentionRule.SILENT])} silent",
-        f"{_number(len(later))} {_is(len(later))} forecast later than the month before",
+        f"{_number(len(later))} {_is(len(later))} forecast later than in the report before",
     ]
     if earlier:
         parts.append(f"{_number(len(earlier))} earlier")
@@ -54,7 +59,7 @@ def month_headline(
         parts.append(f"{_number(finished)} finished")
     among = f"{_counted(active, 'project')} {_is(active)} in flight or on hold"
     rated = _rated(number[AttentionRule.RED], number[AttentionRule.AMBER])
-    return f"At the end of {month_long(month)}, {among}: {rated}. {_capital(', '.join(parts))}."
+    return f"On {_day(on)}, {among}: {rated}. {_capital(', '.join(parts))}."
 
 
 def _by_rule(tripped: Iterable[RULE_OF_A_PROJECT]) -> Mapping[AttentionRule, int]:
@@ -70,6 +75,10 @@ def _rated(red: int, amber: int) -> str:
     if not red and not amber:
         return "none is red or amber"
     return f"{_number(red)} {_is(red)} red and {_number(amber)} amber"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {month_long(month_of(day))}"
 
 
 def _later(number: int) -> str:

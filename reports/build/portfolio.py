@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.models import Contract
-from contracts.rules.months import Month, add_months, contract_month, month_end, month_of
+from contracts.queries import working_calendar
+from contracts.rules.calendar import data_due_on
+from contracts.rules.months import Month, add_months, contract_month, month_of
 from projects.queries.money import load_money
 from projects.queries.portfolio import Portfolio, load_portfolio, thresholds_of
 from projects.queries.stages import load_stage_moves
 from projects.rules.attention import AttentionLine, needs_attention
 from projects.rules.news import StageMove
-from projects.rules.paper_headlines import board_headline, month_headline
+from projects.rules.paper_headlines import board_headline, operational_headline
 from projects.rules.plan import forward_plan
 from reports import snapshot
 from reports.build.assembly import NO_MEETING, meeting_head
@@ -27,7 +29,8 @@ from reports.build.periods import dates_for, earlier_meetings, last_told, period
 from reports.build.plan_and_money import money_part, plan_part
 from reports.build.project_news import board_news, key_changes, month_news, project_report
 from reports.build.projects import has_illustrative, section_of
-from reports.models import Meeting
+from reports.models import Meeting, Paper
+from reports.models.paper import Kind
 from reports.rules.review import NothingVerified, Review
 
 
@@ -104,15 +107,18 @@ def build_operational_report(
     contract: Contract, month: Month, *, on: date, revision: int = 1, status: str = "draft"
 ) -> snapshot.BoardPaper:
     """
-    The operational project report of a month: as things were reported by its end, or by the day ``on`` if that is
-    sooner. Stages and actual finishes have no such day and are as they stand when it is made.
+    The operational project report of a month as things are known on the day ``on``, some working days after it, so
+    that the month's updates are in it; what changed is held against the report of the month before.
+
+    Stages and actual finishes have no such day and are as they stand when it is made. Raises ``YearNotKnown`` beyond
+    the calendar.
     """
     with one_reading():
-        as_of, since = min(on, month_end(month)), month_end(add_months(month, -1))
-        found = _find(contract, as_of, since)
+        since = _reported_before(contract, month)
+        found = _find(contract, on, since)
         thresholds = thresholds_of(contract)
         news = {
-            project.reference: month_news(project, since, as_of, thresholds, found.moves)
+            project.reference: month_news(project, since, on, thresholds, found.moves)
             for project in found.portfolio.projects
         }
         cover = _Cover(
@@ -126,7 +132,7 @@ def build_operational_report(
             requests=(),
         )
         part = snapshot.PortfolioPart(
-            as_of=as_of,
+            as_of=on,
             since=since,
             service_areas=_area_names(contract),
             news=tuple(
@@ -139,15 +145,23 @@ def build_operational_report(
             plan=None,
             money=None,
             reports=tuple(
-                project_report(
-                    project, found.lines.get(project.reference, ()), as_of, thresholds, news[project.reference]
-                )
+                project_report(project, found.lines.get(project.reference, ()), on, thresholds, news[project.reference])
                 for project in found.portfolio.projects
                 if project.is_active
             ),
         )
         told = ((line.kind, line.reference, line.days) for own in news.values() for line in own)
-        return _paper(contract, cover, found.section, part, month_headline(month, found.active, found.tripped, told))
+        return _paper(
+            contract, cover, found.section, part, operational_headline(on, since, found.active, found.tripped, told)
+        )
+
+
+def _reported_before(contract: Contract, month: Month) -> date:
+    """The day as of which the report of the month before tells things: as it was written, else when it was due."""
+    before = add_months(month, -1)
+    written = Paper.objects.of(contract, None, Kind.OPERATIONAL, before)
+    told_on: date | None = written.values_list("made_on", flat=True).first()
+    return told_on or data_due_on(before, working_calendar(), contract.operational_report_working_days)
 
 
 def _find(contract: Contract, on: date, since: date | None) -> _Found:

@@ -21,7 +21,7 @@ from projects.rules.facts import (
 )
 from projects.rules.money import FundingFacts, money_of
 from projects.rules.news import StageMove
-from projects.rules.paper_headlines import board_headline, month_headline
+from projects.rules.paper_headlines import board_headline, operational_headline
 from projects.rules.plan import forward_plan
 from reports import snapshot
 from reports.build.assembly import NO_MEETING
@@ -158,9 +158,9 @@ def projects_paper(
 
 
 def operational_report(projects: Sequence[ProjectFacts] | None = None) -> snapshot.BoardPaper:
-    """February 2018, written on 1 March."""
+    """February 2018, as known on 7 March."""
     found = few() if projects is None else list(projects)
-    since, on = date(2018, 1, 31), date(2018, 2, 28)
+    since, on = date(2018, 2, 7), date(2018, 3, 7)
     lines = needs_attention(found, on, since, None, Thresholds())
     news = {each.reference: month_news(each, since, on, Thresholds(), {}) for each in found}
     part = snapshot.PortfolioPart(
@@ -186,9 +186,9 @@ def operational_report(projects: Sequence[ProjectFacts] | None = None) -> snapsh
     active = sum(each.is_active for each in found)
     tripped = [(line.rule.value, line.project.reference) for line in lines]
     told = [(line.kind, line.reference, line.days) for own in news.values() for line in own]
-    made = _paper("operational", found, part, month_headline(FEBRUARY, active, tripped, told), None)
+    made = _paper("operational", found, part, operational_headline(on, since, active, tripped, told), None)
     review = replace(made.review, from_=FEBRUARY, to=FEBRUARY, from_contract_month=35, to_contract_month=35)
-    return replace(made, meeting=NO_MEETING, review=review, made_on=date(2018, 3, 1), requests=())
+    return replace(made, meeting=NO_MEETING, review=review, made_on=on, requests=())
 
 
 def first_projects() -> snapshot.BoardPaper:

@@ -13,6 +13,8 @@ from reports.models import Meeting
 from tests import builders
 from tests.reports.portfolio_built import DECEMBER, MAY_25, TODAY, paper_of, report_of, written
 
+FEBRUARY_7, MARCH_7 = date(2018, 2, 7), date(2018, 3, 7)
+
 
 @pytest.fixture
 def meeting(contract: Contract) -> Meeting:
@@ -96,21 +98,31 @@ def test_another_stage_is_known_from_the_history(contract: Contract, meeting: Me
     report = report_of(contract).portfolio
     assert report is not None
     assert [each.kind for each in report.news] == ["stage"]
-    assert report_of(contract, "2018-01").portfolio.news == ()  # type: ignore[union-attr]
+    assert report_of(contract, "2018-01", FEBRUARY_7).portfolio.news == ()  # type: ignore[union-attr]
 
 
-def test_the_month_ends_with_its_last_day(contract: Contract) -> None:
+def test_each_month_goes_on_where_the_report_before_ended(contract: Contract) -> None:
     late = builders.project(contract)
-    builders.update(late, date(2018, 2, 28), "amber", forecast_finish=MAY_25, done="Design", next="Build")
-    builders.update(late, date(2018, 3, 1), "red", forecast_finish=date(2018, 6, 1), done="Nothing")
-    february, march = report_of(contract).portfolio, report_of(contract, "2018-03").portfolio
+    builders.update(late, MARCH_7, "amber", forecast_finish=MAY_25, done="Design", next="Build")
+    builders.update(late, date(2018, 3, 8), "red", forecast_finish=date(2018, 6, 1), done="Nothing")
+    february, march = report_of(contract, on=MARCH_7).portfolio, report_of(contract, "2018-03").portfolio
     assert february is not None
     assert march is not None
-    assert (february.as_of, march.as_of) == (date(2018, 2, 28), TODAY)
+    assert [(each.since, each.as_of) for each in (february, march)] == [(FEBRUARY_7, MARCH_7), (MARCH_7, TODAY)]
     assert (february.reports[0].done, february.reports[0].next) == ("Design", "Build")
     assert march.reports[0].done == "Nothing"
     moved = [each.days for each in march.reports[0].news if each.kind == "forecast"]
     assert moved == [7]
+
+
+def test_a_report_that_was_asked_for_before_its_day_leaves_the_rest_to_the_next_one(contract: Contract) -> None:
+    late = builders.project(contract)
+    builders.operational_report(contract, "2018-02", date(2018, 3, 2))
+    builders.update(late, date(2018, 3, 5), "red", forecast_finish=MAY_25)
+    march = report_of(contract, "2018-03").portfolio
+    assert march is not None
+    assert march.since == date(2018, 3, 2)
+    assert "update" in [each.kind for each in march.reports[0].news]
 
 
 def test_a_project_under_way_is_reported_with_everything_that_is_known(contract: Contract) -> None:
@@ -122,6 +134,6 @@ def test_a_project_under_way_is_reported_with_everything_that_is_known(contract:
     assert (report.rating, report.overdue) == ("red", 1)
     assert dict(report.answers)["why"] == "Late parts."
     assert dict(report.answers)["what it costs"] == ""
-    assert report.silent == "No update for 49 days: the latest is of 10 January 2018."
+    assert report.silent == "No update for 63 days: the latest is of 10 January 2018."
     assert [(each.agreed_finish, each.agreed_by) for each in report.rebaselines] == [(MAY_25, "Programme Board")]
     assert [(each.title, each.is_overdue) for each in report.milestones] == [("Go live", True)]

@@ -13,7 +13,7 @@ def title(paper: BoardPaper) -> Sheet:
         *frame.title_facts(paper).rows,
         ("Mark", frame.mark(paper)),
         ("Headline", paper.headline),
-        ("Since the Board last met", frame.since_last(paper)),
+        (f"Since the {'report before' if paper.kind == 'operational' else 'Board last met'}", frame.since_last(paper)),
         *(("Note", note) for note in frame.notes(paper)),
     ]
     columns = (SheetColumn("item", "Item", width=26), SheetColumn("text", "Text", width=110))

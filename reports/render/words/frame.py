@@ -5,7 +5,7 @@ from typing import Final
 from contracts.rules.months import day_long, month_long, span_long
 from reports.render.document import Facts
 from reports.render.words import disputes
-from reports.render.words.operational import month_in_words
+from reports.render.words.operational import news_in_words
 from reports.render.words.phrases import counted
 from reports.render.words.portfolio_news import since_in_words
 from reports.rules.sentences import day_in_words, listed
@@ -56,11 +56,13 @@ def _months(paper: BoardPaper) -> tuple[tuple[str, str], ...]:
 
 def _days(paper: BoardPaper, part: PortfolioPart) -> tuple[tuple[str, str], ...]:
     """Projects are judged on a day, not for months."""
+    month = ""
     if paper.kind == "operational":
         number = contract_months(paper.review.to_contract_month, paper.review.to_contract_month)
-        return (("Month", f"{month_long(paper.review.to)} ({number})"), ("As reported by", day_long(part.as_of)))
+        month = f"{month_long(paper.review.to)} ({number})"
     told = day_long(part.since) if part.since else "nothing: this is the first paper"
-    return (("As known on", day_long(part.as_of)), ("Compared with", told))
+    days = (("As known on", day_long(part.as_of)), ("Compared with", told))
+    return (("Month", month), *days) if month else days
 
 
 def _status(paper: BoardPaper) -> str:
@@ -96,7 +98,7 @@ def since_last(paper: BoardPaper) -> str:
 
 def _since_last_of_projects(paper: BoardPaper, part: PortfolioPart) -> str:
     if paper.kind == "operational":
-        return month_in_words(paper)
+        return news_in_words(paper)
     met = paper.since_last.last_meeting_on
     if part.since is None or met is None:
         return "This is the first paper on these projects, so everything in it is new to the Board."

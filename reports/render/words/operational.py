@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from config.ui.status import look
-from contracts.rules.months import day_short, month_long
+from contracts.rules.months import day_short
 from kpis.rules.figures import DASH
 from reports.render.document import Card, Cell, Column, Facts, Kind, Mark, Paragraph, Section, Table
 from reports.render.words.key_list import STEPS, finish_in_words, ratings_in_words, step_row
 from reports.render.words.phrases import NOT_ANSWERED, as_sentence, counted, day_or_dash, days_late
 from reports.render.words.portfolio_news import news_counts, news_table, part_of
 from reports.render.words.standing import standing
-from reports.rules.sentences import capitalised, listed
+from reports.rules.sentences import capitalised, day_in_words, listed
 from reports.snapshot import BoardPaper, ProjectLine, ProjectNews, ProjectReport, ReportedMilestone
 from reports.snapshot.projects import MilestoneLine
 
@@ -32,7 +32,7 @@ KINDS: Final = {
     "stage": "Moved to another stage",
     "finished": "Finished",
 }
-"""What a month may bring, in the order of the table."""
+"""What may happen between two reports, in the order of the table."""
 IN_SHORT: Final = {
     "forecast": "finish",
     "rating": "rating",
@@ -44,7 +44,7 @@ IN_SHORT: Final = {
 }
 """The same in the table of all projects, where the day of the last update has a column of its own."""
 NUMBERS: Final = (
-    Column("In the month", width=3),
+    Column("Since the report before", width=3),
     Column("Times", Kind.FIGURE, width=1),
     Column("Projects", Kind.FIGURE, width=1),
 )
@@ -56,7 +56,7 @@ GLANCE: Final = (
     Column("Forecast finish", Kind.DAY, width=1.2),
     Column("Against original", width=1.3),
     Column("Last update", Kind.DAY, width=1.2),
-    Column("Changed in the month", width=2.6),
+    Column("Changed since the report before", width=2.6),
 )
 
 
@@ -85,24 +85,29 @@ def sections(paper: BoardPaper) -> Iterator[Section]:
 
 
 def all_news(paper: BoardPaper) -> list[ProjectNews]:
-    """What the month brought, to projects under way and to the others."""
+    """What happened since the report before, to projects under way and to the others."""
     part = part_of(paper)
     return [*(each for report in part.reports for each in report.news), *part.news]
 
 
-def month_in_words(paper: BoardPaper) -> str:
-    """What the month brought, in one sentence; what it did not bring is left out."""
+def news_in_words(paper: BoardPaper) -> str:
+    """What happened since the report before, in one sentence; what did not is left out."""
     told = {kind: (things, projects) for kind, things, projects in news_counts(all_news(paper))}
-    month = month_long(paper.review.to)
+    since = _since(paper, "Since")
     if not told:
-        return f"In {month} nothing was reported on any project."
+        return f"{since} nothing was reported on any project."
     parts = [
         f"{KINDS[kind].lower()}: {things:,}" + (f" of {counted(projects, 'project')}" if projects != things else "")
         for kind in KINDS
         if kind in told
         for things, projects in (told[kind],)
     ]
-    return f"In {month}: {'; '.join(parts)}."
+    return f"{since}: {'; '.join(parts)}."
+
+
+def _since(paper: BoardPaper, word: str) -> str:
+    since = part_of(paper).since
+    return f"{word} {day_in_words(since) if since else 'the beginning'}"
 
 
 def _numbers(paper: BoardPaper) -> Section:
@@ -112,7 +117,7 @@ def _numbers(paper: BoardPaper) -> Section:
         (Cell(title), Cell(f"{told.get(kind, (0, 0))[0]:,}"), Cell(f"{told.get(kind, (0, 0))[1]:,}"))
         for kind, title in KINDS.items()
     )
-    table = Table(f"What {month_long(paper.review.to)} brought", NUMBERS, rows)
+    table = Table(f"What happened {_since(paper, 'since')}", NUMBERS, rows)
     return Section(section.key, section.title, (*section.blocks, table))
 
 
@@ -179,7 +184,7 @@ def _card(report: ProjectReport, line: ProjectLine) -> Card:
 
 def _facts(report: ProjectReport, line: ProjectLine) -> Iterator[tuple[str, str]]:
     news = [as_sentence(each.said) for each in report.news]
-    yield "In the month", "\n".join(news) if news else "Nothing was reported and nothing moved."
+    yield "Since the report before", "\n".join(news) if news else "Nothing was reported and nothing moved."
     yield "Confidence", ratings_in_words(line.declared_confidence, line.computed_confidence)
     yield "Finish", finish_in_words(line)
     for each in report.rebaselines:

@@ -41,11 +41,12 @@ def how_to_read(paper: BoardPaper) -> Section:
 
 
 def _month(paper: BoardPaper) -> str:
-    as_of = part_of(paper).as_of
+    part = part_of(paper)
+    since = f", as known on {day_in_words(part.since)}" if part.since else ""
     return (
-        f"What was reported, forecast and agreed is told as of {day_in_words(as_of)}; what is reported later belongs "
-        f"to the month after {month_long(paper.review.to)}. Stages, actual finishes and the details of a project are "
-        f"as they stood on {day_in_words(paper.made_on)}, when this report was made."
+        f"This is the report of {month_long(paper.review.to)}, as known on {day_in_words(part.as_of)}: a few working "
+        "days after the month, so that the month's updates are in it. What changed is held against the report of the "
+        f"month before{since}. Stages and actual finishes are as they stood when this report was written."
     )
 
 

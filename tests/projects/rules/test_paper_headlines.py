@@ -1,10 +1,12 @@
 """The first sentences of the two papers about the portfolio."""
 
+from datetime import date
+
 import pytest
 
-from contracts.rules.months import parse_month
-from projects.rules.paper_headlines import board_headline, month_headline
+from projects.rules.paper_headlines import board_headline, operational_headline
 
+FEBRUARY_7, MARCH_7 = date(2018, 2, 7), date(2018, 3, 7)
 TRIPPED = [("red", "P1"), ("red", "P2"), ("amber", "P3"), ("slipped", "P1"), ("silent", "P4"), ("completed", "P9")]
 
 
@@ -54,13 +56,13 @@ def test_a_month_says_who_reported_who_did_not_and_what_moved() -> None:
         ("forecast", "P3", None),
         ("finished", "P9", None),
     ]
-    assert month_headline(parse_month("2018-02"), 5, TRIPPED, news) == (
-        "At the end of February 2018, 5 projects are in flight or on hold: 2 are red and 1 amber. "
-        "2 had an update in the month, 1 is silent, 1 is forecast later than the month before, 1 earlier, 1 finished."
+    assert operational_headline(MARCH_7, FEBRUARY_7, 5, TRIPPED, news) == (
+        "On 7 March 2018, 5 projects are in flight or on hold: 2 are red and 1 amber. 2 had an update since 7 February "
+        "2018, 1 is silent, 1 is forecast later than in the report before, 1 earlier, 1 finished."
     )
 
 
 def test_a_month_without_projects_says_so() -> None:
-    assert month_headline(parse_month("2018-02"), 0, [], []) == (
-        "No project was in flight or on hold at the end of February 2018."
+    assert operational_headline(MARCH_7, FEBRUARY_7, 0, [], []) == (
+        "No project was in flight or on hold on 7 March 2018."
     )

@@ -198,12 +198,14 @@ def test_every_active_project_is_listed_and_the_others_are_counted() -> None:
 def test_a_month_reports_each_project_under_way_with_its_news_and_steps() -> None:
     found = card("month_of_projects", "P01")
     said = told(found)
-    assert "Forecast finish moved from 30 Mar 2018 to 25 May 2018, 56 days later." in said["In the month"]
-    assert "Parallel run: forecast moved from 1 Mar 2018 to 5 Mar 2018, 4 days later." in said["In the month"]
+    assert "Forecast finish moved from 30 Mar 2018 to 25 May 2018, 56 days later." in said["Since the report before"]
+    assert (
+        "Parallel run: forecast moved from 1 Mar 2018 to 5 Mar 2018, 4 days later." in said["Since the report before"]
+    )
     assert (said["Done"], said["Next"]) == ("Interfaces tested with two payrolls.", "Parallel run.\nTraining.")
     assert said["Re-baselined"] == "To 11 May 2018 on 15 Jan 2018 by Programme board: Vendor delay."
     assert [row[0].text for row in found.details[0].rows] == ["Design agreed", "Parallel run"]
-    assert told(card("month_of_projects", "P03"))["Silent"].startswith("No update for 57 days")
+    assert told(card("month_of_projects", "P03"))["Silent"].startswith("No update for 64 days")
 
 
 def test_the_operational_report_is_no_draft_of_a_board_paper() -> None:
