@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
+
 from contracts.models import Contract, Person
-from projects.models import KeyExit, KeyList, NearMiss, Nomination, Project
+from projects.models import KeyEntry, KeyExit, KeyList, NearMiss, Nomination, Project
 from projects.queries.portfolio import load_portfolio, thresholds_of
 from projects.rules.counts import UNRATED
 from projects.rules.facts import ProjectFacts
@@ -229,3 +231,10 @@ def _row(contract: Contract, place: KeyPlace, project: ProjectFacts, moved: Mapp
         lateness=lateness(late.days) if late else "",
         is_illustrative=project.source == Project.Source.ILLUSTRATIVE,
     )
+
+
+def load_proposed_ranks(contract: Contract, reference: str) -> tuple[int | None, ...]:
+    """The project's rank on the proposal that waits for the Board, ``None`` if it is not on it; empty without one."""
+    own = KeyEntry.objects.filter(key_list=OuterRef("pk"), project__reference=reference).values("rank")
+    waiting = KeyList.objects.filter(contract=contract, decided_on=None).order_by()
+    return tuple(waiting.annotate(rank=Subquery(own)).values_list("rank", flat=True))

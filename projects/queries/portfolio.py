@@ -52,12 +52,14 @@ def load_portfolio(
     among: Collection[int] | None = None,
     *,
     told_on: date | None = None,
+    as_proposed: bool = False,
 ) -> Portfolio:
     """
     Every project of the register with what was said of it until ``on``, by reference.
 
-    Or one, or some of the contract's projects: these whether archived or not. ``told_on`` is the day as of which the
-    Board was last told of its key projects.
+    Or one, or some of the contract's projects: these whether archived or not. Key projects are those of the list in
+    force, or before the first decision those proposed; ``as_proposed``, in a paper that goes to the Board, always the
+    latter where there is a proposal. ``told_on`` is the day as of which the Board was last told of its key projects.
     """
     own = Project.objects.filter(contract=contract)
     rows = own.select_related("service_area", "manager_person").order_by("reference")
@@ -75,7 +77,7 @@ def load_portfolio(
     milestones = _milestones(Milestone.objects.filter(**scope).order_by("project", OLDEST_FIRST, "pk"), forecasts)
     rebaselines = _rebaselines(Rebaseline.objects.filter(**scope).order_by("project", "agreed_on", "pk"), on)
     updates = _updates(Update.objects.filter(**scope).order_by("project", "updated_on", "number", "pk"), on)
-    lists = _key_lists(contract, on)
+    lists = _key_lists(contract, on, as_proposed=as_proposed)
     key_list = lists[0] if lists else None
     known = told_before([each.decided_on for each in lists], told_on)
     entries = {} if key_list is None else {entry.project_id: entry for entry in key_list.entries.all()}
@@ -147,12 +149,13 @@ def _updates(rows: Iterable[Update], on: date) -> defaultdict[int, list[Update]]
     return grouped
 
 
-def _key_lists(contract: Contract, on: date) -> list[KeyList]:
-    """The proposal if there is one, then the lists decided until the day, the latest first."""
+def _key_lists(contract: Contract, on: date, *, as_proposed: bool) -> list[KeyList]:
+    """The list to be shown, then those decided before it, the latest first."""
     rows = KeyList.objects.filter(contract=contract).prefetch_related("entries__project", "exits", "near_misses")
     lists = [key_list for key_list in rows if key_list.decided_on is None or key_list.decided_on <= on]
     lists.sort(key=lambda key_list: key_list.decided_on or date.max, reverse=True)
-    return lists
+    is_one_decided = any(key_list.decided_on for key_list in lists)
+    return lists if as_proposed or not is_one_decided else [each for each in lists if each.decided_on]
 
 
 def _facts(

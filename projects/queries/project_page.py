@@ -8,12 +8,14 @@ from contracts.models import Contract
 from projects.queries.course import MilestoneRow, UpdateRow, load_updates, milestone_row, moved
 from projects.queries.dependencies import Dependencies, load_dependencies
 from projects.queries.history import Event, load_history
+from projects.queries.key_lists import load_proposed_ranks
 from projects.queries.portfolio import load_portfolio, thresholds_of
 from projects.rules.attention import AttentionLine, AttentionRule, answers, needs_attention
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.cost import Cost, cost
 from projects.rules.counts import UNRATED
 from projects.rules.facts import ProjectFacts, RebaselineFacts
+from projects.rules.key_list import standing_in_words
 from projects.rules.sentences import disagreement, project_headline, silence
 from projects.rules.slippage import Slippage
 from projects.rules.verdict import verdict
@@ -58,6 +60,7 @@ class ProjectPage:
     updates: tuple[UpdateRow, ...]
     dependencies: Dependencies
     events: tuple[Event, ...]
+    key_standing: str
 
     @property
     def is_illustrative(self) -> bool:
@@ -98,6 +101,11 @@ def load_project(contract: Contract, reference: str, on: date) -> ProjectPage | 
         updates=load_updates(contract, reference, on),
         dependencies=load_dependencies(contract, reference, on),
         events=load_history(contract, reference),
+        key_standing=standing_in_words(
+            project.key_rank,
+            is_decided=portfolio.key_decided_on is not None,
+            proposals=load_proposed_ranks(contract, reference),
+        ),
     )
 
 

@@ -146,6 +146,22 @@ def differences(before: KeyListFacts | None, after: KeyListFacts) -> Differences
     )
 
 
+def standing_in_words(rank: int | None, *, is_decided: bool, proposals: Sequence[int | None]) -> str:
+    """
+    Where a project stands on the list in force and on what is proposed to follow it; blank where it is on neither.
+
+    ``rank`` is that on the list shown, which before the first decision is the proposal itself; ``proposals`` holds the
+    project's rank on the proposal that waits, ``None`` where it is not on it, and nothing where nothing is proposed.
+    """
+    proposed = proposals[0] if proposals else None
+    if rank is None or not is_decided:
+        return f"Proposed as a key project, rank {rank or proposed}" if rank or proposed else ""
+    said = f"Key project, rank {rank}"
+    if not proposals or proposed == rank:
+        return said
+    return f"{said}; proposed {f'for rank {proposed}' if proposed else 'to leave the list'}"
+
+
 def amendments(proposed: KeyListFacts, decided: Draft) -> str:
     """What the Board changed of a proposal, in words: `P014 added at rank 3; P007 taken off`; blank where nothing."""
     before = [place.reference for place in proposed.places]

@@ -182,11 +182,12 @@ def record_decision(
             words = "Nothing here differs from the proposal: record the decision as proposed instead."
             raise KeyListRefused(KeyFault("", words))
         row = write_draft(row, amended, by=by, on=on, why="amended by the Board")
+    stood = in_force_now(held, on)
     row.decided_on, row.decision, row.amendments, row.recorded_by = decided_on, decision.strip(), told, by
     row.version += 1
     save_with_history(row, by=by, why="decided by the Board")
     answer_by_decision(key_list=row, by=by, on=on)
-    restate(members(row) | in_force_now(held, on), on=on)
+    restate(members(row) | stood, on=on)
     return row
 
 

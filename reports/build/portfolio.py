@@ -77,7 +77,7 @@ def build_projects_paper(
     with one_reading():
         review = _review_beside(contract, meeting)
         told = last_told(contract, earlier_meetings(contract, meeting.meeting_on), meeting.meeting_on)
-        found = _find(contract, on, told.on if told else None)
+        found = _find(contract, on, told.on if told else None, as_proposed=True)
         projects = found.portfolio.projects
         cover = _Cover(
             kind="projects",
@@ -164,8 +164,8 @@ def _reported_before(contract: Contract, month: Month) -> date:
     return told_on or data_due_on(before, working_calendar(), contract.operational_report_working_days)
 
 
-def _find(contract: Contract, on: date, since: date | None) -> _Found:
-    portfolio = load_portfolio(contract, on, told_on=since)
+def _find(contract: Contract, on: date, since: date | None, *, as_proposed: bool = False) -> _Found:
+    portfolio = load_portfolio(contract, on, told_on=since, as_proposed=as_proposed)
     lines = needs_attention(
         portfolio.projects, on, since, portfolio.previous_key, thresholds_of(contract), contract.silent_days
     )

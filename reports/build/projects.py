@@ -18,7 +18,7 @@ ILLUSTRATIVE = "illustrative"
 
 def project_section(contract: Contract, on: date, last_paper_on: date | None) -> snapshot.ProjectSection:
     """The portfolio as known on a day, against what the Board's last paper said."""
-    portfolio = load_portfolio(contract, on, told_on=last_paper_on)
+    portfolio = load_portfolio(contract, on, told_on=last_paper_on, as_proposed=True)
     attention = needs_attention(
         portfolio.projects, on, last_paper_on, portfolio.previous_key, thresholds_of(contract), contract.silent_days
     )

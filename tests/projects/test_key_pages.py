@@ -10,9 +10,11 @@ from django.urls import reverse
 from contracts.models import Contract, Person
 from projects.checks import breaches
 from projects.models import KeyList, Nomination, Project
+from projects.services.key_lists import record_decision
 from reports.build.projects import project_section
 from tests import builders
 from tests.people import Cast
+from tests.reading import text_of
 
 WHY = "It touches every school of the county."
 
@@ -216,3 +218,31 @@ def test_the_paper_says_why_a_project_left_and_which_were_near_misses(
     left = [line.detail for line in section.exceptions if line.rule == "left key list"]
     assert left == ["no longer on the key list: It is complete."]
     assert [(each.reference, each.reason) for each in section.near_misses] == [("P3", "It has only begun.")]
+
+
+def test_the_list_in_force_stands_on_every_page_until_the_board_decides_and_the_paper_holds_the_proposal(
+    officer: Client, contract: Contract, projects: list[Project], decided: KeyList, today: date
+) -> None:
+    builders.key_list(contract, projects[2], projects[0], put_to_board_on=date(2018, 3, 29), board="The Board")
+    register = officer.get(reverse("projects:register", args=["TST"]), {"key": "yes"}).content.decode()
+    assert [each.reference for each in projects if f"/projects/{each.reference}/" in register] == ["P1", "P2"]
+    stands = [
+        text_of(officer.get(reverse("projects:project", args=["TST", each.reference])))
+        for each in (projects[0], projects[1], projects[2], projects[3])
+    ]
+    assert "Key project, rank 1; proposed for rank 2" in stands[0]
+    assert "Key project, rank 2; proposed to leave the list" in stands[1]
+    assert "Proposed as a key project, rank 1" in stands[2]
+    assert "ey project, rank" not in stands[3]
+    assert [each.reference for each in project_section(contract, today, None).key] == ["P3", "P1"]
+
+
+def test_who_leaves_the_list_by_a_decision_leaves_the_register_of_key_projects(
+    cast: Cast, contract: Contract, projects: list[Project], decided: KeyList, today: date
+) -> None:
+    row = builders.key_list(contract, projects[2], put_to_board_on=today, board="The Board")
+    record_decision(
+        contract=contract, by=cast.clerk, on=today, version=row.version, decided_on=today, decision="Agreed."
+    )
+    assert list(contract.register_rows.filter(key_rank__isnull=False).values_list("reference", flat=True)) == ["P3"]
+    assert list(breaches(contract)) == []

@@ -171,7 +171,7 @@ def test_a_silent_project_says_so(days: int | None, said: str, member: Client, c
 
 def test_a_key_project_says_why_members_should_watch_it(member: Client, contract: Contract, late: Project) -> None:
     assert "Why members should watch it" not in facts_of(open_project(member, late))
-    builders.key_list(contract, builders.project(contract, "P009"), late)
+    builders.key_list(contract, builders.project(contract, "P009"), late, decided_on=date(2017, 12, 21))
     response = open_project(member, late)
     assert "Key project, rank 2" in text_of(response)
     assert facts_of(response)["Why members should watch it"] == "Payroll link touches every school."

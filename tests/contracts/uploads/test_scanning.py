@@ -58,7 +58,7 @@ def test_a_scanner_that_does_not_answer_refuses_and_ends_with_all_it_started(
     file: Path, tmp_path: Path, settings: LazySettings
 ) -> None:
     settings.UPLOAD_SCANNER = scanner(tmp_path, f"sleep 1000 &\necho $! > {tmp_path}/child\nwait")
-    settings.UPLOAD_SCANNER_SECONDS = 1.0
+    settings.UPLOAD_SCANNER_SECONDS = 3.0
     assert "could not be checked for malware" in refusal(file)
     child = int((tmp_path / "child").read_text())
     assert not is_running(child)

@@ -20,6 +20,7 @@ from projects.rules.key_list import (
     in_order,
     moves,
     size_warning,
+    standing_in_words,
 )
 
 DECEMBER, MARCH, JUNE = date(2017, 12, 21), date(2018, 3, 29), date(2018, 6, 28)
@@ -174,3 +175,23 @@ def test_the_headline_says_what_changed_since_the_decision_before() -> None:
         "3 key projects, decided by the Board on 29 March 2018; 2 entered and 1 left since 21 December 2017."
     )
     assert headline(lists, JUNE).endswith("28 June 2018; the same projects as on 29 March 2018.")
+
+
+@pytest.mark.parametrize(
+    ("rank", "is_decided", "proposals", "said"),
+    [
+        (None, False, (), ""),
+        (None, True, (), ""),
+        (None, True, (None,), ""),
+        (3, True, (), "Key project, rank 3"),
+        (3, True, (3,), "Key project, rank 3"),
+        (3, True, (1,), "Key project, rank 3; proposed for rank 1"),
+        (3, True, (None,), "Key project, rank 3; proposed to leave the list"),
+        (None, True, (4,), "Proposed as a key project, rank 4"),
+        (4, False, (4,), "Proposed as a key project, rank 4"),
+    ],
+)
+def test_where_a_project_stands_names_what_is_decided_before_what_is_proposed(
+    rank: int | None, is_decided: bool, proposals: tuple[int | None, ...], said: str
+) -> None:
+    assert standing_in_words(rank, is_decided=is_decided, proposals=proposals) == said

@@ -169,6 +169,14 @@ RIGHT: dict[str, dict[str, Any]] = {
         "answer": "Because.",
         "answered_on": "2017-04-20",
     },
+    "funding": {
+        "financial_year": "2017-18",
+        "amount": "3000000",
+        "purpose": "IT budget",
+        "agreed_on": "2017-02-24",
+        "agreed_by": "Full Council",
+        "source": "illustrative",
+    },
 }
 CELLS = [(sheet, column) for sheet, row in RIGHT.items() for column in row]
 hostile = st.one_of(
