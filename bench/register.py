@@ -1,5 +1,5 @@
 """
-What the project register costs: `python3 bench/register.py`, JSON on standard output.
+What the project register, its timeline and its forward plan cost: `python3 bench/register.py`, JSON on standard output.
 
 Three contracts on a PostgreSQL of its own: none, 150 and 15,000 projects with a year of updates each, from a fixed
 seed. Each page is asked for in turn, so that a neighbour's load falls on all of them alike; what counts are the ratios
@@ -35,6 +35,9 @@ QUESTIONS: Final = {
     "filtered": "?q=payroll&stage=in+flight",
     "overdue": "?attention=overdue",
     "last page": "?page=300",
+    "timeline in flight": "timeline/?stage=in+flight",
+    "timeline of all": "timeline/?show=all",
+    "plan": "plan/",
 }
 
 
