@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 
 from contracts.rules.roles import Role
 from projects.rules.facts import Stage
@@ -43,13 +42,6 @@ class ProjectQuerySet(models.QuerySet[Any]):
             | Q(Exists(for_another.filter(person=OuterRef("manager_person"))))
             | Q(Q(Exists(own)) | Q(Exists(for_another)), manager_person=None)
         )
-
-    def with_agreed_finish(self) -> Self:
-        """Adds ``agreed_finish``: that of the latest re-baseline, else the original one."""
-        latest = self.model.rebaselines.rel.related_model.objects.filter(project=OuterRef("pk")).order_by(
-            "-agreed_on", "-pk"
-        )
-        return self.annotate(agreed_finish=Coalesce(Subquery(latest.values("agreed_finish")[:1]), "original_finish"))
 
 
 def referred_to(typed: str) -> Q:
