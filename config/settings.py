@@ -180,6 +180,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "projects.tasks.write_update_reminders",
         "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0),
     },
+    "errata": {"task": "reports.tasks.find_errata", "schedule": env.float("ERRATA_EVERY_SECONDS", default=30.0)},
+    "request-reminders": {
+        "task": "reports.tasks.write_request_reminders",
+        "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0),
+    },
     "messages": {"task": "contracts.tasks.send_messages", "schedule": env.float("MAIL_EVERY_SECONDS", default=15.0)},
     "evidence": {"task": "kpis.tasks.sweep_evidence", "schedule": env.float("SWEEP_EVERY_SECONDS", default=3600.0)},
 }

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from contracts.converters import MonthConverter, PrintableConverter, PrintablePathConverter
+from reports.views import public
 from reports.views.contracts import home
 from reports.views.search import search
 
@@ -14,6 +15,9 @@ register_converter(PrintablePathConverter, "printable_path")
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("papers/", public.public_papers, name="public_papers"),
+    path("papers/<slug:address>/", public.public_paper, name="public_paper"),
+    path("papers/<slug:address>/files/<printable:name>", public.public_file, name="public_file"),
     path("", include("contracts.urls")),
     path("contracts/<slug:contract>/", include("reports.urls")),
     path("contracts/<slug:contract>/", include("kpis.urls")),

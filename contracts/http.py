@@ -15,6 +15,8 @@ CONFLICT: Final = 409
 """What stands there now is in the way of what was sent."""
 UNPROCESSABLE: Final = 422
 """What was typed is in the way: the form is shown again."""
+OPEN_TO_ALL: Final = "/papers/"
+"""Below it stand the pages that know nobody: the same for everyone and without a session, so that they may be kept."""
 takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -26,6 +28,11 @@ class PageRequest(HttpRequest):
     demonstration_day: date | None
     closed_days: frozenset[date]
     held: Held
+
+
+def is_open_to_all(request: HttpRequest) -> bool:
+    """Whether the address is one that knows nobody, so that nothing needs to be asked about who it is."""
+    return request.path_info.startswith(OPEN_TO_ALL)
 
 
 def contract_of(request: PageRequest, reference: str) -> Contract:

@@ -9,12 +9,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from contracts import kept
-from contracts.http import PageRequest
+from contracts.http import PageRequest, is_open_to_all
 from contracts.queries import load_ground
 
 TAKEN_OVER = frozenset({200, 302, 409, 422})
@@ -22,9 +22,14 @@ TAKEN_OVER = frozenset({200, 302, 409, 422})
 
 
 def ground(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[PageRequest], HttpResponse]:
-    """Sets ``today``, ``demonstration_day`` where the database is a demonstration's, ``closed_days`` and ``held``."""
+    """
+    Sets ``today``, ``demonstration_day`` where the database is a demonstration's, ``closed_days`` and ``held``; none of
+    them on pages that are open to all.
+    """
 
     def middleware(request: PageRequest) -> HttpResponse:
+        if is_open_to_all(request):
+            return get_response(request)
         found = load_ground(request.user if request.user.is_authenticated else None)
         request.demonstration_day = found.demonstration_day
         request.today = found.demonstration_day or timezone.localdate()
@@ -36,6 +41,18 @@ def ground(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[Pag
 
 class SignedIn(LoginRequiredMiddleware):
     """Closed by default; a form that somebody sent whose session had ended is kept until they have signed in again."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        """Pages that know nobody do not ask who it is."""
+        if is_open_to_all(request) and not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
         if request.method == "POST" and not view_func.__module__.startswith(("django.", "allauth.")):
@@ -54,6 +71,8 @@ def last_signed_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
     """Marks the browser with who is signed in; lets go of what was kept once it has been sent where it belongs."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if is_open_to_all(request):
+            return get_response(request)
         found = kept.kept_for(request)
         is_sent = found is not None and request.method == "POST" and request.get_full_path() == found.path
         response = get_response(request)

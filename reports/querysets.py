@@ -33,17 +33,21 @@ class PaperQuerySet(models.QuerySet[Any]):
         """
         Published papers of the contracts this person may see, and drafts where their role works on them.
 
-        Operational reports are for those who run the projects and the contract, whatever their status.
+        Of what was withdrawn or removed after it was published the page stays, with the reason. Operational reports are
+        for those who run the projects and the contract, whatever their status.
         """
-        published = Q(status="published", contract__in=Contract.objects.visible_to(person))
+        was_published = Q(pk__in=self.model.objects.filter(acts__kind="published").values("pk"))
+        is_out = Q(status="published") | (Q(status__in=["withdrawn", "removed"]) & was_published)
+        published = is_out & Q(contract__in=Contract.objects.visible_to(person))
         drafted = Q(contract__in=Contract.objects.where_held(person, SEES_DRAFTS))
         operational = Q(contract__in=Contract.objects.where_held(person, SEES_OPERATIONAL_REPORTS))
         is_operational = Q(kind="operational")
         return self.filter((~is_operational & (published | drafted)) | (is_operational & operational))
 
-    def of(self, contract: Any, meeting: Any, kind: str, month: Month | None = None) -> Self:
-        """The revisions of one paper, for a meeting or a month, newest first."""
-        return self.filter(contract=contract, meeting=meeting, month=month, kind=kind).order_by("-revision")
+    def of(self, contract: Any, meeting: Any, kind: str, month: Month | None = None, number: int | None = None) -> Self:
+        """The revisions of one paper, for a meeting or a month, newest first; without a number, the highest first."""
+        found = self.filter(contract=contract, meeting=meeting, month=month, kind=kind).order_by("-number", "-revision")
+        return found if number is None else found.filter(number=number)
 
     def for_meetings(self) -> Self:
         return self.filter(meeting__isnull=False)
@@ -55,8 +59,11 @@ class PaperQuerySet(models.QuerySet[Any]):
 
 class PaperRunQuerySet(models.QuerySet[Any]):
     def of(self, contract: Any, meeting: Any, kind: str, month: Month | None = None) -> Self:
-        """The runs of one paper, for a meeting or a month, that of the newest revision first."""
-        return self.filter(contract=contract, meeting=meeting, month=month, kind=kind).order_by("-revision")
+        """
+        The runs that build one paper, for a meeting or a month, the newest revision first; of several, the last.
+        """
+        found = self.filter(contract=contract, meeting=meeting, month=month, kind=kind, edition="draft")
+        return found.order_by("-number", "-revision")
 
     def claimable(self, run_id: int, stale_before: datetime) -> Self:
         """This run, if nobody is writing it: queued, or running without a heartbeat since ``stale_before``."""
@@ -75,5 +82,6 @@ class PaperRunQuerySet(models.QuerySet[Any]):
 
 class BoardRequestQuerySet(models.QuerySet[Any]):
     def open_on(self, day: date) -> Self:
-        """Requests raised by that day and not closed."""
-        return self.filter(raised_on__lte=day).exclude(status="closed")
+        """Requests raised by that day and not closed by then; of some it is only known when they were answered."""
+        closed_later = Q(closed_on__gt=day) | Q(closed_on=None, answered_on__gt=day)
+        return self.filter(raised_on__lte=day).filter(~Q(status="closed") | closed_later)

@@ -1,4 +1,4 @@
-"""The contracts as a table over frozen rows."""
+"""The contracts, and the papers of one, as tables over frozen rows."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,10 +7,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from config.ui.charts.strip import Mark, status_strip
-from config.ui.formats import day_short, month_short
+from config.ui.formats import day, day_short, month_short
 from config.ui.status import look
 from config.ui.tables import Column, NumberColumn, Table
 from kpis.rules.summary import GRAVITY
+from reports.queries.archive import ArchivedPaper
 from reports.queries.contracts import ContractRow
 
 KEPT_ROWS = 1000
@@ -108,3 +109,80 @@ class ContractTable(Table):
     overdue = NumberColumn("Returns overdue", cell=lambda row: number_cell(row.overdue))
     projects = Column("Projects", cell=projects_cell, order_by="-project_order")
     meeting_on = Column("Next meeting", cell=meeting_cell)
+
+
+def paper_cell(row: ArchivedPaper) -> SafeString:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', row.href, row.name)
+
+
+def meeting_of_paper_cell(row: ArchivedPaper) -> SafeString:
+    words = format_html(
+        '<a class="govuk-link app-nowrap" href="{}">{}</a>', row.meeting_href, day_short(row.meeting_on)
+    )
+    return format_html("<span>{}</span>", words)
+
+
+def status_of_paper_cell(row: ArchivedPaper) -> SafeString | str:
+    words = row.status.capitalize()
+    if not row.is_superseded or row.status != "draft":
+        return words
+    return format_html('<span>{} <span class="app-cell-note">built again since</span></span>', words)
+
+
+def published_cell(row: ArchivedPaper) -> SafeString | str:
+    if row.published_on is None:
+        return ""
+    return format_html(
+        '<span><a class="govuk-link app-nowrap" href="{}">{}</a> <span class="app-cell-note">{}</span></span>',
+        row.address, day_short(row.published_on), row.timing,
+    )  # fmt: skip
+
+
+def kept_cell(row: ArchivedPaper) -> SafeString:
+    background = format_html('<span class="app-cell-note">background papers until {}</span>', day(row.background_until))
+    if not row.is_past_retention:
+        return format_html('<span><span class="app-nowrap">{}</span> {}</span>', day_short(row.kept_until), background)
+    passed = format_html("<strong>Retention passed</strong> on {}", day_short(row.kept_until))
+    if not row.removal_href:
+        return format_html("<span>{} {}</span>", passed, background)
+    return format_html(
+        '<span>{} {} <a class="govuk-link" href="{}">Ask for its removal</a></span>',
+        passed,
+        background,
+        row.removal_href,
+    )
+
+
+def files_cell(row: ArchivedPaper) -> SafeString | str:
+    if row.files is None:
+        return ""
+    lines = format_html_join(
+        "",
+        '<li><a class="govuk-link" href="{}" download>{}</a> <code class="app-hash">{}</code></li>',
+        ((file.href, file.name, file.sha256) for file in row.files.all),
+    )
+    opener = (
+        '<details class="app-archived"><summary>{}<span class="govuk-visually-hidden"> of {} of {}</span></summary>'
+    )
+    head = format_html(opener, _counted(len(row.files.all)), row.name.lower(), day_short(row.meeting_on))
+    return format_html("{}<ul>{}</ul></details>", head, lines)
+
+
+def _counted(number: int) -> str:
+    return f"{number} file{'' if number == 1 else 's'}"
+
+
+class PaperTable(Table):
+    """Every paper of a contract, that of the latest meeting first unless sorted otherwise."""
+
+    caption = "Papers"
+    is_caption_hidden = True
+    noun = "paper"
+
+    name = Column("Paper", cell=paper_cell, is_row_header=True, order_by=("kind", "number"))
+    meeting_on = UnbrokenColumn("Meeting", cell=meeting_of_paper_cell, order_by="meeting__meeting_on")
+    revision = NumberColumn("Revision")
+    status = Column("Status", cell=status_of_paper_cell)
+    published_on = Column("Published", cell=published_cell, order_by="published_at")
+    kept_until = Column("Kept until", cell=kept_cell, orderable=False)
+    files = Column("Files", cell=files_cell, orderable=False)

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from contracts.queries import today
-from reports.services import papers
+from reports.services import errata, papers, request_reminders
 from reports.services.claims import BeingWritten
 
 MINUTE = 60
@@ -48,3 +48,15 @@ def write_paper(self: "Task[[int], None]", run_id: int) -> None:
 def reconcile() -> str:
     """Sends again what was lost on the way."""
     return str(papers.reconcile(on=today(), now=timezone.now()))
+
+
+@shared_task(time_limit=5 * MINUTE, soft_time_limit=4 * MINUTE, expires=MINUTE, max_retries=0)
+def find_errata() -> str:
+    """Finds what corrections have moved in issued papers; where it is cut short, the next one goes on from there."""
+    return str(errata.find_errata(now=timezone.now()))
+
+
+@shared_task(time_limit=5 * MINUTE, soft_time_limit=4 * MINUTE, expires=MINUTE, max_retries=0)
+def write_request_reminders() -> str:
+    """Writes what is to be said today of the Board's requests; beat asks again soon, so nothing is retried here."""
+    return f"{request_reminders.write_reminders(on=today())} reminders written"

@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 
-pytest_plugins = ["tests.fixtures.cast", "tests.fixtures.ground", "tests.fixtures.workers"]
+pytest_plugins = ["tests.fixtures.cast", "tests.fixtures.ground", "tests.fixtures.thaw", "tests.fixtures.workers"]
 
 DATABASE_FIXTURES = {
     "db",

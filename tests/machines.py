@@ -5,7 +5,7 @@ A machine whose acts are all refused would prove nothing: :func:`run_machine` sa
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import ClassVar, Final
 
@@ -49,7 +49,9 @@ class Nothing(Exception):
     """There is nothing yet on which to act."""
 
 
-def run_machine(machine: type[UndoneMachine], *, examples: int, steps: int) -> dict[str, float]:
+def run_machine(
+    machine: type[UndoneMachine], *, examples: int, steps: int, acts: Collection[str] = ()
+) -> dict[str, float]:
     """Runs it, and again where chance left an act undone; of every act that was tried, the share that was done."""
     machine.tried, machine.done = Counter(), Counter()
     for _ in range(ROUNDS):
@@ -59,6 +61,6 @@ def run_machine(machine: type[UndoneMachine], *, examples: int, steps: int) -> d
                 max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
-        if all(machine.done[name] for name in machine.tried):
+        if all(machine.done[name] for name in {*acts, *machine.tried}):
             break
     return {name: machine.done[name] / tried for name, tried in machine.tried.items()}

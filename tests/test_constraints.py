@@ -47,13 +47,15 @@ from projects.models import (
     ScrutinyChair,
     Update,
 )
-from reports.models import BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod, WorkbookUpload
+from reports.models import Board, BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod, WorkbookUpload
+from tests import issued_constraints
 
 OURS = ("contracts", "kpis", "projects", "reports")
 MARCH_2 = date(2018, 3, 2)
 
 # A valid row of the model, changed like this, breaks the rule.
 CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
+    **issued_constraints.CHANGES,
     "business_day_is_one_row": (BusinessDay, {"id": 2}),
     "contract_ends_after_it_commences": (Contract, {"ends_on": date(2017, 1, 1)}),
     "contract_history_is_1_to_36_months": (Contract, {"history_months": 37}),
@@ -134,6 +136,11 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "nomination_taken_up_names_the_list": (Nomination, {"outcome": "taken up", "answered_on": MARCH_2}),
     "nomination_is_declined_with_a_reason": (Nomination, {"outcome": "declined", "answered_on": MARCH_2}),
     "nomination_is_answered_on_a_day": (Nomination, {"outcome": "declined", "answer": "It is small."}),
+    "board_clear_days_are_1_to_20": (Board, {"clear_days": 0}),
+    "board_drafts_before_it_signs_off": (Board, {"sign_off_days": 6}),
+    "board_offsets_are_not_far_off": (Board, {"addendum_cut_off_days": 21}),
+    "board_keeps_papers_1_to_100_years": (Board, {"paper_years": 0}),
+    "meeting_moved_from_another_day": (Meeting, {"moved_from": date(2018, 3, 29)}),
     "meeting_status_is_known": (Meeting, {"status": "postponed"}),
     "review_period_is_months": (ReviewPeriod, {"review_to": MARCH_2}),
     "review_period_ends_after_it_begins": (ReviewPeriod, {"review_to": date(2017, 10, 1)}),
@@ -161,6 +168,7 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
 
 # A second row like the first, but for these changes, breaks the rule.
 COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
+    **issued_constraints.COPIES,
     "service_area_code_once_per_contract": (ServiceArea, {"name": "Another"}),
     "assignment_once_per_area": (Assignment, {}),
     "assignment_once_per_contract": (Assignment, {"service_area_id": None}),

@@ -20,6 +20,7 @@ from django.urls.resolvers import RegexPattern, RoutePattern
 from contracts.models import Contract, ServiceArea
 from tests import builders
 from tests.addresses import ACTIONS, ANONYMOUS, FREE, NOBODY, PAGES, SIGN_IN, Address, Stage, Statuses
+from tests.builders import issued
 from tests.people import Cast
 
 ADMIN = "admin:"
@@ -50,8 +51,12 @@ def stage(
     nomination = builders.nomination(project, cast.board_member, nominated_at)
     builders.question(contract, cast.board_member, owner=cast.officer)
     builders.question(contract, cast.board_member, "Q002", owner=cast.supplier)
+    builders.request(contract)
     board = builders.board(contract)
-    held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), today, "published")
+    held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), today)
+    published_at = datetime(2018, 2, 20, 9, tzinfo=UTC)
+    issued.published(held, cast.contract_manager, cast.clerk, published_at)
+    issued.uploaded(held, cast.clerk, published_at)
     draft = builders.paper(contract, builders.meeting(board, date(2018, 3, 29)), today)
     operational = builders.operational_report(contract, "2018-02", today)
     return Stage(contract, draft, held, operational, builders.message(cast.officer), nomination, disputed, *files)

@@ -19,10 +19,10 @@ from contracts.services import grant_role
 from kpis.models import Correction, Entry, Result
 from projects.models import Project
 from projects.tables import RegisterTable
-from reports.models import Paper, PaperFile, PaperRun
 from reports.queries.search import NAMES
-from reports.tables import ContractTable
+from reports.tables import ContractTable, PaperTable
 from tests import builders
+from tests.builders import issued
 from tests.people import Cast, person
 
 FEW, MANY = 1, 40
@@ -33,8 +33,10 @@ DRAFT = {"version": "1.0.0 -", "value": "85", "cause": "A server failed."}
 PAGES: Mapping[str, tuple[str, ...]] = {
     "reports:exceptions": (),
     "reports:meetings": (),
+    "reports:papers": (),
     "reports:operational_reports": (),
     "reports:questions": (),
+    "reports:requests": (),
     "reports:question": ("Q0",),
     "kpis:matrix": (),
     "kpis:matrix_file": (),
@@ -52,7 +54,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "projects:key_proposal": (),
     "projects:archived": (),
 }
-TABLES = {ContractTable, RegisterTable}
+TABLES = {ContractTable, PaperTable, RegisterTable}
 # Of these, the pages whose number of queries has a bound for the Board's members, who open them all at once.
 BOUND = (
     "reports:exceptions", "reports:meetings", "reports:questions", "reports:question", "kpis:matrix",
@@ -74,9 +76,10 @@ def fill(contract: Contract, rows: int) -> None:
         for result in kpi.results.all():
             builders.dispute(result, supplier)
         builders.relief(contract, kpi, first="2018-01", reference=f"R{number}", decision="requested")
-        builders.meeting(board, date(2017, 1, 5) + timedelta(days=7 * number), "held")
+        met_on = date(2017, 1, 5) + timedelta(days=7 * number)
+        issued.taken_back(contract, builders.meeting(board, met_on, "held"), asked_by)
         builders.request(contract, f"B{number}")
-        month_report(contract, add_months(Month(date(2015, 4, 1)), number))
+        issued.month_report(contract, add_months(Month(date(2015, 4, 1)), number))
         follows = Question.objects.filter(contract=contract).first()
         builders.funding(contract, purpose=f"Fund {number}")
         builders.question(contract, asked_by, f"Q{number}", kpi="CSC_KPI_00", follows=follows)
@@ -86,13 +89,6 @@ def fill(contract: Contract, rows: int) -> None:
         builders.dependency(contract.projects.get(reference="P0"), gone)
     builders.relief(contract, *kpis, first="2017-12", last="2017-12", reference="R-ALL")
     key_list(contract, rows)
-
-
-def month_report(contract: Contract, month: Month) -> None:
-    run = PaperRun.objects.create(contract=contract, kind="operational", month=month, due_on=month, state="finished")
-    made = {"contract": contract, "kind": "operational", "month": month, "review_from": month, "review_to": month}
-    paper = Paper.objects.create(run=run, made_on=month, headline="All is well.", **made)
-    PaperFile.objects.create(paper=paper, format="csv", name="a.csv", path=f"{contract.pk}/{month}/a.csv", size=1)
 
 
 def key_list(contract: Contract, rows: int) -> None:

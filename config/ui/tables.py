@@ -156,10 +156,22 @@ class DatabaseRows(TableQuerysetData):  # type: ignore[misc]
 
     def _ordering(self, path: str, *, is_descending: bool) -> Any:
         """Said of a column that is always there, "nulls last" would keep the database from its index."""
-        may_be_null = self.data.model._meta.get_field(path).null
         column = F(path)
-        last = {"nulls_last": True} if may_be_null else {}
+        last = {"nulls_last": True} if _may_be_null(self.data, path) else {}
         return column.desc(**last) if is_descending else column.asc(**last)
+
+
+def _may_be_null(rows: QuerySet[Any], path: str) -> bool:
+    """Of a column of the rows or of what they refer to; what was worked out for them may be."""
+    if path in rows.query.annotations:
+        return True
+    model: Any = rows.model
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
 
 
 def _sort_key(value: Cell, *, is_descending: bool) -> Callable[[Any], tuple[bool, Any]]:

@@ -34,6 +34,14 @@ class Message(models.Model):
         KEY_LIST_PUT = "key list put", "a key list was put to a meeting"
         UPDATE_DUE = "update due", "a project’s update is due"
         PROJECT_SILENT = "project silent", "a project is silent"
+        PAPER_TO_SIGN = "paper to sign", "a draft is ready for sign-off"
+        PAPER_HANDED_OVER = "paper handed over", "a paper was handed to the clerk"
+        PAPER_PUBLISHED = "paper published", "a paper was published"
+        PAPER_WITHDRAWN = "paper withdrawn", "a paper was withdrawn"
+        ERRATA_FOUND = "errata found", "a correction moved numbers in a paper"
+        REQUEST_ASSIGNED = "request assigned", "a request of the Board is yours"
+        REQUEST_DUE = "request due", "a request of the Board is due soon"
+        MEETING_CHANGED = "meeting changed", "a meeting was moved or cancelled"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting to be sent"

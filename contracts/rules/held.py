@@ -6,7 +6,7 @@ The querysets decide the same in SQL for what is written; pages are decided by t
 
 from dataclasses import dataclass
 
-from contracts.rules.roles import DISPUTES, ENTERS, EVERYWHERE, LOOKS_INTO_RETURNS, Role
+from contracts.rules.roles import ASKS_FOR_PAPERS, DISPUTES, ENTERS, EVERYWHERE, LOOKS_INTO_RETURNS, MINUTES, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,14 @@ class Held:
     def manages(self, contract: str) -> bool:
         """Whether they are its contract manager, or stand in for who is: looking after everything is not enough."""
         return self.fills(frozenset({Role.CONTRACT_MANAGER}), contract)
+
+    def minutes(self, contract: str) -> bool:
+        """Whether they minute what the Board asks of this contract."""
+        return self.holds(MINUTES, contract)
+
+    def asks_for_papers(self, contract: str) -> bool:
+        """Whether they have papers of this contract written, and look after that work."""
+        return self.holds(ASKS_FOR_PAPERS, contract)
 
     def disputes(self, contract: str, area: int) -> bool:
         """Whether they may dispute the verified figures of this service area."""

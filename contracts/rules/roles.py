@@ -38,3 +38,27 @@ DISPUTES = frozenset({Role.SUPPLIER})
 
 LOOKS_INTO_RETURNS = ENTERS | {Role.CONTRACT_MANAGER, Role.ADMINISTRATOR}
 """Roles that open monthly returns: to enter them, to verify them, or to look after everything."""
+
+WRITES_PAPERS = frozenset({Role.OFFICER, Role.CONTRACT_MANAGER})
+"""Roles that write a draft's words, mark what is exempt, and have it built again."""
+
+SIGNS_OFF = frozenset({Role.CONTRACT_MANAGER})
+"""Roles that sign a paper off, and hand it to the clerk."""
+
+COUNTERSIGNS = frozenset({Role.OFFICER, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR})
+"""Roles that sign beside somebody who entered or verified the paper's figures alone."""
+
+PUBLISHES = frozenset({Role.CLERK})
+"""Roles that record publication and urgency, and withdraw a paper."""
+
+REMOVES = frozenset({Role.CLERK, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR})
+"""Roles of which two people together remove a paper's contents."""
+
+READS_EXEMPT = frozenset({Role.CONTRACT_MANAGER, Role.CLERK, Role.ADMINISTRATOR, Role.BOARD_MEMBER})
+"""Roles that open what is not for publication; a board member once the paper is with the clerk."""
+
+KEEPS_CALENDAR = frozenset({Role.CLERK, Role.ADMINISTRATOR})
+"""Roles that plan, move and cancel a board's meetings."""
+
+MINUTES = frozenset({Role.CLERK, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR})
+"""Roles that minute what the Board resolved, asked or requested, and close it."""

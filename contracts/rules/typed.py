@@ -66,6 +66,11 @@ def number_typed(typed: str, mark: Mark | None = None) -> Decimal:
     return Decimal(f"{found['sign']}{above or 0}{'.' if below else ''}{below}") + 0
 
 
+def text_typed(typed: str) -> str:
+    """A few words that no form has looked at: without the one sign that a database cannot keep, and bare of blanks."""
+    return typed.replace("\0", "").strip()
+
+
 def key_sent(sent: str) -> int | None:
     """A key or a version as a page sends it back; nothing where it is none that a database could have given."""
     is_key = sent.isascii() and sent.isdecimal() and len(sent) <= KEY_DIGITS

@@ -82,7 +82,7 @@ def load_kpi_history(kpi: Kpi, last: Month) -> Register:
     """One KPI judged from its first month in force to ``last``."""
     contract = kpi.contract
     areas = load_areas(contract)
-    terms = _load_terms(Kpi.objects.filter(pk=kpi.pk), areas)
+    terms = load_terms(Kpi.objects.filter(pk=kpi.pk), areas)
     reliefs = load_reliefs(contract)
     readings = _load_readings(terms, _return_states(contract, last), None, last)
     histories = tuple(
@@ -136,10 +136,10 @@ def corrected_months(contract: Contract) -> dict[Month, date]:
 
 
 def _load_kpis(contract: Contract, areas: Sequence[Area], first: Month, last: Month) -> dict[int, status.KpiTerms]:
-    return _load_terms(Kpi.objects.filter(contract=contract).in_force_between(first, last), areas)
+    return load_terms(Kpi.objects.filter(contract=contract).in_force_between(first, last), areas)
 
 
-def _load_terms(rows: Any, areas: Sequence[Area]) -> dict[int, status.KpiTerms]:
+def load_terms(rows: Any, areas: Sequence[Area]) -> dict[int, status.KpiTerms]:
     """Terms by primary key, in the order of the areas and then of the codes. Two queries."""
     area_codes = {area.pk: area.code for area in areas}
     kpis = list(rows)

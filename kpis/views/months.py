@@ -134,9 +134,9 @@ def verify_all_clean(request: PageRequest, contract: str, month: Month) -> HttpR
 def completeness(request: PageRequest, contract: str) -> HttpResponse:
     """Which areas handed their months in on time."""
     shown = looked_into(request, contract)
-    return render(
-        request, "kpis/completeness.html", {"contract": shown, "page": load_completeness(shown, request.today)}
-    )
+    page = load_completeness(shown, request.today)
+    manages = request.held.manages(shown.reference)
+    return render(request, "kpis/completeness.html", {"contract": shown, "page": page, "manages": manages})
 
 
 def _with_reason(request: PageRequest, service: Callable[..., Return], done: str) -> Deciding:

@@ -32,6 +32,7 @@ class Known:
     requests: tuple[snapshot.RequestLine, ...]
     areas: tuple[snapshot.AreaLine, ...]
     has_illustrative_projects: bool
+    errata: tuple[snapshot.ErratumLine, ...] = ()
 
 
 def first_month_read(review: Review) -> Month:
@@ -88,7 +89,7 @@ def assemble(
         earlier_failures=kpi_half.earlier_failure_lines(register, review, earlier.reported, known.corrected),
         projects=projects,
         requests=known.requests,
-        errata=(),
+        errata=known.errata,
         areas=known.areas,
         provisional_areas=kpi_half.provisional_areas(register, review),
         has_illustrative=kpi_half.has_illustrative(register, review) or known.has_illustrative_projects,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Self
@@ -16,7 +16,8 @@ from contracts.rules.calendar import MeetingDates, Offsets, WorkingCalendar, Yea
 from contracts.rules.months import Month, month_end, months_of
 from reports import snapshot
 from reports.build.assembly import NO_MEETING, meeting_head
-from reports.build.periods import Earlier, kept_review, period_review, told_last
+from reports.build.periods import Earlier, kept_review, period_review, told_last, told_until
+from reports.rules.requests import RequestFacts, known_on
 from reports.rules.review import EarlierMeeting, Review, default_review
 
 CANCELLED: Final = "cancelled"
@@ -27,7 +28,7 @@ class Occasion:
     """
     What a page judges: the review period, the meetings before it, and the meeting it is for, if for one.
 
-    ``periods`` are those of earlier papers, latest first; ``kpis`` are the contract's, by primary key.
+    ``periods`` are those of earlier reports, latest first; ``kpis`` are the contract's, by primary key.
     """
 
     review: Review
@@ -64,14 +65,16 @@ def judge_occasion(settled: Settled, asked: tuple[Month, Month] | None, on: date
     calendar = england(map(date.fromisoformat, (row[0] for row in closed)), *_calendar_years())
     judged = sorted(
         ((meeting, EarlierMeeting(date.fromisoformat(at), state == CANCELLED, month(first), month(last)))
-        for meeting, at, state, first, last in reviews),
+        for meeting, at, state, first, last, _ in reviews),
         key=lambda each: each[1].meeting_on,
     )  # fmt: skip
+    added = {meeting: month_or_none(to) for meeting, *_, to in reviews}
     planned = [_meeting(row, contract) for row in sorted(meetings, key=lambda row: (row[1], row[2]))]
     months = _Verified(verified, spans, contract.history_months)
 
     def told(before: date) -> Earlier:
-        return Earlier(tuple(each for _, each in judged if not each.is_cancelled and each.meeting_on < before))
+        held = ((meeting, each) for meeting, each in judged if not each.is_cancelled and each.meeting_on < before)
+        return Earlier(tuple(_with_addenda(each, added[meeting]) for meeting, each in held))
 
     tomorrow = on + timedelta(days=1)
     review, earlier, head = None, told(tomorrow), NO_MEETING
@@ -92,7 +95,7 @@ def judge_occasion(settled: Settled, asked: tuple[Month, Month] | None, on: date
         earlier=earlier,
         meeting=head,
         told_on=_told_on(earlier, papers, head.meeting_on or tomorrow, calendar),
-        requests=_requests(requests),
+        requests=_requests(requests, on, head.meeting_on),
         periods=tuple(each for _, each in reversed(judged) if not each.is_cancelled and each.meeting_on <= on),
         calendar=calendar,
         kpis=tuple(sorted(row[0] for row in spans)),
@@ -100,11 +103,16 @@ def judge_occasion(settled: Settled, asked: tuple[Month, Month] | None, on: date
 
 
 def wanted_occasion(contract: int, on: date) -> tuple[Wanted, ...]:
-    """Review periods, planned meetings, papers, closed days, requests, verified returns and when KPIs are in force."""
+    """
+    Review periods with the last month that addenda told, planned meetings, papers, closed days, requests, verified
+    returns and when KPIs are in force.
+    """
     own, today = (contract,), on.isoformat()
     return (
         Wanted(
-            "p.meeting_id, m.meeting_on, m.status, p.review_from, p.review_to",
+            "p.meeting_id, m.meeting_on, m.status, p.review_from, p.review_to, (SELECT MAX(a.review_to)"
+            " FROM reports_paper a WHERE a.contract_id = p.contract_id AND a.meeting_id = p.meeting_id"
+            " AND a.kind = 'addendum' AND a.status IN ('with the clerk', 'published'))",
             "FROM reports_reviewperiod p JOIN reports_meeting m ON m.id = p.meeting_id WHERE p.contract_id = %s",
             own,
         ),
@@ -124,9 +132,11 @@ def wanted_occasion(contract: int, on: date) -> tuple[Wanted, ...]:
         ),
         Wanted("closed_on", "FROM contracts_closedday"),
         Wanted(
-            "reference, kind, raised_on, raised_by, text, owner, due_meeting_on, status, answer",
-            "FROM reports_boardrequest WHERE contract_id = %s AND raised_on <= %s AND status <> 'closed'",
-            (*own, today),
+            "reference, kind, raised_on, raised_by, text, owner, due_meeting_on, status, answer, answered_on,"
+            " closed_on",
+            "FROM reports_boardrequest WHERE contract_id = %s AND raised_on <= %s"
+            " AND (status <> 'closed' OR closed_on > %s OR (closed_on IS NULL AND answered_on > %s))",
+            (*own, today, today, today),
         ),
         Wanted(
             "r.month, r.service_area_id",
@@ -169,6 +179,12 @@ class _Verified:
         return bool(owing) and owing <= self._areas[at]
 
 
+def _with_addenda(meeting: EarlierMeeting, added: Month | None) -> EarlierMeeting:
+    """With the months that addenda told it: see `periods.earlier_meetings`."""
+    last = meeting.review_to
+    return meeting if last is None or added is None else replace(meeting, review_to=told_until(last, added))
+
+
 def _meeting(row: Row, contract: Contract) -> tuple[int, str, date, Offsets]:
     pk, at, board, draft, sign_off, with_clerk, clear, cut_off = row
     return pk, board, date.fromisoformat(at), Offsets(
@@ -202,14 +218,22 @@ def _told_on(earlier: Earlier, papers: Iterable[Row], before: date, calendar: Wo
     return told.on if told else None
 
 
-def _requests(rows: Iterable[Row]) -> tuple[snapshot.RequestLine, ...]:
+def _requests(rows: Iterable[Row], on: date, before: date | None) -> tuple[snapshot.RequestLine, ...]:
+    """As known on a day; of a meeting, those raised before it: see `paper.open_requests`."""
+    ordered = sorted(rows, key=lambda row: (row[2], row[0]))
     return tuple(
         snapshot.RequestLine(
-            reference, kind, date.fromisoformat(raised_on), raised_by, text, owner, day(due), status, answer
+            reference,
+            kind,
+            date.fromisoformat(raised_on),
+            raised_by,
+            text,
+            owner,
+            day(due),
+            *known_on(RequestFacts(status, answer, day(answered_on), day(closed_on)), on),
         )
-        for reference, kind, raised_on, raised_by, text, owner, due, status, answer in sorted(
-            rows, key=lambda row: (row[2], row[0])
-        )
+        for reference, kind, raised_on, raised_by, text, owner, due, status, answer, answered_on, closed_on in ordered
+        if before is None or date.fromisoformat(raised_on) < before
     )
 
 

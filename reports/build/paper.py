@@ -26,7 +26,9 @@ from reports.build.periods import (
     review_for,
     review_since_last,
 )
+from reports.build.told_errata import errata_for_report
 from reports.models import BoardRequest, Meeting
+from reports.rules.requests import RequestFacts, known_on
 from reports.rules.review import Review
 
 
@@ -125,29 +127,39 @@ def _assemble(
         register=register,
         corrected=corrected_months(contract),
         projects=projects,
-        requests=open_requests(contract, on),
+        requests=open_requests(contract, on, before=meeting.meeting_on),
         areas=kpi_half.area_lines(register, review, contract.commences_on, checked),
         has_illustrative_projects=project_half.has_illustrative(projects),
+        errata=errata_for_report(contract, meeting.meeting_on),
     )
     return assemble(contract, known, on=on, kind=kind, revision=revision, status=status)
 
 
-def open_requests(contract: Contract, on: date, *, has_kpis: bool = True) -> tuple[snapshot.RequestLine, ...]:
-    """What the Board waits for; without KPIs, the questions that were asked of a KPI are left to the other paper."""
+def open_requests(
+    contract: Contract, on: date, *, before: date | None = None, has_kpis: bool = True
+) -> tuple[snapshot.RequestLine, ...]:
+    """
+    What the Board waited for on a day, with the answers given by then; without KPIs, the questions that were asked of
+    a KPI are left to the other paper. What a meeting minutes heads the next paper: of its own, ``before`` is the day.
+    """
     rows = BoardRequest.objects.filter(contract=contract).open_on(on).order_by("raised_on", "reference")
+    if before is not None:
+        rows = rows.filter(raised_on__lt=before)
     if not has_kpis:
         rows = rows.filter(Q(question=None) | Q(question__kpi=""))
-    return tuple(
-        snapshot.RequestLine(
-            reference=row.reference,
-            kind=row.kind,
-            raised_on=row.raised_on,
-            raised_by=row.raised_by,
-            text=row.text,
-            owner=row.owner,
-            due_meeting=row.due_meeting_on,
-            status=row.status,
-            answer=row.answer,
-        )
-        for row in rows
+    return tuple(_request(row, on) for row in rows)
+
+
+def _request(row: BoardRequest, on: date) -> snapshot.RequestLine:
+    status, answer = known_on(RequestFacts(row.status, row.answer, row.answered_on, row.closed_on), on)
+    return snapshot.RequestLine(
+        reference=row.reference,
+        kind=row.kind,
+        raised_on=row.raised_on,
+        raised_by=row.raised_by,
+        text=row.text,
+        owner=row.owner,
+        due_meeting=row.due_meeting_on,
+        status=status,
+        answer=answer,
     )

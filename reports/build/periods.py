@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
@@ -16,6 +18,8 @@ from reports.rules.review import EarlierMeeting, Review, default_review
 
 TELL_OF_PROJECTS: Final = (Kind.REPORT, Kind.PROJECTS)
 """The papers in which the Board reads how its projects stand."""
+WENT_OUT: Final = (Paper.Status.WITH_CLERK, Paper.Status.PUBLISHED)
+"""Papers that went to the clerk and still stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,37 @@ def told_last(earlier: Earlier, papers: Iterable[tuple[date, date]], calendar: W
 
 
 def earlier_meetings(contract: Contract, before: date) -> Earlier:
-    """The papers' meetings before a day. One query."""
+    """
+    The papers' meetings before a day, each with the months it was told in its report and in addenda to it. One query.
+
+    What is kept for a meeting are the months of its report alone: an addendum that went out adds its own.
+    """
     rows = (
         ReviewPeriod.objects.filter(contract=contract, meeting__meeting_on__lt=before)
         .exclude(meeting__status=Meeting.Status.CANCELLED)
+        .annotate(added_to=Subquery(_told_by_addenda()))
         .order_by("meeting__meeting_on")
-        .values_list("meeting__meeting_on", "review_from", "review_to")
+        .values_list("meeting__meeting_on", "review_from", "review_to", "added_to")
     )
     return Earlier(
-        tuple(EarlierMeeting(on, False, Month(review_from), Month(review_to)) for on, review_from, review_to in rows)
+        tuple(
+            EarlierMeeting(on, False, Month(first), told_until(Month(last), Month(added) if added else None))
+            for on, first, last, added in rows
+        )
     )
+
+
+def told_until(last: Month, added: Month | None) -> Month:
+    """The last month a meeting was told: that of its report, or of an addendum to it."""
+    return max(last, added or last)
+
+
+def _told_by_addenda() -> QuerySet[Any]:
+    """The last month that addenda for the same contract and meeting told, once they went to the clerk."""
+    addenda = Paper.objects.filter(
+        contract=OuterRef("contract"), meeting=OuterRef("meeting"), kind=Kind.ADDENDUM, status__in=WENT_OUT
+    )
+    return addenda.order_by("-review_to").values("review_to")[:1]
 
 
 def review_for(contract: Contract, meeting: Meeting, history_months: int | None = None) -> Review:

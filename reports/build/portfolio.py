@@ -87,7 +87,7 @@ def build_projects_paper(
             review=review,
             meeting=meeting_head(meeting.board.name, dates_for(contract, meeting, review)),
             last_meeting_on=told.at if told else None,
-            requests=open_requests(contract, on, has_kpis=False),
+            requests=open_requests(contract, on, before=meeting.meeting_on, has_kpis=False),
         )
         part = snapshot.PortfolioPart(
             as_of=on,

@@ -9,7 +9,6 @@ from contracts.models import Contract
 from contracts.rules.months import Month, MonthNotUnderstood, month_key, month_of, parse_month
 from reports.models import Meeting
 from reports.models.paper import Kind
-from reports.services.drafts import KindNotBuilt, refuse_unbuilt
 
 
 def month(text: str) -> Month:
@@ -57,20 +56,11 @@ def add_paper_arguments(parser: CommandParser) -> None:
     parser.add_argument("--kind", choices=Kind.values, default=Kind.REPORT.value)
 
 
-def built_kind(kind: str) -> str:
-    """A kind of paper that this version can write."""
-    try:
-        refuse_unbuilt(kind)
-    except KindNotBuilt as refusal:
-        raise CommandError(str(refusal)) from refusal
-    return kind
-
-
 def occasion_of(
     contract: Contract, kind: str, meeting: date | None, board: str | None, month: Month | None
 ) -> tuple[Meeting | None, Month | None]:
     """The meeting or the month that a paper of a kind is for; one of the two."""
-    name = Kind(built_kind(kind)).label
+    name = Kind(kind).label
     if kind == Kind.OPERATIONAL:
         if meeting is not None or board is not None:
             raise CommandError(f"The {name} is for a month, not for a meeting: leave out --meeting and --board.")

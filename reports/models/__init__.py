@@ -1,8 +1,35 @@
-"""Boards and their meetings, the requests they make, and the papers written for them."""
+"""Boards and their meetings, the requests they make, the papers written for them and what became of each."""
 
+from reports.models.acts import PaperAct
 from reports.models.board import Board, Meeting, ReviewPeriod
-from reports.models.paper import Paper, PaperFile, PaperRun
+from reports.models.errata import CheckedCorrection, Erratum, PublishableMonth
+from reports.models.frozen import FrozenFile, FrozenPaper, FrozenSnapshot, UploadedEdition
+from reports.models.narrative import ExemptMark, Narrative, PaperTemplate, Remark
+from reports.models.paper import Paper, PaperFile
 from reports.models.request import BoardRequest
+from reports.models.run import Edition, PaperRun
 from reports.models.upload import WorkbookUpload
 
-__all__ = ["Board", "BoardRequest", "Meeting", "Paper", "PaperFile", "PaperRun", "ReviewPeriod", "WorkbookUpload"]
+__all__ = [
+    "Board",
+    "BoardRequest",
+    "CheckedCorrection",
+    "Edition",
+    "Erratum",
+    "ExemptMark",
+    "FrozenFile",
+    "FrozenPaper",
+    "FrozenSnapshot",
+    "Meeting",
+    "Narrative",
+    "Paper",
+    "PaperAct",
+    "PaperFile",
+    "PaperRun",
+    "PaperTemplate",
+    "PublishableMonth",
+    "Remark",
+    "ReviewPeriod",
+    "UploadedEdition",
+    "WorkbookUpload",
+]

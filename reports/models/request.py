@@ -1,11 +1,13 @@
 """What the Board asked for: each item has an owner and a due meeting, and heads the next paper until closed."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from contracts.fields import choice_constraint
 from contracts.models import Contract, Question
+from reports.models.board import Meeting
 from reports.querysets import BoardRequestQuerySet
 
 
@@ -29,10 +31,18 @@ class BoardRequest(models.Model):
     raised_by = models.CharField("raised by", max_length=200, blank=True)
     text = models.TextField("what was asked")
     owner = models.CharField("owner", max_length=200, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="board_requests"
+    )
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="requests", verbose_name="minuted at"
+    )
     due_meeting_on = models.DateField("due at the meeting of", null=True, blank=True)
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.OPEN)
     answer = models.TextField("answer", blank=True)
     answered_on = models.DateField("answered on", null=True, blank=True)
+    closed_on = models.DateField("closed on", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     question = models.ForeignKey(
         Question,
         on_delete=models.PROTECT,

@@ -1,6 +1,7 @@
 """
 Which papers are due: those of planned meetings whose draft date is reached, and the operational project reports of
-months that have ended, where nobody has started them, or they have failed and are due again.
+months that have ended, where nobody has started them, or they have failed and are due again. Of a paper that was
+written, a later revision or edition that has failed is due again too.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
@@ -16,8 +17,8 @@ from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_on,
 from contracts.rules.months import Month, month_long
 from projects.models import Project
 from reports.build.periods import dates_for, offsets_of, review_for
-from reports.models import Meeting, PaperRun
-from reports.models.paper import Kind
+from reports.models import Edition, Meeting, PaperRun
+from reports.models.paper import BOUND, Kind, name_of_paper
 from reports.rules.months_owed import months_owed
 from reports.rules.review import NothingVerified
 
@@ -30,7 +31,7 @@ class DuePaper:
     """
     A paper that should be drafted by now; ``hindrance`` says in words why it cannot be, where that is so.
 
-    It is for a meeting or for a month.
+    It is for a meeting or for a month. ``run_id`` is that of a later revision or edition that has failed.
     """
 
     title: str
@@ -40,6 +41,7 @@ class DuePaper:
     kind: str
     due_on: date
     hindrance: str = ""
+    run_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,11 @@ class Reported:
         return self.has_projects or (self.last_archived_on is not None and self.last_archived_on > on)
 
 
-def due_papers(on: date) -> tuple[DuePaper, ...]:
+def due_papers(on: date, of: Contract | None = None) -> tuple[DuePaper, ...]:
     """
-    What is due on a business day: for meetings, the earliest first, then for months. Six queries, and more only for
-    reports that are due.
+    What is due on a business day, of one contract or of all: for meetings, the earliest first, then for months.
+
+    Seven queries, and more only for reports that are due.
 
     The papers of a meeting are due from its draft date to its day; the exception report waits for verified figures, the
     projects paper does not. The operational report is due so many working days after its month, as the contract says.
@@ -69,10 +72,10 @@ def due_papers(on: date) -> tuple[DuePaper, ...]:
     A meeting or month beyond the years of the calendar has no such date: it is listed at once, with the reason.
     """
     calendar = working_calendar()
-    reported = _reported()
-    papers = [_for_meeting(*each, calendar, on) for each in _not_started(reported, on)]
+    reported = _reported(of)
+    papers = [_for_meeting(*each, calendar, on) for each in _not_started(reported, on, of)]
     papers += [_for_month(contract, month, calendar, on) for contract, month in _unwritten_months(reported, on)]
-    return tuple(paper for paper in papers if paper)
+    return tuple(paper for paper in (*papers, *_failed_later(on, of)) if paper)
 
 
 def operational_due_on(contract: Contract, month: Month, calendar: WorkingCalendar) -> date:
@@ -85,8 +88,8 @@ def has_register(contract: Contract, on: date) -> bool:
     return bool(Project.objects.filter(contract=contract).in_register(on).exists())
 
 
-def _reported() -> dict[int, Reported]:
-    """Every contract that has a project, archived or not. One query."""
+def _reported(of: Contract | None) -> dict[int, Reported]:
+    """Every contract, or this one, that has a project, archived or not. One query."""
     here = OuterRef("pk")
     projects: QuerySet[Any] = Project.objects.filter(contract=here)
     begun = PaperRun.objects.filter(contract=here, kind=Kind.OPERATIONAL).order_by("-month")
@@ -95,6 +98,8 @@ def _reported() -> dict[int, Reported]:
         last_archived_on=Max("projects__archived_on"),
         latest_month=Subquery(begun.values("month")[:1]),
     )
+    if of is not None:
+        contracts = contracts.filter(pk=of.pk)
     return {
         each.pk: Reported(
             each, each.has_projects, each.last_archived_on, Month(each.latest_month) if each.latest_month else None
@@ -103,7 +108,9 @@ def _reported() -> dict[int, Reported]:
     }
 
 
-def _not_started(reported: Mapping[int, Reported], on: date) -> Iterator[tuple[Contract, Meeting, Kind]]:
+def _not_started(
+    reported: Mapping[int, Reported], on: date, of: Contract | None
+) -> Iterator[tuple[Contract, Meeting, Kind]]:
     meetings = (
         Meeting.objects.planned()
         .filter(meeting_on__gte=on)
@@ -114,7 +121,7 @@ def _not_started(reported: Mapping[int, Reported], on: date) -> Iterator[tuple[C
     runs = PaperRun.objects.filter(kind__in=OF_A_MEETING, meeting__meeting_on__gte=on)
     started = set(runs.exclude(state=PaperRun.State.FAILED, due_on__lte=on).values_list("contract", "meeting", "kind"))
     for meeting in meetings:
-        for contract in meeting.board.contracts.all():
+        for contract in (each for each in meeting.board.contracts.all() if of in (None, each)):
             for kind in OF_A_MEETING:
                 has_content = kind == Kind.REPORT or (
                     contract.pk in reported and reported[contract.pk].has_register(on)
@@ -137,6 +144,26 @@ def _for_meeting(
         hindrance = str(refusal)
     title = f"{contract.reference}, {meeting}" + ("" if kind == Kind.REPORT else f", {kind.label}")
     return DuePaper(title, contract.pk, meeting.pk, None, kind, due_on, hindrance)
+
+
+def _failed_later(on: date, of: Contract | None) -> Iterator[DuePaper]:
+    """
+    Runs that have failed on a day before, but for first drafts, which are due by their meeting or month.
+
+    A draft is of no use after its meeting. What somebody signed off or handed over is printed whenever that was, and a
+    slip of errata comes after the meeting; only of a meeting that was cancelled nothing is printed any more.
+    """
+    failed = PaperRun.objects.filter(state=PaperRun.State.FAILED, due_on__lte=on, meeting__isnull=False)
+    is_first = Q(edition=Edition.DRAFT, revision=1) & ~Q(kind__in=BOUND)
+    is_over = Q(edition=Edition.DRAFT, meeting__meeting_on__lt=on) & ~Q(kind=Kind.ERRATUM)
+    runs = failed.exclude(is_first).exclude(is_over).exclude(meeting__status=Meeting.Status.CANCELLED)
+    # Addenda that are to be drafted are found where it is judged whether there is something new to tell.
+    runs = runs.exclude(edition=Edition.DRAFT, kind=Kind.ADDENDUM)
+    if of is not None:
+        runs = runs.filter(contract=of)
+    for run in runs.select_related("contract", "meeting").order_by("due_on", "pk"):
+        title = name_of_paper(run) + ("" if run.edition == Edition.DRAFT else f", {run.edition}")
+        yield DuePaper(title, run.contract_id, run.meeting_id, None, run.kind, run.due_on, run_id=run.pk)
 
 
 def _unwritten_months(reported: Mapping[int, Reported], on: date) -> Iterator[tuple[Reported, Month]]:

@@ -1,43 +1,52 @@
-"""Meetings as their pages show them: the dates worked back from the day, the months judged, the papers."""
+"""A meeting as its page shows it: the dates worked back from the day, the months judged, the papers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from contracts.models import Contract, Person
 from contracts.queries import working_calendar
-from contracts.rules.calendar import MeetingDates, WorkingCalendar, YearNotKnown, draft_on, publish_by
+from contracts.rules.calendar import YearNotKnown, draft_on
 from contracts.rules.held import Held
 from contracts.rules.months import day_long
-from contracts.rules.roles import ASKS_FOR_PAPERS, SEES_DRAFTS
+from contracts.rules.roles import ASKS_FOR_PAPERS, KEEPS_CALENDAR, SEES_DRAFTS, WRITES_PAPERS
 from reports.build.periods import dates_for, offsets_of, review_for
-from reports.models import Meeting, Paper
-from reports.models.paper import Kind
+from reports.models import Meeting, Paper, PaperRun, PublishableMonth
+from reports.models.paper import BOUND, Kind
+from reports.queries.calendar import SettledPaper, settled_papers
+from reports.queries.chain import load_chains
 from reports.queries.due import has_register
+from reports.queries.publishable import declared_months
 from reports.queries.runs import PaperProgress, progress_of
-from reports.queries.written import PaperRow, paper_row
+from reports.queries.written import PaperRow, paper_row, with_files
+from reports.rules.chain import Link
+from reports.rules.late_months import Warned
+from reports.rules.reading import reader_of
 from reports.rules.review import NothingVerified, Review
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One date of the chain: what is done by then, and where it lies from today."""
+    """
+    One date of the chain, where it lies from today, and for those who work on papers what was done of it.
+
+    ``remark`` is that in a few words, ``details`` area by area.
+    """
 
     name: str
     on: date
     standing: str
+    remark: str = ""
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """A meeting in the list."""
+class CalendarChange:
+    """What was done with a meeting in the calendar: when, by whom, and why."""
 
-    pk: int
-    meeting_on: date
-    board: str
-    status: str
-    publish_by: date | None
-    papers: tuple[str, ...]
+    at: datetime
+    by: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,21 @@ class MeetingPage:
     hindrance: str
     steps: tuple[Step, ...]
     papers: tuple[MeetingPaper, ...]
+    matters: Link | None = None
+    """What to look at next before the meeting, for those who work on papers; so are the warnings."""
+    publication: Link | None = None
+    warnings: tuple[Warned, ...] = ()
+    frozen_report: int | None = None
+    settled: tuple[SettledPaper, ...] = ()
+    changes: tuple[CalendarChange, ...] = ()
+    keeps: bool = False
+    """Whether this person keeps the calendar."""
+    may_set_months: bool = False
+    """Whether they may set the months that it judges."""
+    may_add: bool = False
+    """Whether they may ask for an addendum."""
+    declared: tuple[PublishableMonth, ...] = ()
+    """The months that may be told as provisional, for those who work on papers."""
 
     @property
     def number(self) -> int:
@@ -94,26 +118,6 @@ def meetings_to_come(contract: Contract, on: date) -> Sequence[Meeting]:
     return list(planned.select_related("board").order_by("meeting_on", "board__name"))
 
 
-def load_meetings(contract: Contract, person: Person) -> tuple[MeetingRow, ...]:
-    """Every meeting, latest first."""
-    calendar = working_calendar()
-    papers: dict[int, list[str]] = {}
-    visible = Paper.objects.visible_to(person).for_meetings().filter(contract=contract)
-    for paper in visible.order_by("meeting", "-kind", "revision"):
-        papers.setdefault(paper.meeting_id, []).append(f"{paper.get_kind_display()} ({paper.status})")
-    return tuple(
-        MeetingRow(
-            pk=meeting.pk,
-            meeting_on=meeting.meeting_on,
-            board=meeting.board.name,
-            status=meeting.status,
-            publish_by=_publish_by(meeting, calendar),
-            papers=tuple(papers.get(meeting.pk, ())),
-        )
-        for meeting in reversed(meetings_of(contract))
-    )
-
-
 def load_meeting(contract: Contract, meeting: Meeting, person: Person, held: Held, on: date) -> MeetingPage:
     """
     One meeting. Where nothing is verified yet or the calendar does not reach, ``hindrance`` says so.
@@ -122,14 +126,33 @@ def load_meeting(contract: Contract, meeting: Meeting, person: Person, held: Hel
     """
     calendar = working_calendar()
     review: Review | None = None
-    steps: tuple[Step, ...] = ()
     hindrance = ""
     try:
         review = review_for(contract, meeting)
-        steps = _steps(dates_for(contract, meeting, review, calendar), on)
+        dates_for(contract, meeting, review, calendar)
     except (NothingVerified, YearNotKnown) as refusal:
         hindrance = str(refusal)
-    return MeetingPage(meeting, review, hindrance, steps, _papers(contract, meeting, person, held, on, hindrance))
+    works = held.holds(SEES_DRAFTS, contract.reference)
+    keeps = held.holds(KEEPS_CALENDAR, contract.reference)
+    chain = load_chains(contract, [meeting], calendar, on).get(meeting.pk)
+    links = chain.links if chain else ()
+    return MeetingPage(
+        meeting=meeting,
+        review=review,
+        hindrance=hindrance,
+        steps=_steps_done(links) if works else _steps(links, on),
+        papers=_papers(contract, meeting, person, held, on, hindrance),
+        matters=chain.matters if chain and works and meeting.status == Meeting.Status.PLANNED else None,
+        publication=chain.publication if chain and works and meeting.status == Meeting.Status.PLANNED else None,
+        warnings=chain.warnings if chain and works else (),
+        frozen_report=chain.report if chain else None,
+        settled=settled_papers(contract, meeting) if works else (),
+        changes=_changes(meeting) if works else (),
+        keeps=keeps,
+        may_set_months=held.holds(ASKS_FOR_PAPERS, contract.reference) and meeting.status == Meeting.Status.PLANNED,
+        may_add=held.holds(WRITES_PAPERS, contract.reference),
+        declared=declared_months(contract) if works else (),
+    )
 
 
 def _papers(
@@ -141,10 +164,14 @@ def _papers(
     day = draft_day(contract, meeting)
     is_time = day is not None and day <= on
     written: dict[str, list[PaperRow]] = {}
-    visible = Paper.objects.visible_to(person).filter(contract=contract, meeting=meeting).order_by("-revision")
-    for paper in visible.prefetch_related("files"):
-        written.setdefault(paper.kind, []).append(paper_row(paper))
+    visible = Paper.objects.visible_to(person).filter(contract=contract, meeting=meeting)
+    visible = visible.order_by("-number", "-revision")
+    reader = reader_of(held, contract.reference)
+    for paper in with_files(visible):
+        written.setdefault(paper.kind, []).append(paper_row(paper, contract.reference, reader))
     expected = {Kind.REPORT.value} | ({Kind.PROJECTS.value} if has_register(contract, on) else set())
+    if sees_drafts:
+        expected |= set(PaperRun.objects.filter(contract=contract, meeting=meeting).values_list("kind", flat=True))
     found = []
     for kind in Kind:
         if kind not in expected and kind not in written:
@@ -152,13 +179,14 @@ def _papers(
         run = progress_of(contract, meeting, kind) if sees_drafts else None
         is_free = run is not None and (run.state is None or run.is_failed)
         is_possible = not hindrance or kind != Kind.REPORT
+        is_bound = kind in BOUND
         found.append(
             MeetingPaper(
                 kind=kind.value,
                 name=kind.label.capitalize(),
                 run=run,
-                coming=_coming(meeting, day, on) if is_possible else hindrance,
-                may_ask=asks and is_free and is_possible and is_time,
+                coming="" if is_bound else _coming(meeting, day, on) if is_possible else hindrance,
+                may_ask=asks and is_free and is_possible and is_time and not is_bound,
                 revisions=tuple(written.get(kind, ())),
             )
         )
@@ -183,32 +211,41 @@ def draft_day(contract: Contract, meeting: Meeting) -> date | None:
         return None
 
 
-def _steps(dates: MeetingDates, on: date) -> tuple[Step, ...]:
-    chain = (
-        ("Data due", dates.data_due_on),
-        ("Draft generated", dates.draft_on),
-        ("Sign-off", dates.sign_off_on),
-        ("With the clerk", dates.with_clerk_on),
-        ("Published", dates.publish_by),
-        ("Addendum cut-off", dates.addendum_cut_off_on),
-        ("Meeting", dates.meeting_on),
+def _steps_done(links: Sequence[Link]) -> tuple[Step, ...]:
+    """The chain with what was done, for those who work on papers."""
+    return tuple(
+        Step(link.name, link.due_on, link.standing.value, f"{link.remark[:1].upper()}{link.remark[1:]}", link.details)
+        for link in links
     )
-    coming = next((day for _, day in chain if day >= on), None)
-    return tuple(Step(name, day, _standing(day, on, coming)) for name, day in chain)
 
 
-def _standing(day: date, on: date, coming: date | None) -> str:
+def _steps(links: Sequence[Link], on: date) -> tuple[Step, ...]:
+    """The bare dates, for everybody else."""
+    coming = next((link.due_on for link in links if link.due_on >= on), None)
+    return tuple(Step(link.name, link.due_on, *_standing(link.due_on, on, coming)) for link in links)
+
+
+def _standing(day: date, on: date, coming: date | None) -> tuple[str, str]:
     if day == on:
-        return "today"
+        return "today", "Today"
     if day == coming:
-        return "next"
-    return "past" if day < on else "to come"
+        return "next", "Next"
+    return ("past" if day < on else "to come"), ""
 
 
-def _publish_by(meeting: Meeting, calendar: WorkingCalendar) -> date | None:
-    if meeting.status == Meeting.Status.CANCELLED:
-        return None
-    try:
-        return publish_by(meeting.meeting_on, calendar, meeting.board.clear_days)
-    except YearNotKnown:
-        return None
+def _changes(meeting: Meeting) -> tuple[CalendarChange, ...]:
+    """What the calendar's keepers did with the meeting, the latest first; nothing of one that was imported."""
+    rows = meeting.history.filter(history_user__isnull=False).select_related("history_user")
+    return tuple(
+        CalendarChange(row.history_date, str(row.history_user), _in_words(row.history_change_reason or "changed"))
+        for row in rows.order_by("-history_date", "-history_id")
+    )
+
+
+def _in_words(reason: str) -> str:
+    """`moved from 2018-03-29: …` with its day in words."""
+    head, separator, rest = reason.partition(": ")
+    before, _, day = head.rpartition(" ")
+    if before == "moved from" and separator:
+        head = f"{before} {day_long(date.fromisoformat(day))}"
+    return f"{head[:1].upper()}{head[1:]}{separator}{rest}"

@@ -59,7 +59,7 @@ def load_operational_reports(contract: Contract, on: date, number: int = 1) -> O
     page = Paginator(rows, PER_PAGE).get_page(number)
     coming, coming_on = _coming(contract, runs, on)
     return OperationalPage(
-        reports=tuple(_report(run) for run in page.object_list),
+        reports=tuple(_report(run, contract.reference) for run in page.object_list),
         page=page,
         has_projects=has_register(contract, on),
         askable=_askable(contract, runs, on),
@@ -68,9 +68,9 @@ def load_operational_reports(contract: Contract, on: date, number: int = 1) -> O
     )
 
 
-def _report(run: PaperRun) -> MonthReport:
+def _report(run: PaperRun, contract: str) -> MonthReport:
     progress = progress_in(run)
-    written = paper_row(run.paper) if progress.is_finished else None
+    written = paper_row(run.paper, contract) if progress.is_finished else None
     return MonthReport(Month(run.month or date.min), progress, written)
 
 

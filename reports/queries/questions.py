@@ -91,6 +91,7 @@ def seen_questions(contract: Contract, held: Held) -> "QuerySet[Question]":
         .annotate(
             kpi_name=Subquery(kpis.values("name")[:1]),
             project_title=Subquery(projects.values("title")[:1]),
+            request_pk=F("board_requests__pk"),
             request_reference=F("board_requests__reference"),
             request_status=F("board_requests__status"),
             request_due_on=F("board_requests__due_meeting_on"),

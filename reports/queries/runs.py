@@ -9,7 +9,7 @@ from django.conf import settings
 
 from contracts.models import Contract
 from contracts.rules.months import Month
-from reports.models import Meeting, PaperRun
+from reports.models import Edition, Meeting, PaperRun
 from reports.models.paper import Kind
 
 Stage, State = PaperRun.Stage, PaperRun.State
@@ -59,7 +59,7 @@ def paper_progress(
     reference: str, meeting_on: date | None, kind: str = Kind.REPORT, month: Month | None = None
 ) -> PaperProgress:
     """How far the newest revision of a contract's paper for the meeting of a day, or for a month, is. Two queries."""
-    runs = PaperRun.objects.filter(contract__reference=reference, month=month, kind=kind)
+    runs = PaperRun.objects.filter(contract__reference=reference, month=month, kind=kind, edition=Edition.DRAFT)
     if meeting_on is not None:
         runs = runs.filter(meeting__meeting_on=meeting_on)
     return _with_files(runs.select_related("paper").order_by("-revision").first())

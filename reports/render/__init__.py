@@ -1,21 +1,24 @@
 """Prints a frozen paper: a snapshot in, files out. No model, no request, no clock: same snapshot, same bytes.
 
 `words` puts the paper into sentences, tables and cards once, for HTML, PDF and Word; `sheets` into data tables, for CSV
-and the spreadsheet. The JSON is the snapshot itself.
+and the spreadsheet. The JSON is the snapshot itself. Word fills the template that is handed in: same snapshot and same
+template, same bytes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from reports.render import csv, docx, html, pdf, xlsx
+from reports.render.document import Document
 from reports.render.names import stem
 from reports.render.printable import printable
 from reports.render.sheets import main_sheet, sheets
 from reports.render.words import document
+from reports.render.words.alone import appendices
 from reports.snapshot import BoardPaper, to_json
 
-__all__ = ["FORMATS", "Rendered", "render", "render_csv_single"]
+__all__ = ["FINAL_FORMATS", "FORMATS", "Rendered", "render", "render_all", "render_csv_single"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,32 @@ class Rendered:
     content: bytes
 
 
-def render(paper: BoardPaper, format: str) -> tuple[Rendered, ...]:
-    """The paper in one of `FORMATS`: one file, or for CSV one for each table, the main one first."""
-    return RENDERERS[format](paper)
+@dataclass(frozen=True, slots=True)
+class _Printing:
+    """A paper made ready once for all formats: as it is, with its texts cleaned, and in words."""
+
+    paper: BoardPaper
+    clean: BoardPaper
+    words: Document
+    template: bytes | None
+
+
+def render(paper: BoardPaper, format: str, template: bytes | None = None) -> tuple[Rendered, ...]:
+    """
+    The paper in one of `FINAL_FORMATS`: one file, or for CSV one for each table, the main one first, and for the
+    appendices one for each. ``template`` is a Word file to be filled instead of the plain one.
+    """
+    return RENDERERS[format](_printing(paper, template))
+
+
+def render_all(
+    paper: BoardPaper, formats: Iterable[str], template: bytes | None = None
+) -> Iterator[tuple[str, Rendered]]:
+    """The files of several formats, each with its format."""
+    printing = _printing(paper, template)
+    for format in formats:
+        for file in RENDERERS[format](printing):
+            yield format, file
 
 
 def render_csv_single(paper: BoardPaper) -> Rendered:
@@ -36,40 +62,54 @@ def render_csv_single(paper: BoardPaper) -> Rendered:
     return Rendered(f"{stem(paper)}.csv", csv.render(main_sheet(printable(paper))))
 
 
-def _html(paper: BoardPaper) -> tuple[Rendered, ...]:
-    return (Rendered(f"{stem(paper)}.html", html.render(document(printable(paper)))),)
-
-
-def _pdf(paper: BoardPaper) -> tuple[Rendered, ...]:
-    return (Rendered(f"{stem(paper)}.pdf", pdf.render(document(printable(paper)))),)
-
-
-def _docx(paper: BoardPaper) -> tuple[Rendered, ...]:
-    return (Rendered(f"{stem(paper)}.docx", docx.render(document(printable(paper)))),)
-
-
-def _xlsx(paper: BoardPaper) -> tuple[Rendered, ...]:
+def _printing(paper: BoardPaper, template: bytes | None) -> _Printing:
     clean = printable(paper)
-    return (Rendered(f"{stem(paper)}.xlsx", xlsx.render(document(clean), sheets(clean))),)
+    return _Printing(paper, clean, document(clean), template)
 
 
-def _csv(paper: BoardPaper) -> tuple[Rendered, ...]:
-    clean = printable(paper)
-    first = main_sheet(clean).key
-    tables = sorted(sheets(clean), key=lambda sheet: sheet.key != first)
-    return tuple(Rendered(f"{stem(paper)}-{sheet.key.replace('_', '-')}.csv", csv.render(sheet)) for sheet in tables)
+def _html(it: _Printing) -> tuple[Rendered, ...]:
+    return (Rendered(f"{stem(it.paper)}.html", html.render(it.words)),)
 
 
-def _json(paper: BoardPaper) -> tuple[Rendered, ...]:
-    return (Rendered(f"{stem(paper)}.json", to_json(paper).encode()),)
+def _pdf(it: _Printing) -> tuple[Rendered, ...]:
+    return (Rendered(f"{stem(it.paper)}.pdf", pdf.render(it.words)),)
 
 
-RENDERERS: Final[dict[str, Callable[[BoardPaper], tuple[Rendered, ...]]]] = {
+def _docx(it: _Printing) -> tuple[Rendered, ...]:
+    return (Rendered(f"{stem(it.paper)}.docx", docx.render(it.words, it.template)),)
+
+
+def _xlsx(it: _Printing) -> tuple[Rendered, ...]:
+    return (Rendered(f"{stem(it.paper)}.xlsx", xlsx.render(it.words, sheets(it.clean))),)
+
+
+def _csv(it: _Printing) -> tuple[Rendered, ...]:
+    first = main_sheet(it.clean).key
+    tables = sorted(sheets(it.clean), key=lambda sheet: sheet.key != first)
+    return tuple(Rendered(f"{stem(it.paper, sheet.key)}.csv", csv.render(sheet)) for sheet in tables)
+
+
+def _json(it: _Printing) -> tuple[Rendered, ...]:
+    return (Rendered(f"{stem(it.paper)}.json", to_json(it.paper).encode()),)
+
+
+def _appendices(it: _Printing) -> tuple[Rendered, ...]:
+    """Each appendix that is in the paper as a PDF of its own."""
+    return tuple(
+        Rendered(f"{stem(it.paper, part)}.pdf", pdf.render(alone)) for part, alone in appendices(it.clean, it.words)
+    )
+
+
+APPENDICES: Final = "appendix"
+RENDERERS: Final[dict[str, Callable[[_Printing], tuple[Rendered, ...]]]] = {
     "html": _html,
     "pdf": _pdf,
     "docx": _docx,
     "xlsx": _xlsx,
     "csv": _csv,
     "json": _json,
+    APPENDICES: _appendices,
 }
-FORMATS: Final = tuple(RENDERERS)
+FORMATS: Final = tuple(format for format in RENDERERS if format != APPENDICES)
+FINAL_FORMATS: Final = tuple(RENDERERS)
+"""What the clerk is handed: every format, and each appendix as a file of its own."""

@@ -150,7 +150,10 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Document:
     """
-    The whole paper in words. `mark` stands on every page until the paper is final, and is empty then.
+    The whole paper in words. `mark` stands on every page until the paper is final, and is empty then. The paragraphs
+    of the `introduction` follow the headline.
+
+    `fields` are the parts of the title block by name, for a template that has a place for each of them.
 
     `has_index`: so long that its contents list every card, by section, and not the sections alone.
     """
@@ -165,8 +168,10 @@ class Document:
     notes: tuple[str, ...]
     sections: tuple[Section, ...]
     made_on: date
+    introduction: tuple[str, ...] = ()
     language: str = "en-GB"
     has_index: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def occasion(self) -> str:

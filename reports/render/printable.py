@@ -34,6 +34,7 @@ WITH_LINES: Final = frozenset(
         "note",
     }
     | {"not_measured_reason", "rationale", "reason", "remedy", "text"}
+    | {"introduction", "recommendation", "implications", "consultation", "lateness"}
 )
 """The fields in which people write paragraphs; everything else is a name or a word and stays on one line."""
 

@@ -27,6 +27,10 @@ WORDS: Final = {key: look.word for key, look in LOOKS.items()} | {
 DAY: Final = "d mmm yyyy"
 MONTH: Final = "mmm yyyy"
 A4: Final = 9
+RED: Final = "#b10e1e"
+MOST_IN_FOOTER: Final = 180
+LONG_MARK: Final = 40
+"""A mark that says more than `DRAFT` stands above the table too, as a reader on the screen sees no page header."""
 
 
 def render(document: Document, sheets: tuple[Sheet, ...]) -> bytes:
@@ -65,19 +69,25 @@ class _Formats:
 
 def _write(book: Any, sheet: Sheet, formats: _Formats, document: Document) -> None:
     page = book.add_worksheet(sheet.title)
+    head = 0
+    if len(document.mark) > LONG_MARK:
+        head = 1
+        page.write_string(0, 0, document.mark, formats(bold=True, font_color=RED))
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
         side = "right" if column.kind is Kind.FIGURE else "left"
-        page.write_string(0, place, neutral(column.heading), formats(bold=True, bottom=1, align=side, text_wrap=True))
-    for number, row in enumerate(sheet.rows, start=1):
+        page.write_string(
+            head, place, neutral(column.heading), formats(bold=True, bottom=1, align=side, text_wrap=True)
+        )
+    for number, row in enumerate(sheet.rows, start=head + 1):
         for place, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
             _write_cell(page, number, place, value, column, formats)
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
+    page.freeze_panes(head + 1, 0)
+    page.autofilter(head, 0, head + max(len(sheet.rows), 1), len(sheet.columns) - 1)
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
+    page.repeat_rows(0, head)
     page.set_footer(f"&L{_footer(document.occasion)}&RPage &P of &N")
     if document.mark:
         page.set_header(f"&R&B{_footer(document.mark)}")
@@ -114,4 +124,4 @@ def _fitting(text: str) -> str:
 
 def _footer(text: str) -> str:
     """Text in a header or footer, where an ampersand starts a command and 255 characters are the most."""
-    return text[:100].replace("&", "&&")
+    return text[:MOST_IN_FOOTER].replace("&", "&&")

@@ -77,14 +77,18 @@ def headline(
     area_names: Mapping[str, str],
     *,
     is_repeat: bool = False,
+    begins_with_months: bool = False,
 ) -> str:
     """The headline of a review period; `area_names` gives the name of every service area by its code.
 
     `is_repeat`: the period was judged by the last paper already, because nothing newer was verified since.
+    `begins_with_months`: `February 2018: no KPI failed.` rather than `No KPI failed in February 2018.`
     """
     period = _period(histories, review_from, review_to, area_names)
     opening = "nothing newer has been verified since the last paper: " if is_repeat else ""
-    sentences = [opening + _failures(period), "; ".join(_accounts(period))]
+    if begins_with_months:
+        opening = f"{span_long(review_from, review_to)}: "
+    sentences = [opening + _failures(period, is_named=begins_with_months), "; ".join(_accounts(period))]
     return " ".join(f"{capitalised(sentence)}." for sentence in sentences if sentence)
 
 
@@ -98,15 +102,16 @@ def _period(histories: Iterable[KpiHistory], first: Month, last: Month, area_nam
     return _Period(first, last, tuple(in_force), area_names)
 
 
-def _failures(period: _Period) -> str:
-    when = _when(period)
+def _failures(period: _Period, *, is_named: bool) -> str:
+    """`is_named`: the months stand before it already."""
+    when = "" if is_named else f" {_when(period)}"
     if not period.kpis:
-        return f"no KPI was in force {when}"
+        return f"no KPI was in force{when}"
     if not _has_figures(period):
-        return f"no KPI has a figure for {span_long(period.first, period.last)}"
+        return "no KPI has a figure" + ("" if is_named else f" for {span_long(period.first, period.last)}")
     failed = [kpi for kpi in period.kpis if kpi.has_failed]
     kpis = f"{number_in_words(len(failed))} {'KPI' if len(failed) < 2 else 'KPIs'}"
-    return f"{_reservation(period, failed)}{kpis} failed {when}{_named(period, failed)}"
+    return f"{_reservation(period, failed)}{kpis} failed{when}{_named(period, failed)}"
 
 
 def _reservation(period: _Period, failed: Sequence[_Kpi]) -> str:

@@ -11,11 +11,20 @@ from contracts.rules.calendar import YearNotKnown
 from contracts.rules.months import Month, last_owed, month_key, month_long, month_of
 from reports.build import build_operational_report, build_paper, build_projects_paper
 from reports.build.periods import dates_for, review_for
-from reports.models import Meeting
-from reports.models.paper import Kind
+from reports.build.slips import build_slip
+from reports.build.words import with_words
+from reports.models import Meeting, Paper
+from reports.models.paper import BOUND, Kind
 from reports.queries.due import has_register, operational_due_on
+from reports.rules.addenda import MeetingOver, NothingNew, ReportNotFrozen, ReportWithheld
+from reports.rules.errata import NothingToCorrect
 from reports.rules.review import NothingVerified
+from reports.services.draft_addenda import draft_addendum
 from reports.snapshot import BoardPaper
+
+
+class BoundToAPaper(ValueError):
+    """An addendum and a slip of errata are asked for on the page of the paper that they add to, and nowhere else."""
 
 
 class KindNotBuilt(ValueError):
@@ -34,17 +43,29 @@ class RegisterEmpty(ValueError):
     """Without a project there is nothing that a paper about projects could say."""
 
 
-REFUSALS = (KindNotBuilt, MeetingCancelled, MonthNotOver, NothingVerified, RegisterEmpty, YearNotKnown)
+REFUSALS = (
+    BoundToAPaper,
+    KindNotBuilt,
+    MeetingCancelled,
+    MeetingOver,
+    MonthNotOver,
+    NothingNew,
+    NothingToCorrect,
+    NothingVerified,
+    RegisterEmpty,
+    ReportNotFrozen,
+    ReportWithheld,
+    YearNotKnown,
+)
 """What another attempt would meet again, until people change the data."""
 
 
-def refuse_unbuilt(kind: str) -> None:
-    """Raises :class:`KindNotBuilt` rather than have the exception report printed under another title."""
-    if kind == Kind.ADDENDUM:
-        raise KindNotBuilt(
-            "This version does not write an addendum yet. It writes the exception report, the projects paper and the"
-            " operational project report."
-        )
+def refuse_bound(kind: str) -> None:
+    """Raises :class:`BoundToAPaper` where somebody asks for a paper by its meeting alone."""
+    if kind in BOUND:
+        name = Kind(kind).label
+        article = "An" if name.startswith(("a", "e", "i", "o", "u")) else "A"
+        raise BoundToAPaper(f"{article} {name} is asked for on the page of the paper that it adds to, with a reason.")
 
 
 def refuse_cancelled(meeting: Meeting) -> None:
@@ -76,7 +97,7 @@ def refuse_paper(
     contract: Contract, meeting: Meeting | None, *, on: date, kind: str, month: Month | None = None
 ) -> None:
     """What writing the paper would refuse, without writing it. Raises one of :data:`REFUSALS`."""
-    refuse_unbuilt(kind)
+    refuse_bound(kind)
     if kind == Kind.OPERATIONAL:
         refuse_month(contract, _given(month), on=on)
         refuse_empty_register(contract, _month_known_on(contract, _given(month), on))
@@ -90,7 +111,16 @@ def refuse_paper(
 
 
 def draft_paper(
-    contract: Contract, meeting: Meeting | None, *, on: date, kind: str, revision: int, month: Month | None = None
+    contract: Contract,
+    meeting: Meeting | None,
+    *,
+    on: date,
+    kind: str,
+    revision: int,
+    month: Month | None = None,
+    number: int = 0,
+    of: Paper | None = None,
+    why: str = "",
 ) -> BoardPaper:
     """
     The draft for a meeting, or of an operational report for a month, as things are known on the business day ``on``.
@@ -98,7 +128,6 @@ def draft_paper(
     One that is written late says what it would have said in time: for a meeting in the past, what was known on its own
     day; for a month, what was known on the day its report was due. Raises one of :data:`REFUSALS`.
     """
-    refuse_unbuilt(kind)
     if kind == Kind.OPERATIONAL:
         refuse_month(contract, _given(month), on=on)
         known_on = _month_known_on(contract, _given(month), on)
@@ -107,10 +136,16 @@ def draft_paper(
     held = _at(meeting, kind)
     refuse_cancelled(held)
     known_on = min(on, held.meeting_on)
+    if kind == Kind.ADDENDUM:
+        return draft_addendum(contract, held, on=known_on, number=number, revision=revision)
+    if kind == Kind.ERRATUM:
+        return build_slip(contract, held, _bound(of), on=on, number=number, revision=revision)
     if kind == Kind.PROJECTS:
         refuse_empty_register(contract, known_on)
-        return build_projects_paper(contract, held, on=known_on, revision=revision)
-    return build_paper(contract, held, on=known_on, kind=kind, revision=revision)
+        built = build_projects_paper(contract, held, on=known_on, revision=revision)
+    else:
+        built = build_paper(contract, held, on=known_on, kind=kind, revision=revision)
+    return with_words(built, contract, held, number=number)
 
 
 def _month_known_on(contract: Contract, month: Month, on: date) -> date:
@@ -121,6 +156,12 @@ def _given(month: Month | None) -> Month:
     if month is None:
         raise ValueError("The operational project report is for a month.")
     return month
+
+
+def _bound(of: Paper | None) -> Paper:
+    if of is None:
+        raise ValueError("A slip of errata is bound to the paper that it corrects.")
+    return of
 
 
 def _at(meeting: Meeting | None, kind: str) -> Meeting:

@@ -14,20 +14,34 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from contracts.models import Contract
-from contracts.rules.months import Month
-from reports.models import Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
-from reports.models.paper import Kind
+from kpis.queries.corrected import latest_correction
+from reports.models import Edition, Meeting, PaperRun
+from reports.queries.addenda import DueAddendum
 from reports.queries.due import DuePaper, due_papers
-from reports.render import FORMATS, render
-from reports.services import claims, storage
+from reports.services import claims, editions, storage
+from reports.services.addenda import start_due_addenda
 from reports.services.claims import Claim
-from reports.services.drafts import REFUSALS, draft_paper, refuse_cancelled
+from reports.services.drafts import REFUSALS, refuse_cancelled
+from reports.services.editions import Halves, NotSignedOff
 from reports.services.news import announce
+from reports.services.runs import PaperSettled, edition_run, next_draft, refuse_frozen, run_for
 from reports.services.storage import PrintedFile
-from reports.snapshot import BoardPaper, fingerprint, to_json
 
 RECONCILED_AT_ONCE = 100
+TAKEN_BACK = (*REFUSALS, NotSignedOff, PaperSettled)
+"""What another attempt would meet again: the run is taken back, and begun anew once people have changed something."""
+
+__all__ = [
+    "AttemptFailed",
+    "PaperRefused",
+    "edition_run",
+    "next_draft",
+    "reconcile",
+    "refuse_frozen",
+    "run_for",
+    "start_due",
+    "write_paper",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +58,16 @@ class AttemptFailed(Exception):
         self.again_in = again_in
 
 
+class MeetingMoved(Exception):
+    """The meeting was moved while its draft was built; the next attempt reads the new day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """What looking for due papers has led to: the runs made, and the papers that cannot be written yet and why."""
 
     run_ids: tuple[int, ...]
-    hindered: tuple[DuePaper, ...]
+    hindered: tuple[DuePaper | DueAddendum, ...]
 
     def __str__(self) -> str:
         return f"{len(self.run_ids)} started, {len(self.hindered)} due but not possible yet"
@@ -75,34 +93,11 @@ def start_due(*, on: date, now: datetime) -> Started:
     """
     due = due_papers(on)
     started = [_start(each, now) for each in due if not each.hindrance]
+    added = start_due_addenda(on=on, now=now)
     return Started(
-        run_ids=tuple(run_id for run_id in started if run_id is not None),
-        hindered=tuple(each for each in due if each.hindrance),
+        run_ids=(*(run_id for run_id in started if run_id is not None), *added.run_ids),
+        hindered=(*(each for each in due if each.hindrance), *added.hindered),
     )
-
-
-def run_for(
-    contract: Contract, meeting: Meeting | None, kind: str, *, on: date, now: datetime, month: Month | None = None
-) -> PaperRun:
-    """
-    The run of a paper's first revision, for a caller who writes it at once: made if there is none.
-
-    It is for a meeting, an operational report for a month. One that has failed gets all its attempts anew, one that
-    waits for its next attempt waits no longer.
-    """
-    run, is_new = PaperRun.objects.get_or_create(
-        contract=contract,
-        meeting=meeting,
-        month=month,
-        kind=kind,
-        revision=1,
-        defaults={"due_on": on, "queued_at": now},
-    )
-    if not is_new:
-        claims.try_again(run.pk, now=now)
-        claims.bring_forward(run.pk, now=now)
-        run.refresh_from_db()
-    return run
 
 
 def write_paper(run_id: int, *, on: date) -> bool:
@@ -122,7 +117,7 @@ def write_paper(run_id: int, *, on: date) -> bool:
         except claims.ClaimLost as loss:
             logger.warning("%s What this one has done is thrown away.", loss)
             return False
-        except REFUSALS as refusal:
+        except TAKEN_BACK as refusal:
             claims.withdraw(claim)
             logger.warning("Paper run %s is taken back: %s", run_id, refusal)
             raise PaperRefused(str(refusal)) from refusal
@@ -153,12 +148,19 @@ def reconcile(*, on: date, now: datetime) -> Reconciled:
 def _start(due: DuePaper, now: datetime) -> int | None:
     """The run, new or begun anew; ``None`` for the slower one of two: the table allows each paper one run."""
     with transaction.atomic():
+        if due.run_id is not None:
+            is_started = claims.try_again(due.run_id, now=now)
+            if is_started:
+                announce(due.run_id)
+            return due.run_id if is_started else None
         run, is_new = PaperRun.objects.get_or_create(
             contract_id=due.contract_id,
             meeting_id=due.meeting_id,
             month=due.month,
             kind=due.kind,
+            number=0,
             revision=1,
+            edition=Edition.DRAFT,
             defaults={"due_on": due.due_on, "queued_at": now},
         )
         is_started = is_new or claims.try_again(run.pk, now=now)
@@ -176,62 +178,36 @@ def _send_again(run_id: int, now: datetime) -> bool:
 
 
 def _write(claim: Claim, on: date) -> None:
-    run = PaperRun.objects.select_related("contract", "meeting__board").get(pk=claim.run_id)
-    month = Month(run.month) if run.month else None
-    paper = draft_paper(run.contract, run.meeting, on=on, kind=run.kind, revision=run.revision, month=month)
+    run = PaperRun.objects.select_related("contract", "meeting__board", "of", "asked_by").get(pk=claim.run_id)
+    # Before the figures are read: a correction made from now on is an erratum, unless they turn out to hold it.
+    known = latest_correction(run.contract)
+    halves = editions.prepare(run, on=on)
     claims.enter(claim, PaperRun.Stage.RENDERING)
-    files = [PrintedFile(name, each.name, each.content) for name in FORMATS for each in render(paper, name)]
+    files = halves.print()
     claims.enter(claim, PaperRun.Stage.STORING)
     storage.set_aside(claim.token, files)
-    _store(claim, run, paper, files)
+    _store(claim, run, halves, files, known, on)
 
 
-def _store(claim: Claim, run: PaperRun, paper: BoardPaper, files: list[PrintedFile]) -> None:
-    """
-    Paper, files, the months judged and the end of the run become true together, and only for the one who still holds
-    the claim. The exception report alone judges months; those that people set for the meeting stay as they set them.
-    """
-    text, folder = to_json(paper), storage.folder_of(run)
+def _store(claim: Claim, run: PaperRun, halves: Halves, files: list[PrintedFile], known: int, on: date) -> None:
+    """The paper, its files and the end of the run become true together, and only for who still holds the claim."""
+    folder = storage.folder_of(run)
     with transaction.atomic():
         if run.meeting_id is None:
             storage.lock_months(run.contract_id)
         elif meeting := storage.lock(run.meeting_id):
             refuse_cancelled(meeting)
+            _refuse_moved(run, halves, meeting)
         claims.finish(claim)
-        stored = Paper.objects.create(
-            run=run,
-            contract=run.contract,
-            meeting=run.meeting,
-            month=run.month,
-            kind=run.kind,
-            revision=run.revision,
-            status=paper.status,
-            review_from=paper.review.from_,
-            review_to=paper.review.to,
-            headline=paper.headline,
-            made_on=paper.made_on,
-            snapshot=text,
-            sha256=fingerprint(text),
-        )
-        PaperFile.objects.bulk_create(
-            PaperFile(
-                paper=stored,
-                format=file.format,
-                name=file.name,
-                path=f"{folder}/{file.name}",
-                size=len(file.content),
-                sha256=file.sha256,
-            )
-            for file in files
-        )
-        if run.kind == Kind.REPORT:
-            ReviewPeriod.objects.get_or_create(
-                contract=run.contract,
-                meeting=run.meeting,
-                defaults={"review_from": paper.review.from_, "review_to": paper.review.to},
-            )
+        editions.keep(run, halves, files, folder, last_correction=known, on=on)
         # Last, so that nothing refuses any more once the files can be seen; until the commit no one else gets this far.
         storage.reveal(claim.token, folder)
+
+
+def _refuse_moved(run: PaperRun, halves: Halves, meeting: Meeting) -> None:
+    """A draft that was built while its meeting was moved names the old day: it is built again at the next attempt."""
+    if run.edition == Edition.DRAFT and halves.public.meeting.meeting_on not in (None, meeting.meeting_on):
+        raise MeetingMoved(f"the meeting was moved to {meeting.meeting_on.isoformat()} while it was written.")
 
 
 def _give_back(claim: Claim, error: Exception, on: date) -> None:

@@ -5,20 +5,17 @@ Only what is minuted heads a paper. The answer of a minuted question answers its
 """
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from contracts.models import Person, Question
 from contracts.rules.months import day_long
-from contracts.rules.references import next_reference
 from contracts.services import questions
 from contracts.services.history import save_with_history
 from contracts.services.questions import NothingAsked, QuestionRefused
 from reports.models import BoardRequest, Meeting
-
-NUMBERED: Final = "B"
+from reports.services.requests import free_reference
 
 
 class NotAMeetingOfItsBoard(QuestionRefused):
@@ -37,7 +34,15 @@ class DueBeforeItWasAsked(QuestionRefused):
 
 @transaction.atomic
 def minute_question(
-    *, question: Question, by: Person, meeting: Meeting, text: str, owner: str, due: Meeting | None, version: int
+    *,
+    question: Question,
+    by: Person,
+    at: datetime,
+    meeting: Meeting,
+    text: str,
+    owner: str,
+    due: Meeting | None,
+    version: int,
 ) -> BoardRequest:
     """Writes the request that the meeting's minutes make of the question, under the contract's next reference."""
     if not text.strip():
@@ -52,17 +57,19 @@ def minute_question(
     )
     request = BoardRequest(
         contract=row.contract,
-        reference=_next_reference(row),
+        reference=_reference_of(row),
         kind=BoardRequest.Kind.QUESTION,
         raised_on=meeting.meeting_on,
         raised_by=str(row.asked_by),
         text=text.strip(),
         owner=owner.strip(),
+        assigned_to=row.owner,
+        meeting=meeting,
         due_meeting_on=due.meeting_on if due else None,
         question=row,
     )
     _take_answer(request, row)
-    save_with_history(request, by=by, why=f"minuted: {row.reference}")
+    save_with_history(request, by=by, why=f"minuted: {row.reference}", at=at)
     return request
 
 
@@ -73,7 +80,8 @@ def answer_question(*, question: Question, by: Person, at: datetime, answer: str
     request = BoardRequest.objects.select_for_update().filter(question=row).first()
     if request is not None and request.status != BoardRequest.Status.CLOSED:
         _take_answer(request, row)
-        save_with_history(request, by=by, why=f"answered: {row.reference}")
+        request.version += 1
+        save_with_history(request, by=by, why=f"answered: {row.reference}", at=at)
     return row
 
 
@@ -84,8 +92,6 @@ def _take_answer(request: BoardRequest, question: Question) -> None:
         request.answered_on = timezone.localdate(question.answered_at)
 
 
-def _next_reference(question: Question) -> str:
+def _reference_of(question: Question) -> str:
     """The contract's row is held: two minuted at once are numbered one after the other."""
-    contract = type(question.contract).objects.select_for_update(no_key=True).get(pk=question.contract_id)
-    taken = BoardRequest.objects.filter(contract=contract)
-    return next_reference(taken.values_list("reference", flat=True), NUMBERED)
+    return free_reference(type(question.contract).objects.select_for_update(no_key=True).get(pk=question.contract_id))

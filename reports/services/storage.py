@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -20,14 +21,15 @@ from django.db import transaction
 
 from contracts.models import Contract
 from contracts.rules.months import Month, month_key
-from reports.models import Meeting, Paper, PaperFile, PaperRun
+from reports.models import Edition, FrozenFile, Meeting, Paper, PaperFile, PaperRun
+from reports.models.paper import Audience
 from reports.querysets import PaperRunQuerySet
 
 UNFINISHED = ".unfinished"
 UNDER_WAY = (PaperRun.State.QUEUED, PaperRun.State.RUNNING)
 PAPER_FOLDER = re.compile(
     r"[-\w]+/(?:\d{4}-\d\d-\d\d-(?P<meeting>\d+)|(?P<month>\d{4}-(?:0[1-9]|1[012]))-month-(?P<contract>\d+))"
-    r"/(?P<kind>[a-z]+)-r(?P<revision>\d+)"
+    r"/(?P<kind>[a-z]+)(?:-(?P<number>\d+))?-r(?P<revision>\d+)(?:-(?P<edition>signed-off|final))?"
 )
 """What :func:`folder_of` makes; whatever else lies in the papers' folder is none of ours."""
 
@@ -41,6 +43,7 @@ class PrintedFile:
     format: str
     name: str
     content: bytes
+    audience: str = Audience.PUBLIC
 
     @property
     def sha256(self) -> str:
@@ -50,11 +53,12 @@ class PrintedFile:
 def folder_of(run: PaperRun) -> str:
     """
     Where a run's paper lies in the papers' folder: ``CSS/2018-03-29-7/report-r1``, 7 being the meeting's number; that
-    of a month ``CSS/2018-02-month-3/operational-r1``, 3 being the contract's.
+    of a month ``CSS/2018-02-month-3/operational-r1``, 3 being the contract's. Its later editions lie beside it:
+    ``report-r1-signed-off``, ``report-r1-final``; an addendum bears its number: ``addendum-1-r1``.
     """
     meeting_on = run.meeting.meeting_on if run.meeting else None
     of = (run.contract_id, run.contract.reference, meeting_on, run.meeting_id, run.month)
-    return _folder(*of, run.kind, run.revision)
+    return _folder(*of, run.kind, run.number, run.revision, run.edition)
 
 
 def lock(meeting_id: int) -> Meeting | None:
@@ -101,6 +105,26 @@ def drop(token: str) -> None:
     shutil.rmtree(_aside(token), ignore_errors=True)
 
 
+def forget_edition(paper: Paper, run: PaperRun) -> None:
+    """
+    Takes a later edition back, in the caller's transaction: its run and the rows of its files; then the files.
+
+    Whoever is writing it finds its claim gone.
+    """
+    folder = folder_of(run)
+    paper.files.filter(edition=run.edition).delete()
+    run.delete()
+    transaction.on_commit(partial(remove_unowned, [folder]))
+
+
+def remove_unowned(folders: Iterable[str]) -> None:
+    """Removes papers' folders that belong to no paper any more. Whoever dies before leaves them to :func:`sweep`."""
+    for folder in folders:
+        place = PAPER_FOLDER.fullmatch(folder)
+        if place and (settings.PAPERS_DIR / folder).is_dir():
+            _remove_if_nobodys(place)
+
+
 def sweep() -> int:
     """Removes what writers have left that will never be a paper's; how many sets of files there were."""
     return _sweep_set_aside() + _sweep_revealed()
@@ -118,12 +142,15 @@ def _sweep_set_aside() -> int:
 
 
 def _sweep_revealed() -> int:
-    """Papers' folders of writers that ended before they could commit, and that no run will replace any more."""
+    """
+    Papers' folders of writers that ended before they could commit, and that no run will replace any more; those too of
+    papers whose contents were removed.
+    """
     # Most folders lie where their paper's row says; only the rest are worth a lock and a closer look.
-    papers = Paper.objects.values_list(
-        "contract", "contract__reference", "meeting__meeting_on", "meeting", "month", "kind", "revision"
-    )
-    expected = {_folder(*paper) for paper in papers}
+    of = ("contract", "contract__reference", "meeting__meeting_on", "meeting", "month", "kind", "number", "revision")
+    finished = PaperRun.objects.filter(state=PaperRun.State.FINISHED).values_list(*of, "edition")
+    removed = set(Paper.objects.filter(status=Paper.Status.REMOVED).values_list(*of))
+    expected = {_folder(*run) for run in finished if run[:-1] not in removed}
     return sum(_remove_if_nobodys(place) for place in _places() if place[0] not in expected)
 
 
@@ -148,10 +175,13 @@ def _remove_if_nobodys(place: re.Match[str]) -> bool:
         if (
             _locked_runs(place).filter(state__in=UNDER_WAY).exists()
             or PaperFile.objects.filter(path__startswith=f"{folder}/").exists()
+            or FrozenFile.objects.filter(path__startswith=f"{folder}/")
+            .exclude(frozen__paper__status=Paper.Status.REMOVED)
+            .exists()
         ):
             return False
         shutil.rmtree(settings.PAPERS_DIR / folder)
-    logger.warning("The files in %s belong to no paper and are removed.", folder)
+    logger.warning("The files in %s belong to no paper any more and are removed.", folder)
     return True
 
 
@@ -161,7 +191,12 @@ def _locked_runs(place: re.Match[str]) -> PaperRunQuerySet:
 
     Not by the contract's reference or the meeting's day, which people may have changed since.
     """
-    runs = PaperRun.objects.filter(kind=place["kind"], revision=int(place["revision"]))
+    runs = PaperRun.objects.filter(
+        kind=place["kind"],
+        number=int(place["number"] or 0),
+        revision=int(place["revision"]),
+        edition=(place["edition"] or Edition.DRAFT).replace("-", " "),
+    )
     if place["meeting"]:
         lock(int(place["meeting"]))
         return runs.filter(meeting=int(place["meeting"]))
@@ -176,10 +211,14 @@ def _folder(
     meeting: int | None,
     month: date | None,
     kind: str,
+    number: int,
     revision: int,
+    edition: str,
 ) -> str:
     occasion = f"{month_key(Month(month))}-month-{contract}" if month else f"{meeting_on}-{meeting}"
-    return f"{reference}/{occasion}/{kind}-r{revision}"
+    numbered = f"{kind}-{number}" if number else kind
+    later = "" if edition == Edition.DRAFT else f"-{edition.replace(' ', '-')}"
+    return f"{reference}/{occasion}/{numbered}-r{revision}{later}"
 
 
 def _aside(token: str) -> Path:

@@ -7,6 +7,7 @@ integers.
 """
 
 from reports.snapshot.codec import SCHEMA, fingerprint, from_json, to_dict, to_json
+from reports.snapshot.issue import BoundTo, ExemptLine, RemarkLine, Words
 from reports.snapshot.kpis import (
     AreaLine,
     CheckLine,
@@ -45,12 +46,14 @@ __all__ = [
     "SCHEMA",
     "AreaLine",
     "BoardPaper",
+    "BoundTo",
     "CheckLine",
     "ContractHead",
     "DisputeLine",
     "EarlierFailure",
     "ErratumLine",
     "ExceptionLine",
+    "ExemptLine",
     "Fund",
     "History",
     "KeyChange",
@@ -73,6 +76,7 @@ __all__ = [
     "ProjectReport",
     "ProjectSection",
     "ReliefLine",
+    "RemarkLine",
     "ReportedMilestone",
     "ReportedRebaseline",
     "RequestLine",
@@ -81,6 +85,7 @@ __all__ = [
     "SinceLast",
     "StageMoney",
     "Sum",
+    "Words",
     "YearMoney",
     "fingerprint",
     "from_json",

@@ -11,14 +11,29 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from contracts.rules.months import Month, month_key, parse_month
 from reports.snapshot.kpis import History, ResultLine, Review
-from reports.snapshot.paper import BoardPaper
+from reports.snapshot.paper import BoardPaper, ErratumLine
 from reports.snapshot.projects import ProjectException
 
 SCHEMA = 1
-LEFT_OUT: Final[tuple[tuple[type, str], ...]] = (
-    (ResultLine, "dispute"),
-    (ProjectException, "is_green_unknown"),
-    (BoardPaper, "portfolio"),
+LEFT_OUT: Final[tuple[tuple[type, tuple[str, ...]], ...]] = (
+    (ResultLine, ("dispute",)),
+    (ProjectException, ("is_green_unknown",)),
+    (ErratumLine, ("paper",)),
+    (
+        BoardPaper,
+        (
+            "portfolio",
+            "number",
+            "of",
+            "why",
+            "headline_generated",
+            "words",
+            "remarks",
+            "audience",
+            "exempt",
+            "template",
+        ),
+    ),
 )
 """Keys that came later: the JSON has them only where they say something, so papers from before stay as they are."""
 
@@ -43,8 +58,8 @@ def _converter() -> Converter:
     for cls in (Review, History):
         converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, **_renamed(cls)))
         converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, **_renamed(cls)))
-    for grown, name in LEFT_OUT:
-        left_out: dict[str, Any] = {name: override(omit_if_default=True)}
+    for grown, names in LEFT_OUT:
+        left_out: dict[str, Any] = {name: override(omit_if_default=True) for name in names}
         converter.register_unstructure_hook(grown, make_dict_unstructure_fn(grown, converter, **left_out))
     return converter
 

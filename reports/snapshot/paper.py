@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reports.snapshot.issue import BoundTo, ExemptLine, RemarkLine, Words
 from reports.snapshot.kpis import (
     AreaLine,
     EarlierFailure,
@@ -56,10 +57,13 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class ErratumLine:
+    """What should read otherwise: where it stands, and in which paper."""
+
     place: str
     printed: str
     should_read: str
     because: str
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,11 @@ class BoardPaper:
     """
     The whole paper. ``made_on`` is the business day it was built.
 
-    ``portfolio`` stands in papers about the portfolio alone, and is left out of the JSON of all others.
+    ``portfolio`` stands in papers about the portfolio alone. It and all that follows is left out of the JSON where it
+    says nothing. ``headline`` is what the paper prints; where people wrote it, ``headline_generated`` is what was
+    worked out. ``number`` and ``of`` are those of an addendum or a slip, ``why`` says why it was written. An exempt
+    paper holds the sections named in ``exempt``; a public one says of them that they are not for publication.
+    ``template`` is the SHA-256 of the Word template that the paper fills; the plain one has none.
     """
 
     schema: int
@@ -109,3 +117,12 @@ class BoardPaper:
     provisional_areas: tuple[str, ...]
     has_illustrative: bool
     portfolio: PortfolioPart | None = None
+    number: int = 0
+    of: BoundTo | None = None
+    why: str = ""
+    headline_generated: str = ""
+    words: Words | None = None
+    remarks: tuple[RemarkLine, ...] = ()
+    audience: str = "public"
+    exempt: tuple[ExemptLine, ...] = ()
+    template: str = ""

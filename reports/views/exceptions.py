@@ -16,8 +16,9 @@ from contracts.rows import KEPT
 from contracts.rules.months import last_ended, month_key, month_long, month_of, month_range
 from contracts.rules.roles import SEES_OPERATIONAL_REPORTS
 from reports.build import Front, load_front
-from reports.forms import AskedPeriod, read_period
+from reports.forms.periods import AskedPeriod, read_period
 from reports.page import ExceptionsPage, exceptions_page
+from reports.queries.publishable import declared_in
 from reports.rules.review import NothingVerified
 
 
@@ -40,6 +41,7 @@ def exceptions(request: PageRequest, contract: str) -> HttpResponse:
         "months": [(month_key(each), month_long(each)) for each in reversed(month_range(earliest, latest))],
         "period": _period(front, asked),
         "questions": questions,
+        "declared": declared_in(shown, front.paper) if front else (),
         "sees_reports": request.held.holds(SEES_OPERATIONAL_REPORTS, shown.reference),
     }
     return render(request, "reports/exceptions.html", values, status=400 if asked.problem else 200)

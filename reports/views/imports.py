@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from contracts.http import UNPROCESSABLE, PageRequest, contract_of, takes_a_form
 from contracts.models import Contract
-from reports.forms import WorkbookForm
+from reports.forms.workbooks import WorkbookForm
 from reports.models import WorkbookUpload
 from reports.services.uploads import ShownOtherwise, UploadGone, import_previewed, preview_workbook
 from reports.workbook import ImportOutcome

@@ -11,7 +11,7 @@ from contracts.http import PageRequest, contract_of
 from projects.queries.key_duties import key_duties_of
 from projects.queries.key_lists import load_proposal_page
 from projects.services.key_lists import KeyListRefused, put_to_board
-from reports.forms import PutToMeetingForm
+from reports.forms.key_lists import PutToMeetingForm
 from reports.queries.meetings import meetings_to_come
 
 

@@ -50,10 +50,11 @@ def report(request: PageRequest, contract: str, month: Month) -> HttpResponse:
     shown = _contract(request, contract)
     papers = Paper.objects.of(shown, None, KIND, month).prefetch_related("files")
     stored: Paper = get_object_or_404(papers[:1])
+    row = paper_row(stored, shown.reference)
     return render(
         request,
         "reports/operational_report.html",
-        {"contract": shown, "row": paper_row(stored), "document": document(from_json(stored.snapshot))},
+        {"contract": shown, "row": row, "document": document(from_json(stored.snapshot))},
     )
 
 

@@ -157,6 +157,7 @@ def minute(request: PageRequest, contract: str, reference: str) -> HttpResponse:
             made = minute_question(
                 question=row,
                 by=request.user,
+                at=instant_on(request.today),
                 meeting=meetings[said["meeting"]],
                 text=said["text"],
                 owner=said["owner"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.addresses import addenda, calendar, desk, drafts, errata, exempt, requests
 from tests.addresses.answers import (
     ADDS,
     ADDS_TO_RELIEF,
@@ -47,6 +48,13 @@ from tests.addresses.stage import (
 
 # What an address that changes something answers to an empty POST. Unless it is a page too, it answers nothing else.
 ACTIONS: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
+    **addenda.ACTIONS,
+    **drafts.ACTIONS,
+    **desk.ACTIONS,
+    **errata.ACTIONS,
+    **requests.ACTIONS,
+    **calendar.ACTIONS,
+    **exempt.ACTIONS,
     "kept": PAGES["kept"],
     "kpis:ask_relief": PAGES["kpis:ask_relief"],
     "kpis:decide_relief": PAGES["kpis:decide_relief"],

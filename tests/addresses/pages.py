@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 
+from tests.addresses import addenda, calendar, desk, drafts, errata, exempt, requests
 from tests.addresses.answers import (
     ASKS,
     ASKS_RELIEF,
@@ -66,6 +67,13 @@ from tests.addresses.stage import (
 )
 
 PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
+    **addenda.PAGES,
+    **drafts.PAGES,
+    **desk.PAGES,
+    **errata.PAGES,
+    **requests.PAGES,
+    **calendar.PAGES,
+    **exempt.PAGES,
     "home": ((at("home"), LED_TO_THE_CONTRACT),),
     "accessibility": ((at("accessibility"), FREE),),
     "privacy": ((at("privacy"), FREE),),
@@ -166,7 +174,7 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
         (at("reports:paper", reference, lambda stage: stage.operational.pk), dict.fromkeys(FREE, 404) | NOBODY),
     ),
     "reports:file": (
-        (at("reports:file", reference, lambda stage: stage.published.pk, lambda _: "report-r1.csv"), OF_THE_CONTRACT),
+        (at("reports:file", reference, lambda stage: stage.published.pk, lambda _: "report-r1.csv"), OF_ITS_DRAFTS),
         (at("reports:file", reference, lambda stage: stage.draft.pk, lambda _: "report-r1.csv"), OF_ITS_DRAFTS),
         (
             at("reports:file", reference, lambda stage: stage.operational.pk, lambda _: "operational-r1.csv"),

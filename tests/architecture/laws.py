@@ -26,6 +26,9 @@ LAYERS: tuple[frozenset[str], ...] = (
             "evidence_urls",
             "kpi_urls",
             "question_urls",
+            "calendar_urls",
+            "paper_urls",
+            "request_urls",
             "apps",
         }
     ),
@@ -34,7 +37,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"services", "queries", "forms", "tables", "build", "http", "workbook", "checks", "drawings", "page", "kept"}
     ),
     frozenset({"models"}),
-    frozenset({"querysets", "render", "rows"}),
+    frozenset({"querysets", "render", "rows", "differences"}),
     frozenset({"calendars", "converters", "fields", "snapshot", "uploads"}),
     frozenset({"rules"}),
 )

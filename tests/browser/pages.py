@@ -13,6 +13,9 @@ class Shown:
 
 
 FOR_ANYBODY: Mapping[str, Shown] = {
+    "published papers": Shown("/papers/"),
+    "a published paper": Shown("/papers/{scene.public_address}/"),
+    "a published paper that was withdrawn": Shown("/papers/{scene.withdrawn_address}/"),
     "sign in": Shown("/accounts/login/"),
     "password reset": Shown("/accounts/password/reset/"),
     "password reset sent": Shown("/accounts/password/reset/done/"),
@@ -80,8 +83,32 @@ FOR_THE_CLERK: Mapping[str, Shown] = {
     "meeting with its paper": Shown(f"/contracts/{FULL}/meetings/{{scene.meeting}}/"),
     "meeting without a paper": Shown(f"/contracts/{FULL}/meetings/{{scene.unprepared_meeting}}/"),
     "meeting whose projects paper failed": Shown(f"/contracts/{FULL}/meetings/{{scene.failed_meeting}}/"),
+    "meeting that was cancelled": Shown(f"/contracts/{FULL}/meetings/{{scene.cancelled_meeting}}/"),
+    "meeting to be marked as held": Shown(f"/contracts/{FULL}/meetings/{{scene.passed_meeting}}/"),
+    "calendar of a board": Shown(f"/contracts/{FULL}/meetings/boards/{{scene.board}}/"),
+    "meeting to add": Shown(f"/contracts/{FULL}/meetings/boards/{{scene.board}}/add/"),
+    "series of meetings to add": Shown(f"/contracts/{FULL}/meetings/boards/{{scene.board}}/series/"),
+    "settings of a board": Shown(f"/contracts/{FULL}/meetings/boards/{{scene.board}}/settings/"),
+    "word template of a board": Shown(f"/contracts/{FULL}/meetings/boards/{{scene.board}}/template/"),
+    "days the council closes": Shown(f"/contracts/{FULL}/meetings/closed-days/"),
+    "closed day to remove": Shown(f"/contracts/{FULL}/meetings/closed-days/{{scene.closed_day}}/remove/"),
+    "meeting to move": Shown(f"/contracts/{FULL}/meetings/{{scene.meeting}}/change/"),
+    "meeting to cancel": Shown(f"/contracts/{FULL}/meetings/{{scene.meeting}}/cancel/"),
+    "meeting to plan again": Shown(f"/contracts/{FULL}/meetings/{{scene.cancelled_meeting}}/plan-again/"),
     "paper": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/"),
     "projects paper": Shown(f"/contracts/{FULL}/papers/{{scene.projects_paper}}/"),
+    "papers": Shown(f"/contracts/{FULL}/papers/"),
+    "papers filtered to nothing": Shown(f"/contracts/{FULL}/papers/?status=removed"),
+    "papers, none": Shown(f"/contracts/{EMPTY}/papers/"),
+    "paper that was published": Shown(f"/contracts/{FULL}/papers/{{scene.issued_paper}}/"),
+    "paper that was withdrawn": Shown(f"/contracts/{FULL}/papers/{{scene.withdrawn_paper}}/"),
+    "publication to correct": Shown(f"/contracts/{FULL}/papers/{{scene.issued_paper}}/publication/"),
+    "urgency to correct": Shown(f"/contracts/{FULL}/papers/{{scene.issued_paper}}/urgency/"),
+    "edited file to upload": Shown(f"/contracts/{FULL}/papers/{{scene.issued_paper}}/upload/"),
+    "paper to withdraw": Shown(f"/contracts/{FULL}/papers/{{scene.issued_paper}}/withdraw/"),
+    "removal to ask for": Shown(f"/contracts/{FULL}/papers/{{scene.issued_paper}}/removal/ask/"),
+    "removal that nobody asked for": Shown(f"/contracts/{FULL}/papers/{{scene.issued_paper}}/removal/confirm/", 409),
+    "errata of a paper": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/errata/"),
     "operational reports": Shown(f"/contracts/{FULL}/operational-reports/"),
     "operational reports, none": Shown(f"/contracts/{EMPTY}/operational-reports/"),
     "an operational report": Shown(f"/contracts/{FULL}/operational-reports/2018-01/"),
@@ -130,6 +157,8 @@ FOR_THE_OFFICER: Mapping[str, Shown] = {
 }
 
 FOR_THE_BOARD_MEMBER: Mapping[str, Shown] = {
+    "a paper that was published": Shown(f"/contracts/{FULL}/papers/{{scene.issued_paper}}/"),
+    "a paper that was withdrawn": Shown(f"/contracts/{FULL}/papers/{{scene.withdrawn_paper}}/"),
     "reliefs": Shown(f"/contracts/{FULL}/reliefs/"),
     "relief": Shown(f"/contracts/{FULL}/reliefs/R9/"),
     "dispute that was upheld": Shown(f"/contracts/{FULL}/decisions/disputes/{{scene.upheld_dispute}}/"),
@@ -140,7 +169,18 @@ FOR_THE_BOARD_MEMBER: Mapping[str, Shown] = {
 }
 
 FOR_THE_CONTRACT_MANAGER: Mapping[str, Shown] = {
+    "words of a paper": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/words/"),
+    "words of the projects paper": Shown(f"/contracts/{FULL}/papers/{{scene.projects_paper}}/words/"),
+    "readiness of a paper": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/readiness/"),
+    "a paper compared": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/compare/"),
+    "a paper compared with now": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/compare/?with=now"),
+    "paper to sign off": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/sign-off/"),
+    "paper that is not to be handed over": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/hand-over/", 409),
+    "an addendum to ask for": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/addendum/"),
+    "months published as provisional": Shown(f"/contracts/{FULL}/provisional-months/"),
+    "months of a meeting": Shown(f"/contracts/{FULL}/meetings/{{scene.meeting}}/months/"),
     "operational reports to ask for": Shown(f"/contracts/{FULL}/operational-reports/"),
+    "what is not for publication": Shown(f"/contracts/{FULL}/papers/{{scene.paper}}/exempt/"),
     "a projects paper to have written again": Shown(f"/contracts/{FULL}/meetings/{{scene.failed_meeting}}/"),
     "returns": Shown(f"/contracts/{FULL}/returns/"),
     "return that is not submitted": Shown(f"/contracts/{FULL}/returns/ACF/2018-02/"),
@@ -157,6 +197,18 @@ FOR_THE_CONTRACT_MANAGER: Mapping[str, Shown] = {
     "a question to answer again": Shown(f"/contracts/{FULL}/questions/Q001/"),
 }
 
+WITH_THE_BOARD: Mapping[str, Shown] = {
+    "requests of the Board": Shown(f"/contracts/{FULL}/requests/"),
+    "requests filtered to nothing": Shown(f"/contracts/{FULL}/requests/?status=closed&kind=resolution"),
+    "requests, none": Shown(f"/contracts/{EMPTY}/requests/"),
+    "a request of the Board": Shown(f"/contracts/{FULL}/requests/{{scene.request}}/"),
+    "minuting": Shown(f"/contracts/{FULL}/requests/minute/"),
+    "minuting before any meeting": Shown(f"/contracts/{EMPTY}/requests/minute/"),
+    "work on the papers": Shown(f"/contracts/{FULL}/work/"),
+    "work on the papers, none": Shown(f"/contracts/{EMPTY}/work/"),
+}
+"""What the Board asked for, and the work on its papers: the administrator opens all of it."""
+
 FOR_A_MEMBER: Mapping[str, Shown] = {
     "exceptions to ask about": Shown(f"/contracts/{FULL}/"),
     "a kpi to ask about": Shown(f"/contracts/{FULL}/kpis/CSC_KPI_04/"),
@@ -167,6 +219,7 @@ FOR_A_MEMBER: Mapping[str, Shown] = {
 }
 
 FOR_THE_ADMINISTRATOR: Mapping[str, Shown] = {
+    **WITH_THE_BOARD,
     "returns": Shown(f"/contracts/{FULL}/returns/"),
     "returns, none": Shown(f"/contracts/{EMPTY}/returns/", 404),
     "month of nothing": Shown(f"/contracts/{EMPTY}/returns/2018-02/", 404),

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from contracts.models import Contract, Message
+from contracts.models import ClosedDay, Contract, Message
 from contracts.services import set_demonstration_day
 from kpis.services.summary import recount
 from reports.models import Meeting, PaperRun
 from tests import builders
+from tests.builders import issued
 from tests.people import Cast, make_cast
 
 TODAY = date(2018, 3, 14)
@@ -35,6 +37,17 @@ class Scene:
     written_meeting: int
     """Its paper is being written."""
     funding: int
+    request: int
+    """It waits for its answer."""
+    board: int
+    cancelled_meeting: int
+    passed_meeting: int
+    """Nobody has marked it as held yet."""
+    closed_day: int
+    issued_paper: int
+    withdrawn_paper: int
+    public_address: str
+    withdrawn_address: str
 
 
 def set_scene() -> Scene:
@@ -48,9 +61,11 @@ def set_scene() -> Scene:
     board = builders.board(full, name="Overview and Scrutiny Management Board")
     held = builders.meeting(board, date(2017, 12, 21), "held")
     builders.review_period(full, held, "2017-09", "2017-10")
-    builders.meeting(board, date(2018, 3, 1), "cancelled")
+    cancelled = builders.meeting(board, date(2018, 3, 1), "cancelled")
+    passed = builders.meeting(board, date(2018, 3, 8))
+    closed = ClosedDay.objects.create(closed_on=date(2018, 12, 24), reason="Christmas Eve")
     meeting = builders.meeting(board, date(2018, 3, 29))
-    builders.request(full, text="Show each failed KPI beside its effect on services.", owner="Contract Manager")
+    asked = builders.request(full, text="Show each failed KPI beside its effect on services.", owner="Contract Manager")
     _questions(full, cast)
     paper = builders.paper(full, meeting, TODAY)
     about_projects = builders.projects_paper(full, meeting, TODAY)
@@ -71,7 +86,28 @@ def set_scene() -> Scene:
     sent, failed = _messages(full, cast)
     papers = (meeting.pk, unprepared.pk, held.pk, paper.pk, about_projects.pk)
     funding = builders.funding(full, agreed_by="Full Council", source="illustrative")
-    return Scene(*papers, sent.pk, failed.pk, *disputes, *_evidence(full, cast), written.pk, funding.pk)
+    out = _issued(full, passed, cast)
+    calendar = (asked.pk, board.pk, cancelled.pk, passed.pk, closed.pk)
+    return Scene(
+        *papers, sent.pk, failed.pk, *disputes, *_evidence(full, cast), written.pk, funding.pk, *calendar, **out
+    )
+
+
+def _issued(contract: Contract, meeting: Meeting, cast: Cast) -> dict[str, Any]:
+    """A report published late, with the Chair's reason, errata and an edited file; a projects paper withdrawn again."""
+    at, who = datetime(2018, 3, 6, 9, tzinfo=UTC), (cast.contract_manager, cast.clerk)
+    report = issued.published(builders.paper(contract, meeting, date(2018, 2, 28)), *who, at)
+    issued.act(report, "urgent", cast.clerk, at, "The contract ends before the next meeting.")
+    issued.erratum(report)
+    issued.uploaded(report, cast.clerk, at)
+    gone = issued.published(builders.projects_paper(contract, meeting, date(2018, 2, 28)), *who, at)
+    issued.withdrawn(gone, cast.clerk, at)
+    return {
+        "issued_paper": report.pk,
+        "withdrawn_paper": gone.pk,
+        "public_address": report.frozen.get(audience="public").address,
+        "withdrawn_address": gone.frozen.get(audience="public").address,
+    }
 
 
 def _reports(contract: Contract, meeting: Meeting) -> None:

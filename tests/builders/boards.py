@@ -9,6 +9,7 @@ from django.conf import settings
 from contracts.models import Contract
 from contracts.rules.months import parse_month
 from reports.build import build_operational_report, build_paper, build_projects_paper
+from reports.build.words import with_words
 from reports.models import Board, BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
 from reports.snapshot import BoardPaper, fingerprint, to_json
 
@@ -36,12 +37,12 @@ def request(of: Contract, reference: str = "B001", **changes: Any) -> BoardReque
 
 def paper(of: Contract, at: Meeting, on: date, status: str = "draft", revision: int = 1) -> Paper:
     """The written report of a contract for a meeting, with the months verified for it, and one small file."""
-    return _stored(of, build_paper(of, at, on=on, revision=revision, status=status), at)
+    return _stored(of, with_words(build_paper(of, at, on=on, revision=revision, status=status), of, at), at)
 
 
 def projects_paper(of: Contract, at: Meeting, on: date, status: str = "draft") -> Paper:
     """The written projects paper of a contract for a meeting, with one small file."""
-    return _stored(of, build_projects_paper(of, at, on=on, status=status), at)
+    return _stored(of, with_words(build_projects_paper(of, at, on=on, status=status), of, at), at)
 
 
 def operational_report(of: Contract, month: str, on: date) -> Paper:

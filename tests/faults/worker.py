@@ -64,14 +64,15 @@ def main(folder: Path) -> None:
     from config.celery import app
     from contracts.services import messages
     from kpis.services import reminders
-    from reports.render import render
-    from reports.services import claims, drafts, papers, storage
+    from reports.render import render_all
+    from reports.services import claims, drafts, editions, freezing, papers, storage
 
     gate = Gate(folder)
     for module, name, hold in (
         (claims, "take", gate.before("waiting", claims.take)),
-        (papers, "draft_paper", gate.before("reading", drafts.draft_paper)),
-        (papers, "render", gate.before("rendering", render)),
+        (editions, "draft_paper", gate.before("reading", drafts.draft_paper)),
+        (editions, "render_all", gate.before("rendering", render_all)),
+        (editions, "freeze", gate.after("frozen", freezing.freeze)),
         (storage, "set_aside", gate.after("set aside", storage.set_aside)),
         (storage, "reveal", gate.after("revealed", storage.reveal)),
         (papers, "write_paper", gate.after("stored", papers.write_paper)),

@@ -21,6 +21,7 @@ from kpis.services.verification import reopen_return
 from reports.models import Paper
 from tests import builders
 from tests.addresses import ACTIONS, PAGES, Stage
+from tests.builders import issued
 from tests.kpis.services.disputes.acts import AT
 from tests.people import Cast
 
@@ -66,8 +67,12 @@ def stage(
     nomination = builders.nomination(project, cast.board_member, datetime(2018, 3, 1, 10, tzinfo=UTC))
     builders.question(contract, cast.board_member, owner=cast.officer, text=asked_by_member)
     builders.question(contract, cast.board_member, "Q002", owner=cast.supplier)
+    builders.request(contract)
     board = builders.board(contract)
-    held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), date(2018, 3, 1), "published")
+    held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), date(2018, 3, 1))
+    published_at = datetime(2018, 2, 20, 9, tzinfo=UTC)
+    issued.published(held, cast.contract_manager, cast.clerk, published_at)
+    issued.uploaded(held, cast.clerk, published_at)
     draft = builders.paper(contract, builders.meeting(board, date(2018, 3, 29)), date(2018, 3, 14))
     Paper.objects.filter(pk=draft.pk).update(headline=headline)
     disputed = builders.dispute(kpi.results.get(month="2017-12-01"), cast.supplier)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from contracts.models import Contract
 from tests import builders
+from tests.posts import addenda, calendar, desk, drafts, errata, exempt, requests
 from tests.posts.form import NINES, Form, People
 
 
@@ -43,6 +44,13 @@ def forms(contract: Contract, drafting: Contract, people: People) -> Iterator[Fo
     yield form("clerk", at("minute_question", contract, "Q001"), minuted, "reference", shared=("contract_manager",))
     put = {"meeting": str(coming.pk), **version}
     yield form("officer", at("put_key_list", drafting), put, NINES[:9], shared=("contract_manager",))
+    yield from requests.forms(contract, held, coming, people)
+    yield from calendar.forms(contract, coming)
+    yield from exempt.forms(contract, board)
+    yield from drafts.forms(contract, board)
+    yield from addenda.forms(contract, board, people)
+    yield from errata.forms(contract, board, people)
+    yield from desk.forms(contract, board, people)
     askers = ("administrator",)
     yield form("contract_manager", at("write_paper", contract, str(coming.pk), "projects"), {}, "month", shared=askers)
     yield form("contract_manager", at("write_operational_report"), {"month": "2018-02"}, "kind", shared=askers)

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from contracts.rules.months import month_key
 from reports.snapshot import BoardPaper, CheckLine, DisputeLine, ErratumLine, KpiChange, RequestLine
+from tests.reports.addendum_samples import addendum as addendum
+from tests.reports.addendum_samples import quiet_addendum as quiet_addendum
 from tests.reports.papers import AREAS, kpi, month, paper, relief
 from tests.reports.portfolio import late_project, project, projects, section
 from tests.reports.portfolio_samples import first_projects as first_projects
@@ -16,6 +18,8 @@ from tests.reports.portfolio_samples import month_of_none as month_of_none
 from tests.reports.portfolio_samples import month_of_projects as month_of_projects
 from tests.reports.portfolio_samples import no_projects as no_projects
 from tests.reports.portfolio_samples import projects_paper
+from tests.reports.written_words import written as written
+from tests.reports.written_words import written_projects as written_projects
 
 BEGIN: Final = month("2017-08")
 REQUESTS: Final = (
@@ -236,6 +240,11 @@ def board_projects() -> BoardPaper:
 
 def hostile_projects() -> BoardPaper:
     changed: BoardPaper = _with_texts(board_projects(), iter(HOSTILE * 1000))
+    return changed
+
+
+def hostile_addendum() -> BoardPaper:
+    changed: BoardPaper = _with_texts(addendum(), iter(HOSTILE * 1000))
     return changed
 
 

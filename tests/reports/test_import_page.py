@@ -15,7 +15,7 @@ from django.utils import timezone
 from contracts.models import Contract, Person
 from projects.checks import breaches
 from projects.models import Milestone, Project
-from reports import forms
+from reports.forms import workbooks
 from reports.models import WorkbookUpload
 from reports.services.uploads import KEPT_FOR
 from reports.workbook import import_workbook
@@ -179,7 +179,7 @@ def test_what_is_no_workbook_is_refused_in_words(
     content: bytes, name: str, said: str, manager: Client, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if len(content) > 1024:
-        monkeypatch.setattr(forms, "MOST_MEGABYTES", 0)
+        monkeypatch.setattr(workbooks, "MOST_MEGABYTES", 0)
     response = manager.post(address, upload(content, name))
     assert response.status_code == 422
     assert said in text_of(response)

@@ -13,7 +13,7 @@ from kpis.tasks import sweep_evidence, write_reminders
 from projects.tasks import write_update_reminders
 from reports import tasks
 from reports.models import PaperRun
-from reports.services import claims, papers
+from reports.services import claims, editions, papers
 from reports.services.news import WRITE_PAPER
 from tests.reports.cases import a_contract, a_meeting, a_run
 
@@ -21,6 +21,8 @@ TASKS = (
     tasks.start_due_papers,
     tasks.write_paper,
     tasks.reconcile,
+    tasks.find_errata,
+    tasks.write_request_reminders,
     write_reminders,
     write_update_reminders,
     send_messages,
@@ -84,7 +86,7 @@ def test_an_attempt_that_failed_is_retried_at_its_time(monkeypatch: pytest.Monke
 
     contract = a_contract()
     run = a_run(contract, a_meeting(contract))
-    monkeypatch.setattr(papers, "draft_paper", failing)
+    monkeypatch.setattr(editions, "draft_paper", failing)
     monkeypatch.setattr(tasks.write_paper, "retry", retry)
     with pytest.raises(TriedAgain):
         tasks.write_paper(run.pk)
@@ -105,7 +107,7 @@ def test_an_attempt_that_failed_is_retried_until_the_run_has_failed(
     settings.PAPER_RETRY_SECONDS = 0
     contract = a_contract()
     run = a_run(contract, a_meeting(contract))
-    monkeypatch.setattr(papers, "draft_paper", failing)
+    monkeypatch.setattr(editions, "draft_paper", failing)
     tasks.write_paper.apply(args=(run.pk,))
     run.refresh_from_db()
     assert (run.state, run.attempts) == ("failed", settings.PAPER_ATTEMPTS)

@@ -33,6 +33,7 @@ from reports.services.demonstration import (
     PaperToSee,
     prepare_demonstration,
 )
+from reports.services.demonstration_errata import play_june_2017
 
 TODAY = date(2018, 3, 14)
 DEFAULT_PORT = 8000
@@ -128,6 +129,7 @@ def prepare() -> Demonstration:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         demonstration = prepare_demonstration(on=TODAY)
+        play_june_2017()
     except DatabaseError as refusal:
         where = settings.DATABASES["default"]["NAME"]
         raise CommandError(f"Its data in {where} cannot be used: {refusal}. Start over with --reset.") from refusal

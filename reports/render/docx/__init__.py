@@ -1,61 +1,70 @@
-"""The paper as a Word file to be edited: real headings, header rows, pictures with text, a contents field."""
+"""
+The paper as a Word file to be edited: real headings, header rows, pictures with text, a contents field.
+
+It fills the council's own template by its styles, or the plain one that ships.
+"""
 
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
 
-from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 
 from reports.render.document import Block, Card, Document, Facts, Paragraph, Picture, Section, Subheading, Table
 from reports.render.docx.drawings import as_png
 from reports.render.docx.elements import QUIET, bookmark, element, field, paragraph, run, status, tab
-from reports.render.docx.package import blank, saved
+from reports.render.docx.frame import fill_fields, mark_pages, plain_header_and_footer, set_properties
+from reports.render.docx.package import blank, from_template, saved
+from reports.render.docx.pages import Pages
+from reports.render.docx.styles import OURS, Styles, adopt
 from reports.render.docx.tables import table
 
-SHORT: Final = Cm(21)
-LONG: Final = Cm(29.7)
-MARGIN: Final = Cm(2)
 PICTURE_WIDTH: Final = Cm(4.4)
 EMU_PER_TWENTIETH: Final = 635
 LONG_HEADLINE: Final = 320
 
 
-def render(document: Document) -> bytes:
-    """The file's bytes."""
-    file = blank(document)
-    _Writer(file, document).write()
+def render(document: Document, template: bytes | None = None) -> bytes:
+    """The file's bytes; without a template, in the plain one that ships."""
+    if template is None:
+        file, styles, filled = blank(), OURS, frozenset[str]()
+        plain_header_and_footer(file.sections[0], document)
+    else:
+        file = from_template(template)
+        styles, filled = adopt(file.styles.element), fill_fields(file, document)
+        mark_pages(file, document, styles)
+    set_properties(file.core_properties, document)
+    _Writer(file, document, styles, is_titled="title" in filled).write()
     return saved(file)
 
 
 class _Writer:
     """Puts the blocks of one paper into one file, front to back."""
 
-    def __init__(self, file: Any, document: Document) -> None:
+    def __init__(self, file: Any, document: Document, styles: Styles, *, is_titled: bool) -> None:
         self.file = file
         self.document = document
-        self.width = 0
-        self.is_wide = False
+        self.styles = styles
+        self.is_titled = is_titled
+        self.pages = Pages(file.element.body)
         self.drawings = iter(as_png(list(_pictures(document))))
         self.cards = 0
+        self.marks = max((int(each.get(qn("w:id"))) for each in file.element.iter(qn("w:bookmarkStart"))), default=0)
 
     def write(self) -> None:
-        page = self.file.sections[0]
-        self._turn(page, is_wide=False)
-        page.top_margin = page.bottom_margin = page.left_margin = page.right_margin = MARGIN
-        self._header_and_footer(page)
         self._front()
         for number, section in enumerate(self.document.sections, start=1):
             self._section(number, section)
+        self.pages.finish()
 
     def _section(self, number: int, section: Section) -> None:
-        if section.is_wide or self.is_wide:
-            self._turn(self.file.add_section(WD_SECTION.NEW_PAGE), is_wide=section.is_wide)
+        if section.is_wide or self.pages.is_wide:
+            self.pages.turn(is_wide=section.is_wide)
             is_new_page = False
         else:
             is_new_page = section.is_appendix
-        heading = paragraph("Heading1", *bookmark(number, _anchor(number), run(section.title)))
+        heading = paragraph("Heading1", *bookmark(self.marks + number, _anchor(number), run(section.title)))
         if is_new_page:
             heading.pPr.append(element("w:pageBreakBefore"))
         self._add(heading)
@@ -71,10 +80,10 @@ class _Writer:
             case Facts():
                 self._facts(block)
             case Table():
-                self._add(paragraph("Caption", run(block.caption)))
-                self._table(block, is_small=self.is_wide)
+                self._add(paragraph("Caption", run(block.caption), is_kept=True))
+                self._table(block, is_small=self.pages.is_wide)
             case Picture():
-                self._picture(block.alt, width=Emu(self.width * EMU_PER_TWENTIETH), name="Timeline")
+                self._picture(block.alt, width=Emu(self.pages.width * EMU_PER_TWENTIETH), name="Timeline")
             case Card():
                 self._card(block)
 
@@ -82,7 +91,7 @@ class _Writer:
         title = [run(card.title), run(f"  {card.code}", style=QUIET)]
         if self.document.has_index:
             self.cards += 1
-            title = bookmark(len(self.document.sections) + self.cards, _card_anchor(self.cards), *title)
+            title = bookmark(self.marks + len(self.document.sections) + self.cards, _card_anchor(self.cards), *title)
         self._add(paragraph("Heading2", *title, border=True))
         for mark in card.marks:
             self._add(paragraph("Mark", *status(mark.look, mark.word), run(f"  {mark.more}", style=QUIET)))
@@ -102,11 +111,14 @@ class _Writer:
             self._add(paragraph("Fact", run(term, style=QUIET), tab(), run(text)))
 
     def _table(self, it: Table, *, is_small: bool) -> None:
-        self._add(table(it, self.width, is_small=is_small))
+        self._add(table(it, self.pages.width, is_small=is_small, style=self.styles.table))
         self._add(paragraph("TableText"))
 
     def _picture(self, alt: str, *, width: Any = PICTURE_WIDTH, name: str = "History") -> None:
-        holder = self.file.add_paragraph(style="Mark")
+        holder = self.file.add_paragraph()
+        self._add(holder._p)
+        holder._p.insert(0, paragraph("Mark").pPr)
+        self.styles.apply(holder._p)
         shape = holder.add_run().add_picture(BytesIO(next(self.drawings)), width=width)
         properties = shape._inline.docPr
         properties.set("descr", alt)
@@ -114,16 +126,20 @@ class _Writer:
 
     def _front(self) -> None:
         document = self.document
-        if document.occasion:
+        if document.occasion and not self.is_titled:
             self._add(paragraph("Subtitle", run(document.occasion)))
-        self._add(paragraph("Title", run(document.title)))
+        if not self.is_titled:
+            self._add(paragraph("Title", run(document.title)))
         self._facts(document.facts)
         headline = paragraph("Headline", run(document.headline))
         if len(document.headline) >= LONG_HEADLINE:
             for words in headline.iter(qn("w:r")):
                 words.insert(0, element("w:rPr", element("w:sz", w_val=24)))
         self._add(headline)
-        self._add(paragraph("Normal", run(document.since_last)))
+        for text in document.introduction:
+            self._add(paragraph("Normal", run(text)))
+        if document.since_last:
+            self._add(paragraph("Normal", run(document.since_last)))
         for note in document.notes:
             self._add(paragraph("Note", run(note)))
         self._contents()
@@ -154,23 +170,8 @@ class _Writer:
                 links += [element("w:hyperlink", named, w_anchor=_card_anchor(number)), run(" · ")]
             self._add(paragraph("TOC1", *links[:-1]))
 
-    def _turn(self, page: Any, *, is_wide: bool) -> None:
-        """Upright or across; a section of the file takes everything else from the one before it."""
-        self.is_wide = is_wide
-        page.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
-        page.page_width, page.page_height = (LONG, SHORT) if is_wide else (SHORT, LONG)
-        self.width = int(Emu(page.page_width - 2 * MARGIN) / EMU_PER_TWENTIETH)
-
-    def _header_and_footer(self, page: Any) -> None:
-        header = page.header.paragraphs[0]._p
-        header.getparent().replace(header, paragraph("Header", run(self.document.mark)))
-        number = [run("Page "), *field("PAGE", [run("1")]), run(" of "), *field("NUMPAGES", [run("1")])]
-        occasion = [run(f"{self.document.occasion} · ")] if self.document.occasion else []
-        footer = page.footer.paragraphs[0]._p
-        footer.getparent().replace(footer, paragraph("Footer", *occasion, *number))
-
     def _add(self, block: Any) -> None:
-        self.file.element.body.insert_element_before(block, "w:sectPr")
+        self.pages.add(self.styles.apply(block))
 
 
 def _pictures(document: Document) -> Iterator[Picture]:

@@ -1,37 +1,42 @@
 """The Word file round the text: properties, settings, and a container with the same bytes for the same paper."""
 
-from datetime import UTC, datetime, time
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
-from reports.render.document import Document
 from reports.render.docx.elements import element
+from reports.render.docx.styles import plain_styles
 
-STYLES: Final = Path(__file__).with_name("styles.xml")
+MARGIN: Final = Cm(2)
 WORD_2013: Final = "15"
 UNUSED: Final = ("stylesWithEffects", "customXml", "thumbnail")
 """Parts of the library's template that this paper does without."""
 
 
-def blank(document: Document) -> Any:
-    """An empty file with our styles and the paper's properties."""
+def blank() -> Any:
+    """An empty file with our styles, on A4."""
     file = docx.Document()
     styles = file.styles.element
     styles.clear()
-    styles.extend(parse_xml(STYLES.read_bytes()))
+    styles.extend(plain_styles())
     for owner in (file.part, file.part.package):
         for name, relation in list(owner.rels.items()):
             if relation.reltype.rsplit("/", 1)[-1] in UNUSED:
                 owner.rels.pop(name)
     _set_settings(file.settings.element)
-    _set_properties(file.core_properties, document)
+    page = file.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.top_margin = page.bottom_margin = page.left_margin = page.right_margin = MARGIN
     return file
+
+
+def from_template(template: bytes) -> Any:
+    """The council's own file, to be filled."""
+    return docx.Document(BytesIO(template))
 
 
 def saved(file: Any) -> bytes:
@@ -45,18 +50,6 @@ def saved(file: Any) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             target.writestr(entry, source.read(name))
     return out.getvalue()
-
-
-def _set_properties(properties: Any, document: Document) -> None:
-    made_at = datetime.combine(document.made_on, time(), UTC)
-    properties.title = document.title[:255]
-    properties.subject = document.occasion[:255]
-    properties.author = "Scrutineer"
-    properties.last_modified_by = "Scrutineer"
-    properties.comments = ""
-    properties.language = document.language
-    properties.created = properties.modified = made_at
-    properties.revision = 1
 
 
 def _set_settings(settings: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from contracts.rules.months import Month, month_key
@@ -24,6 +25,7 @@ DISPUTE = (
     SheetColumn("dispute_claimed", "Figure held to be right", width=24),
     SheetColumn("dispute_answer", "Answer", width=50),
 )
+REMARK = SheetColumn("remark", "Remark", width=50)
 STATUSES = ("target_met", "below_target", "below_minimum", "relief_granted", "not_measured", "missing")
 
 
@@ -68,7 +70,17 @@ def exceptions(paper: BoardPaper) -> Sheet:
         SheetColumn("remedy", "Remedy", width=50),
         SheetColumn("recovery_month", "Expected recovery", Kind.MONTH, width=18),
     )
-    return Sheet("exceptions", "Exceptions", columns, tuple(_exception(line) for line in paper.exceptions))
+    rows = tuple(_exception(line) for line in paper.exceptions)
+    return with_remarks(Sheet("exceptions", "Exceptions", columns, rows), paper, "kpi")
+
+
+def with_remarks(sheet: Sheet, paper: BoardPaper, about: str) -> Sheet:
+    """With a last column for remarks on the KPI or project of each row, where a paper has any of the kind."""
+    said = {each.subject: each.text for each in paper.remarks if each.about == about}
+    if not said:
+        return sheet
+    rows = tuple((*row, said.get(str(row[0]), "")) for row in sheet.rows)
+    return replace(sheet, columns=(*sheet.columns, REMARK), rows=rows)
 
 
 def reliefs(paper: BoardPaper) -> Sheet:
@@ -116,13 +128,19 @@ def changes(paper: BoardPaper) -> Sheet:
 
 
 def errata(paper: BoardPaper) -> Sheet:
-    columns = (
+    """The column that names the paper stands last, and only where there is anything to name."""
+    columns: tuple[SheetColumn, ...] = (
         SheetColumn("place", "Where", width=50),
         SheetColumn("printed", "Printed"),
         SheetColumn("should_read", "Should read"),
         SheetColumn("because", "Because", width=60),
     )
-    rows = tuple((each.place, each.printed, each.should_read, each.because) for each in paper.errata)
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (each.place, each.printed, each.should_read, each.because) for each in paper.errata
+    )
+    if any(each.paper for each in paper.errata):
+        columns = (*columns, SheetColumn("paper", "Paper", width=40))
+        rows = tuple((*row, each.paper) for row, each in zip(rows, paper.errata, strict=True))
     return Sheet("errata", "Corrections", columns, rows)
 
 

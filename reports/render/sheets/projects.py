@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from reports.render.document import Kind, Sheet, SheetColumn, Value
+from reports.render.sheets.kpis import with_remarks
 from reports.snapshot import BoardPaper
 
 REFERENCE = SheetColumn("reference", "Reference", width=12)
@@ -49,7 +50,8 @@ def attention(paper: BoardPaper) -> Sheet:
         UPDATED,
         SheetColumn("unanswered", "Not answered", width=44),
     )
-    return Sheet("project_exceptions", "Projects to watch", columns, _rows(columns, paper.projects.exceptions))
+    sheet = Sheet("project_exceptions", "Projects to watch", columns, _rows(columns, paper.projects.exceptions))
+    return with_remarks(sheet, paper, "project")
 
 
 def key_projects(paper: BoardPaper) -> Sheet:

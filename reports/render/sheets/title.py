@@ -1,8 +1,11 @@
 """The title block and the Board's requests as tables."""
 
 from reports.render.document import Kind, Sheet, SheetColumn
-from reports.render.words import frame
+from reports.render.words import exempt, frame
+from reports.render.words.words_of_people import written
 from reports.snapshot import BoardPaper
+
+SINCE = {"operational": "report before", "addendum": "report"}
 
 
 def title(paper: BoardPaper) -> Sheet:
@@ -12,8 +15,9 @@ def title(paper: BoardPaper) -> Sheet:
         ("Board", paper.meeting.board),
         *frame.title_facts(paper).rows,
         ("Mark", frame.mark(paper)),
-        ("Headline", paper.headline),
-        (f"Since the {'report before' if paper.kind == 'operational' else 'Board last met'}", frame.since_last(paper)),
+        ("Headline", exempt.headline(paper) or paper.headline),
+        *(() if exempt.is_exempt(paper) else written(paper)),
+        (f"Since the {SINCE.get(paper.kind, 'Board last met')}", frame.since_last(paper)),
         *(("Note", note) for note in frame.notes(paper)),
     ]
     columns = (SheetColumn("item", "Item", width=26), SheetColumn("text", "Text", width=110))

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from contracts.rules.months import day_long
 from reports.render.document import Document, Section
-from reports.render.words import frame, operational
+from reports.render.words import addendum, exempt, frame, operational, slip
 from reports.render.words.active import active_projects
 from reports.render.words.appendices import register, results
 from reports.render.words.changes import errata, kpi_changes
@@ -23,12 +23,23 @@ from reports.render.words.reliefs import reliefs
 from reports.render.words.requests import open_requests
 from reports.render.words.standing import standing
 from reports.render.words.summary import month_by_month
+from reports.render.words.words_of_people import (
+    author,
+    background,
+    consultation,
+    implications,
+    introduction,
+    recommendation,
+)
 from reports.snapshot import BoardPaper
 
 __all__ = ["document"]
 
+CLOSING = (implications, consultation, background, author)
+"""What people wrote, after the substance and before the appendices."""
 SECTIONS = (
     open_requests,
+    recommendation,
     month_by_month,
     exceptions,
     reliefs,
@@ -36,34 +47,61 @@ SECTIONS = (
     errata,
     attention,
     key_projects,
+    *CLOSING,
     results,
     register,
     how_to_read,
 )
 """In the order of the paper: what needs the Board's attention first, everything else in the appendices."""
 OPERATIONAL = "operational"
+SOMETIMES: dict[Callable[[BoardPaper], Section | None], str] = {
+    errata: "errata",
+    money: "money",
+    implications: "implications",
+    consultation: "consultation",
+}
+"""Sections that are not there when they are blank, by their key: what is withheld keeps its place and its number."""
 SECTIONS_OF: dict[str, tuple[Callable[[BoardPaper], Section | None], ...]] = {
+    addendum.ADDENDUM: (
+        addendum.about,
+        recommendation,
+        addendum.changed,
+        month_by_month,
+        exceptions,
+        reliefs,
+        kpi_changes,
+        errata,
+        *CLOSING,
+        results,
+        addendum.how_to_read,
+    ),
+    slip.SLIP: (errata, slip.about, author),
     "projects": (
         open_requests,
+        recommendation,
         standing,
         board_news,
         attention,
         key_list,
         plan_summary,
         money,
+        *CLOSING,
         plan_items,
         active_projects,
         how_to_read_portfolio,
     ),
     OPERATIONAL: (how_to_read_portfolio,),
 }
-"""The papers about the portfolio; the operational report begins with sections of its own, one for each area."""
+"""
+The papers that are not like the report: an addendum, a slip of errata, and those about the portfolio. The operational
+report begins with sections of its own, one for each area.
+"""
 
 
 def document(paper: BoardPaper) -> Document:
     """The whole paper in finished words. The texts must be `printable` already."""
     parts = SECTIONS_OF.get(paper.kind, SECTIONS)
-    made: Iterable[Section] = (section for make in parts if (section := make(paper)) is not None)
+    made: Iterable[Section] = (section for make in parts if (section := _made(make, paper)) is not None)
     if paper.kind == OPERATIONAL:
         made = chain(operational.sections(paper), made)
     return Document(
@@ -72,13 +110,24 @@ def document(paper: BoardPaper) -> Document:
         day=day_long(paper.meeting.meeting_on) if paper.meeting.meeting_on else "",
         mark=frame.mark(paper),
         facts=frame.title_facts(paper),
-        headline=paper.headline,
+        headline=exempt.headline(paper) or paper.headline,
+        introduction=() if exempt.is_exempt(paper) else introduction(paper),
         since_last=frame.since_last(paper),
         notes=frame.notes(paper),
-        sections=tuple(_numbered(made)),
+        sections=exempt.shown(paper, _numbered(made)),
         made_on=paper.made_on,
         has_index=paper.kind == OPERATIONAL,
+        fields=frame.fields(paper),
     )
+
+
+def _made(make: Callable[[BoardPaper], Section | None], paper: BoardPaper) -> Section | None:
+    """A section; where it is withheld from the public, what is said in its place."""
+    withheld = exempt.withheld(paper, SOMETIMES.get(make, ""))
+    if withheld is not None:
+        return withheld
+    section = make(paper)
+    return section and (exempt.withheld(paper, section.key, is_appendix=section.is_appendix) or section)
 
 
 def _numbered(sections: Iterable[Section]) -> Iterator[Section]:

@@ -14,6 +14,8 @@ from reports.rules.sentences import capitalised
 from reports.snapshot import AreaLine, BoardPaper, CheckLine, KeyProject, KpiLine, MilestoneLine, ProjectLine
 
 MOST_MONTHS: Final = 6
+MOST_UPRIGHT: Final = 2
+"""So many months fit on an upright page."""
 PROJECT: Final = (Column("Reference", width=1.1), Column("Project", width=2.8))
 AREA: Final = (Column("Service area", width=0.9), Column("Scrutiny area", width=1.9))
 DECLARED: Final = Column("Confidence", Kind.STATUS, width=1.75)
@@ -62,7 +64,7 @@ def results(paper: BoardPaper) -> Section:
         none = Paragraph("No KPI was in force in the months shown.")
         return Section("results", title, (none,), is_appendix=True)
     blocks = [block for area in paper.areas for block in _area(paper, area)]
-    return Section("results", title, tuple(blocks), is_appendix=True, is_wide=True)
+    return Section("results", title, tuple(blocks), is_appendix=True, is_wide=len(_months(paper)) > MOST_UPRIGHT)
 
 
 def register(paper: BoardPaper) -> Section:
@@ -90,12 +92,16 @@ def stage_tables(projects: Sequence[ProjectLine]) -> Iterator[Block]:
 
 def _area(paper: BoardPaper, area: AreaLine) -> Iterator[Block]:
     yield Subheading(f"{area.name} ({area.code})")
-    months = month_range(paper.history.from_, paper.history.to)
-    for line in in_lines(months, MOST_MONTHS):
+    for line in in_lines(_months(paper), MOST_MONTHS):
         yield _results(paper, area, line)
     yield from disputes.of_table((kpi.kpi, kpi.results) for kpi in area.kpis)
     if area.checks:
         yield Paragraph(how_checked(area.checks))
+
+
+def _months(paper: BoardPaper) -> tuple[Month, ...]:
+    """Those of the history; an addendum leaves the months that were told before to the report."""
+    return month_range(paper.review.from_ if paper.kind == "addendum" else paper.history.from_, paper.history.to)
 
 
 def how_checked(checks: Sequence[CheckLine]) -> str:

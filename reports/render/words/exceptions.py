@@ -10,7 +10,7 @@ from typing import Final
 from config.ui.status import look
 from contracts.rules.months import Month, month_short, span_long
 from reports.render.document import Block, Card, Cell, Column, Facts, Kind, Mark, Paragraph, Section, Subheading, Table
-from reports.render.words import disputes
+from reports.render.words import disputes, remarks
 from reports.render.words.phrases import (
     NOT_EXPLAINED,
     Measure,
@@ -39,6 +39,7 @@ def exceptions(paper: BoardPaper) -> Section:
     blocks += [_card(paper, own) for own in _by_kpi(lines)]
     if recovered:
         blocks += [Subheading("Recovered"), _recovered(recovered), *disputes.of_table(map(_shown_of, recovered))]
+        blocks += remarks.of_lines((line.kpi, remarks.on_kpi(paper, line.kpi)) for line in recovered)
     return Section("exceptions", f"Exceptions ({len(_by_kpi(lines))})", tuple(blocks))
 
 
@@ -83,7 +84,9 @@ def _card(paper: BoardPaper, lines: Sequence[ExceptionLine]) -> Card:
         marks=tuple(_mark(line) for line in lines),
         picture=history_picture(gravest, gravest.kpi, f"exception-{gravest.kpi}"),
         tables=results_tables(paper, gravest, gravest.kpi),
-        facts=(*_facts(paper, lines), *disputes.of_kpi(gravest.results)),
+        facts=remarks.on_card(
+            (*_facts(paper, lines), *disputes.of_kpi(gravest.results)), remarks.on_kpi(paper, gravest.kpi)
+        ),
     )
 
 

@@ -4,16 +4,16 @@ from typing import Final
 
 from contracts.rules.months import day_long, month_long, span_long
 from reports.render.document import Facts
-from reports.render.words import disputes
+from reports.render.words import addendum, disputes, exempt, slip
 from reports.render.words.operational import news_in_words
 from reports.render.words.phrases import counted
 from reports.render.words.portfolio_news import since_in_words
+from reports.render.words.words_of_people import front_facts
 from reports.rules.sentences import day_in_words, listed
 from reports.snapshot import BoardPaper, PortfolioPart
 
 KINDS: Final = {
     "report": "exception report",
-    "addendum": "addendum to the exception report",
     "projects": "transformation projects",
     "operational": "operational project report",
 }
@@ -26,12 +26,23 @@ STATUS: Final = {
 
 
 def title(paper: BoardPaper) -> str:
-    return f"{paper.contract.title}: {KINDS[paper.kind]}"
+    whole = f"{paper.contract.title}: {_name(paper)}"
+    return f"{whole}, exempt part" if exempt.is_exempt(paper) else whole
+
+
+def _name(paper: BoardPaper) -> str:
+    if paper.kind == addendum.ADDENDUM:
+        return addendum.name(paper)
+    return slip.name(paper) if paper.kind == slip.SLIP else KINDS[paper.kind]
 
 
 def mark(paper: BoardPaper) -> str:
-    """What every page says until the paper is final. Nobody signs off the operational report: it is no Board paper."""
-    return "" if paper.kind == "operational" else MARKS[paper.status]
+    """
+    What every page says until the paper is final, and of an exempt part also then. Nobody signs off the operational
+    report: it is no Board paper.
+    """
+    own = "" if paper.kind == "operational" else MARKS[paper.status]
+    return ". ".join(filter(None, (own, exempt.mark(paper))))
 
 
 def title_facts(paper: BoardPaper) -> Facts:
@@ -39,10 +50,36 @@ def title_facts(paper: BoardPaper) -> Facts:
     return Facts(
         (
             ("Contract", f"{contract.reference}: {contract.supplier} for {contract.authority}"),
-            *(_months(paper) if paper.portfolio is None else _days(paper, paper.portfolio)),
+            *(slip.facts(paper) if paper.kind == slip.SLIP else addendum.facts(paper)),
+            *_period(paper),
             ("Status", _status(paper)),
+            *front_facts(paper),
+            *exempt.facts(paper),
         )
     )
+
+
+def fields(paper: BoardPaper) -> tuple[tuple[str, str], ...]:
+    """The title block by name, for templates that have a place for each part of it."""
+    words, day = paper.words, paper.meeting.meeting_on
+    named = (
+        ("title", title(paper)),
+        ("board", paper.meeting.board),
+        ("date", day_long(day) if day else ""),
+        ("item", words.item if words else ""),
+        ("author", words.author if words else ""),
+        ("recommendation", words.recommendation if words else ""),
+        ("contract", f"{paper.contract.reference}: {paper.contract.title}"),
+        ("status", _status(paper)),
+    )
+    return tuple((name, text) for name, text in named if text)
+
+
+def _period(paper: BoardPaper) -> tuple[tuple[str, str], ...]:
+    """The months that are judged, or the day that projects are known on; a slip of errata judges nothing."""
+    if paper.kind == slip.SLIP:
+        return ()
+    return _months(paper) if paper.portfolio is None else _days(paper, paper.portfolio)
 
 
 def _months(paper: BoardPaper) -> tuple[tuple[str, str], ...]:
@@ -71,7 +108,9 @@ def _status(paper: BoardPaper) -> str:
         return f"Revision {paper.revision} of {made}, for those who run the projects; not a paper of the Board"
     status = STATUS[paper.status].format(revision=paper.revision, made_on=day_in_words(paper.made_on))
     publish_by = paper.meeting.publish_by
-    if publish_by is None or paper.status == "published":
+    if paper.kind == addendum.ADDENDUM:
+        publish_by = paper.meeting.addendum_cut_off_on
+    if publish_by is None or paper.status == "published" or paper.kind == slip.SLIP:
         return status
     return f"{status}; to be published by {day_long(publish_by)}"
 
@@ -83,13 +122,20 @@ def contract_months(first: int, last: int) -> str:
 def since_last(paper: BoardPaper) -> str:
     """One sentence on what moved since the Board last met; what did not happen is left out, but for the new.
 
-    A period judged without a meeting is held against the months before it.
+    A period judged without a meeting is held against the months before it. Of what is not for publication nothing is
+    said, and the exempt part leaves all of it to the public paper.
     """
     since = paper.since_last
+    if exempt.is_exempt(paper) or paper.kind == slip.SLIP:
+        return ""
+    if exempt.has_withheld(paper, "exceptions" if paper.portfolio is None else "attention"):
+        return ""
     if paper.portfolio is not None:
         return _since_last_of_projects(paper, paper.portfolio)
     if paper.meeting.meeting_on is None:
         return f"Compared with the months before {month_long(paper.review.from_)}: {_kpi_news(paper)}."
+    if paper.kind == addendum.ADDENDUM:
+        return f"Since the report: {_kpi_news(paper)}."
     if since.last_meeting_on is None:
         return "This is the first paper on this contract, so everything in it is new to the Board."
     projects = _some(since.projects_slipped, "; {} slipped", "project")
@@ -127,6 +173,8 @@ def _some(number: int, phrase: str, what: str) -> str:
 
 def notes(paper: BoardPaper) -> tuple[str, ...]:
     """What a reader of page one must not overlook: provisional, disputed and illustrative figures."""
+    if exempt.is_exempt(paper):
+        return ()
     return tuple(note for note in (_provisional(paper), disputes.counted(paper), _illustrative(paper)) if note)
 
 

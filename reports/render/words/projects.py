@@ -7,6 +7,7 @@ from config.ui.status import CONFIDENCES, look
 from contracts.rules.months import day_short
 from kpis.rules.figures import DASH
 from reports.render.document import Block, Card, Cell, Column, Facts, Kind, Mark, Paragraph, Section, Subheading, Table
+from reports.render.words import remarks
 from reports.render.words.phrases import NOT_ANSWERED, as_sentence, counted, day_or_dash, days_late
 from reports.rules.sentences import capitalised, day_in_words, listed
 from reports.snapshot import BoardPaper, KeyProject, ProjectException
@@ -48,7 +49,7 @@ def attention(paper: BoardPaper) -> Section:
     asked = [own for own in by_project if own[0].rule in ASKED]
     news = [own for own in by_project if _is_told_before(paper, own)]
     others = [own for own in by_project if own not in asked and own not in news]
-    blocks: list[Block] = [opening, *(_card(own) for own in asked)]
+    blocks: list[Block] = [opening, *(_card(paper, own) for own in asked)]
     if others:
         rows = tuple(_row(own) for own in others)
         blocks += [
@@ -57,6 +58,8 @@ def attention(paper: BoardPaper) -> Section:
         ]
     if news:
         blocks.append(Paragraph(f"{capitalised(counted(len(news), 'project'))} {TOLD_BEFORE}"))
+    references = [own[0].reference for own in (*others, *news)]
+    blocks += remarks.of_lines((reference, remarks.on_project(paper, reference)) for reference in references)
     return Section("attention", title, tuple(blocks))
 
 
@@ -120,7 +123,7 @@ def _by_project(lines: Sequence[ProjectException]) -> list[list[ProjectException
     return list(by_project.values())
 
 
-def _card(lines: Sequence[ProjectException]) -> Card:
+def _card(paper: BoardPaper, lines: Sequence[ProjectException]) -> Card:
     gravest, *others = lines
     return Card(
         title=gravest.title,
@@ -128,7 +131,7 @@ def _card(lines: Sequence[ProjectException]) -> Card:
         marks=(Mark(gravest.rule, look(gravest.rule).word, gravest.detail),),
         picture=None,
         tables=(),
-        facts=(Facts(tuple(_answers(gravest, others))),),
+        facts=remarks.on_card([Facts(tuple(_answers(gravest, others)))], remarks.on_project(paper, gravest.reference)),
     )
 
 

@@ -6,8 +6,8 @@ from typing import Final
 from config.ui.status import look
 from contracts.rules.months import day_short, month_long
 from reports.render.document import Block, Card, Facts, Mark, Paragraph, Section
-from reports.render.words import disputes
-from reports.render.words.exceptions import results_tables
+from reports.render.words import disputes, remarks
+from reports.render.words.exceptions import GAPS, MISSES, results_tables
 from reports.render.words.phrases import counted
 from reports.render.words.pictures import history_picture
 from reports.rules.sentences import capitalised, listed
@@ -43,7 +43,10 @@ def _relief(paper: BoardPaper, relief: ReliefLine, lines: Sequence[ExceptionLine
         marks=(Mark(RELIEF, "Relief in force" if _is_open(paper, relief) else "Relief ended", _age(relief)),),
         picture=None,
         tables=(),
-        facts=(Facts(tuple(_facts(paper, relief, own, missed))),),
+        facts=(
+            Facts(tuple(_facts(paper, relief, own, missed))),
+            *remarks.of_lines((line.kpi, _remark(paper, line)) for line in own if line not in missed),
+        ),
     )
     for line in missed:
         yield Card(
@@ -52,7 +55,7 @@ def _relief(paper: BoardPaper, relief: ReliefLine, lines: Sequence[ExceptionLine
             marks=(Mark(RELIEF, look(RELIEF).word, f"{line.run}, relief {relief.reference}"),),
             picture=history_picture(line, line.kpi, f"relief-{line.kpi}"),
             tables=results_tables(paper, line, line.kpi),
-            facts=(*_said(line), *disputes.of_kpi(line.results)),
+            facts=remarks.on_card((*_said(line), *disputes.of_kpi(line.results)), _remark(paper, line)),
         )
 
 
@@ -72,6 +75,12 @@ def _facts(
         yield "Without a figure", listed([line.kpi for line in others if line.kpi not in met])
     if relief.is_stale:
         yield "Note", f"open-ended and {counted(relief.age_months, 'month')} old: it is time to set its last month"
+
+
+def _remark(paper: BoardPaper, line: ExceptionLine) -> str:
+    """Of a KPI that stands among the exceptions too, the remark stands there."""
+    elsewhere = any(each.kpi == line.kpi and each.rule in (*MISSES, *GAPS, "recovered") for each in paper.exceptions)
+    return "" if elsewhere else remarks.on_kpi(paper, line.kpi)
 
 
 def _age(relief: ReliefLine) -> str:

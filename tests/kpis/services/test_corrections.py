@@ -278,6 +278,6 @@ ACTS = {
 
 @pytest.mark.django_db
 def test_no_sequence_of_actions_changes_a_verified_figure_without_a_correction() -> None:
-    done = run_machine(MonthMachine, examples=25, steps=20)
+    done = run_machine(MonthMachine, examples=25, steps=20, acts=ACTS)
     assert done.keys() == ACTS
     assert min(done.values()) > 0, done

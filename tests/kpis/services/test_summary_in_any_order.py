@@ -211,6 +211,6 @@ ACTS = {
 
 @pytest.mark.django_db
 def test_no_sequence_of_actions_leaves_a_count_behind() -> None:
-    done = run_machine(CountsMachine, examples=20, steps=20)
+    done = run_machine(CountsMachine, examples=20, steps=20, acts=ACTS)
     assert done.keys() == ACTS
     assert min(done.values()) > 0, done

@@ -1,6 +1,6 @@
 """Commands as they are run by hand: what they print, and how they refuse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
@@ -9,9 +9,16 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from contracts.services import set_demonstration_day
+from reports.render import Rendered, render_all
+from reports.snapshot import BoardPaper
 from tests.reports.cases import DRAFT_ON
 
 Run = Callable[..., bytes]
+
+
+def as_json(paper: BoardPaper, formats: Iterable[str], template: bytes | None = None) -> Iterator[tuple[str, Rendered]]:
+    """One small file instead of all formats; the others are tested where they are made."""
+    return render_all(paper, ("json",), template)
 
 
 @pytest.fixture

@@ -1,28 +1,36 @@
 """``paper`` prints the published paper as it was frozen, and otherwise a draft of the data as they stand."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
 
+from contracts.models import Contract
 from contracts.services import set_demonstration_day
-from reports.build import build_paper
-from reports.models import Paper
+from reports.models import Meeting
 from reports.render import FORMATS, render, render_csv_single
-from reports.snapshot import fingerprint, to_json
+from reports.services.drafts import draft_paper
+from reports.snapshot import BoardPaper, fingerprint, to_json
+from tests.builders import issued
+from tests.people import person
 from tests.reports.cases import DRAFT_ON, MEETING_ON, a_contract, a_meeting, a_paper, a_run
 from tests.reports.management.conftest import Run
 
 MEETING = MEETING_ON.isoformat()
 
 
+def as_drafted(contract: Contract) -> BoardPaper:
+    """What the command prints for the meeting that is made here."""
+    return draft_paper(contract, a_meeting(contract), on=DRAFT_ON, kind="report", revision=1)
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_format_is_written_to_the_file_that_was_asked_for(format: str, run_command: Run, tmp_path: Path) -> None:
     contract = a_contract()
-    paper = build_paper(contract, a_meeting(contract), on=DRAFT_ON)
+    paper = as_drafted(contract)
     target = tmp_path / f"paper.{format}"
     run_command("paper", "CSS", "--meeting", MEETING, "--format", format, "-o", str(target))
     assert target.read_bytes() == render(paper, format)[0].content
@@ -32,7 +40,7 @@ def test_every_format_is_written_to_the_file_that_was_asked_for(format: str, run
 @pytest.mark.parametrize("format", ["csv", "json"])
 def test_a_folder_takes_every_file_under_its_own_name(format: str, run_command: Run, tmp_path: Path) -> None:
     contract = a_contract()
-    files = render(build_paper(contract, a_meeting(contract), on=DRAFT_ON), format)
+    files = render(as_drafted(contract), format)
     run_command("paper", "CSS", "--meeting", MEETING, "--format", format, "-o", str(tmp_path))
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     assert written == {file.name: file.content for file in files}
@@ -43,7 +51,7 @@ def test_a_name_that_ends_as_a_folders_does_is_a_folder_and_is_made(
     format: str, run_command: Run, tmp_path: Path
 ) -> None:
     contract = a_contract()
-    files = render(build_paper(contract, a_meeting(contract), on=DRAFT_ON), format)
+    files = render(as_drafted(contract), format)
     folder = tmp_path / "new" / "folder"
     run_command("paper", "CSS", "--meeting", MEETING, "--format", format, "-o", f"{folder}/")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {file.name: file.content for file in files}
@@ -51,7 +59,7 @@ def test_a_name_that_ends_as_a_folders_does_is_a_folder_and_is_made(
 
 def test_csv_in_one_file_is_that_file_and_no_other(run_command: Run, tmp_path: Path) -> None:
     contract = a_contract()
-    paper = build_paper(contract, a_meeting(contract), on=DRAFT_ON)
+    paper = as_drafted(contract)
     target = tmp_path / "figures without an ending"
     run_command("paper", "CSS", "--meeting", MEETING, "--format", "csv", "-o", str(target))
     assert target.read_bytes() == render_csv_single(paper).content
@@ -65,16 +73,16 @@ def test_a_dash_is_standard_output_even_where_a_folder_has_that_name(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "-").mkdir()
     contract = a_contract()
-    paper = build_paper(contract, a_meeting(contract), on=DRAFT_ON)
+    paper = as_drafted(contract)
     out = run_command("paper", "CSS", "--meeting", MEETING, "--format", format, "-o", "-")
     assert out == (render_csv_single(paper) if format == "csv" else render(paper, format)[0]).content
     assert list((tmp_path / "-").iterdir()) == []
 
 
-def test_a_kind_that_is_not_built_yet_is_refused_and_nothing_written(run_command: Run, tmp_path: Path) -> None:
+def test_an_addendum_without_a_frozen_report_is_refused_and_nothing_written(run_command: Run, tmp_path: Path) -> None:
     a_meeting(a_contract())
     target = tmp_path / "paper.json"
-    with pytest.raises(CommandError, match="This version does not write an addendum yet"):
+    with pytest.raises(CommandError, match="report"):
         run_command("paper", "CSS", "--meeting", MEETING, "--kind", "addendum", "--format", "json", "-o", str(target))
     assert not target.exists()
 
@@ -90,7 +98,9 @@ def test_a_past_meeting_is_told_what_was_known_on_its_day(today: date, known_on:
     contract = a_contract()
     meeting = a_meeting(contract, status="held")
     set_demonstration_day(on=today)
-    assert printed(run_command) == json.loads(to_json(build_paper(contract, meeting, on=known_on)))
+    assert printed(run_command) == json.loads(
+        to_json(draft_paper(contract, meeting, on=known_on, kind="report", revision=1))
+    )
 
 
 def test_a_stored_draft_may_be_out_of_date_so_the_paper_is_built_afresh(run_command: Run) -> None:
@@ -104,13 +114,22 @@ def test_a_stored_draft_may_be_out_of_date_so_the_paper_is_built_afresh(run_comm
 
 def test_a_published_paper_is_printed_as_it_was_frozen(run_command: Run) -> None:
     contract = a_contract()
-    meeting = a_meeting(contract)
-    frozen = to_json(build_paper(contract, meeting, on=DRAFT_ON, status="published"))
-    run = a_run(contract, meeting, state="finished")
-    a_paper(run, snapshot=frozen, sha256=fingerprint(frozen), status=Paper.Status.PUBLISHED)
+    draft = to_json(as_drafted(contract))
+    run = a_run(contract, Meeting.objects.get(), state="finished")
+    clerk = person("clerk@example.org", "Clerk")
+    paper = issued.published(
+        a_paper(run, snapshot=draft, sha256=fingerprint(draft)), clerk, clerk, datetime(2018, 3, 20, 9, tzinfo=UTC)
+    )
     contract.title = "Another title"
     contract.save(update_fields=["title"])
-    assert printed(run_command) == json.loads(frozen)
+    assert printed(run_command) == json.loads(draft) | {"status": "published"}
+    assert printed(run_command) == json.loads(paper.frozen.get().snapshot.text)
+
+
+def test_only_an_addendum_or_a_slip_is_asked_for_by_number(run_command: Run) -> None:
+    a_meeting(a_contract())
+    with pytest.raises(CommandError, match="leave out --number"):
+        printed(run_command, "--number", "1")
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ from pytest_django import Settings
 
 from contracts.models import Contract
 from reports.build import build_operational_report, build_projects_paper
+from reports.build.words import with_words
 from reports.models import Paper, PaperRun
-from reports.services import news, papers
+from reports.services import editions, news
 from reports.snapshot import from_json, to_json
 from tests.reports.cases import DRAFT_ON, FEBRUARY, FEBRUARY_DUE_ON, MEETING_ON, a_contract, a_meeting, a_project
-from tests.reports.management.conftest import Run
+from tests.reports.management.conftest import Run, as_json
 
 MEETING = ("--meeting", MEETING_ON.isoformat())
 MONTH = ("--month", "2018-02")
@@ -24,7 +25,7 @@ OPERATIONAL = ("--kind", "operational")
 
 @pytest.fixture(autouse=True)
 def one_small_format(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "FORMATS", ("json",))
+    monkeypatch.setattr(editions, "render_all", as_json)
     monkeypatch.setattr(news, "_send", lambda run_id: None)
 
 
@@ -42,7 +43,7 @@ def printed(run_command: Run, *which: str) -> dict[str, Any]:
 
 def test_the_projects_paper_is_printed_as_it_stands(run_command: Run, contract: Contract) -> None:
     meeting = a_meeting(contract)
-    paper = build_projects_paper(contract, meeting, on=DRAFT_ON)
+    paper = with_words(build_projects_paper(contract, meeting, on=DRAFT_ON), contract, meeting)
     assert printed(run_command, *MEETING, *PROJECTS) == json.loads(to_json(paper))
 
 
@@ -90,7 +91,7 @@ def test_what_is_due_of_all_kinds_is_started(run_command: Run, contract: Contrac
         ((*OPERATIONAL, "--month", "2018-03"), "March 2018 has not ended yet: there is no operational report of it."),
         ((*OPERATIONAL, "--month", "2015-03"), "The months of CSS lie between 2015-04 and 2018-02: 2015-03 does not."),
         ((*OPERATIONAL, "--month", "soon"), "'soon' is not a month"),
-        (("--kind", "addendum", *MEETING), "This version does not write an addendum yet."),
+        (("--kind", "addendum", *MEETING), "has not gone to the clerk: what is new belongs in the report itself."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

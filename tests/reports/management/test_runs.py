@@ -9,17 +9,17 @@ from pytest_django import Settings
 
 from contracts.services import set_demonstration_day
 from reports.models import Paper, PaperRun
-from reports.services import news, papers
+from reports.services import editions, news
 from reports.snapshot import from_json
 from tests.reports.cases import MEETING_ON, a_contract, a_meeting, a_run
-from tests.reports.management.conftest import Run
+from tests.reports.management.conftest import Run, as_json
 
 WRITE = ("write_paper", "CSS", "--meeting", MEETING_ON.isoformat())
 
 
 @pytest.fixture(autouse=True)
 def one_small_format(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "FORMATS", ("json",))
+    monkeypatch.setattr(editions, "render_all", as_json)
     monkeypatch.setattr(news, "_send", lambda run_id: None)
 
 
@@ -56,9 +56,9 @@ def test_a_paper_that_cannot_be_written_says_why(run_command: Run) -> None:
         run_command(*WRITE)
 
 
-def test_a_kind_that_is_not_built_yet_is_refused_and_leaves_nothing(run_command: Run) -> None:
+def test_an_addendum_to_a_report_that_has_not_gone_out_is_refused_and_leaves_nothing(run_command: Run) -> None:
     a_meeting(a_contract())
-    with pytest.raises(CommandError, match="This version does not write an addendum yet"):
+    with pytest.raises(CommandError, match="what is new belongs in the report itself"):
         run_command(*WRITE, "--kind", "addendum")
     assert not PaperRun.objects.exists()
     assert not Paper.objects.exists()

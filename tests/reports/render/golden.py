@@ -6,12 +6,19 @@
 import os
 from pathlib import Path
 
-SAMPLES = {"small": "small", "board_projects": "projects", "month_of_projects": "operational"}
+SAMPLES = {
+    "small": "small",
+    "addendum": "addendum",
+    "board_projects": "projects",
+    "month_of_projects": "operational",
+    "written": "written",
+}
 FOLDER = Path(__file__).parents[2] / "data" / "papers"
 
 
 def texts() -> dict[str, str]:
     """The small papers by file name: HTML, JSON and CSV as they are, of the PDF its structure with its text."""
+    from reports.render.names import part_of_name
     from tests.reports.render.rendered import content, files
     from tests.reports.render.tagged import Element, read
 
@@ -31,7 +38,7 @@ def texts() -> dict[str, str]:
             f"{name}.html": content(sample, "html").decode(),
             f"{name}.json": content(sample, "json").decode(),
             f"{name}-pdf-structure.txt": "\n".join(outline(read(content(sample, "pdf")).root)) + "\n",
-            **{f"{name}-{file.name.partition('-r1-')[2]}": file.content.decode() for file in files(sample, "csv")},
+            **{f"{name}-{part_of_name(file.name, 1)}.csv": file.content.decode() for file in files(sample, "csv")},
         }
     return found
 

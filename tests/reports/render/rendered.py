@@ -4,6 +4,7 @@ from functools import cache
 
 from reports.render import Rendered, render
 from reports.render.document import Document
+from reports.render.names import part_of_name
 from reports.render.printable import printable
 from reports.render.words import document
 from reports.snapshot import BoardPaper
@@ -32,5 +33,5 @@ def content(sample: str, format: str) -> bytes:
 
 
 def csv_named(sample: str, ending: str) -> bytes:
-    (found,) = (file.content for file in files(sample, "csv") if file.name.endswith(f"-r1-{ending}.csv"))
+    (found,) = (file.content for file in files(sample, "csv") if part_of_name(file.name, 1) == ending)
     return found

@@ -20,6 +20,7 @@ def _document(document: Document, with_card_captions: bool) -> Iterator[str]:
     yield document.title
     yield from _facts(document.facts)
     yield document.headline
+    yield from document.introduction
     yield document.since_last
     yield from document.notes
     for section in document.sections:

@@ -61,7 +61,7 @@ def test_the_columns_are_the_agreed_ones() -> None:
 def test_there_is_one_file_for_each_table_and_the_results_come_first() -> None:
     names = [file.name for file in files("small", "csv")]
     stem = "2018-03-29-overview-and-scrutiny-management-board-css-report-r1"
-    assert names == [f"{stem}-{table}.csv" for table in (*TABLES, *PROJECT_TABLES)]
+    assert names == [f"{stem}-{table}-public.csv" for table in (*TABLES, *PROJECT_TABLES)]
     assert files("small", "csv")[0].content == render_csv_single(paper("small")).content
 
 

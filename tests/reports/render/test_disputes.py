@@ -142,6 +142,6 @@ def test_a_note_cannot_act_as_markup_or_as_a_formula() -> None:
     shown = render_html(document(evil)).decode()
     assert "<script>alert" not in shown
     assert "&lt;script&gt;alert" in shown
-    (table,) = [file.content.decode() for file in render(evil, "csv") if file.name.endswith("-results.csv")]
+    (table,) = [file.content.decode() for file in render(evil, "csv") if file.name.endswith("-results-public.csv")]
     assert EVIL.partition(" ")[0].replace('"', '""') in table
     assert ',"=HYPERLINK' not in table

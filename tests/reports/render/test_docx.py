@@ -22,6 +22,7 @@ SAMPLES = [
     "small", "disputed", "nothing_failed", "many_failures", "long_history", "hostile", "empty", "without_meeting",
     "board_projects", "first_projects", "no_projects", "many_projects", "hostile_projects",
     "month_of_projects", "month_of_none", "month_of_many", "hostile_month",
+    "addendum", "quiet_addendum", "hostile_addendum",
 ]  # fmt: skip
 CONTENTS = "TOC1"
 

@@ -48,7 +48,7 @@ def page(sample: str) -> Page:
     "sample",
     [
         "small", "many_failures", "hostile", "empty", "without_meeting", "disputed", "board_projects", "no_projects",
-        "hostile_projects", "month_of_projects", "hostile_month",
+        "hostile_projects", "month_of_projects", "hostile_month", "addendum", "quiet_addendum", "hostile_addendum",
     ],
 )  # fmt: skip
 def test_every_element_is_closed_and_every_id_is_the_only_one(sample: str) -> None:

@@ -121,7 +121,7 @@ def breaches(value: Any, format: Any, place: str) -> list[str]:
     return [] if is_right else [f"{place} is {value!r}"]
 
 
-@pytest.mark.parametrize("sample", ["small", "nothing_failed", "many_failures", "long_history", "empty"])
+@pytest.mark.parametrize("sample", ["small", "nothing_failed", "many_failures", "long_history", "empty", "addendum"])
 def test_every_documented_key_is_there_and_of_its_kind(sample: str) -> None:
     assert breaches(json.loads(content(sample, "json")), FORMAT, "paper") == []
 

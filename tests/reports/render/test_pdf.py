@@ -21,7 +21,7 @@ PORTFOLIO = ["board_projects", "first_projects", "no_projects", "many_projects"]
 MONTHLY = ["month_of_projects", "month_of_none", "month_of_many"]
 SAMPLES = [
     "small", "nothing_failed", "many_failures", "long_history", "empty", "without_meeting", "disputed",
-    *PORTFOLIO, *MONTHLY,
+    "addendum", "quiet_addendum", *PORTFOLIO, *MONTHLY,
 ]  # fmt: skip
 CONTENTS = "Contents"
 VENDORED = {"LiberationSans", "LiberationSans-Bold", "DejaVuSans"}

@@ -26,7 +26,7 @@ def hashes() -> dict[str, str]:
     return {name: sha256(b"".join(file.content for file in files("small", name))).hexdigest() for name in FORMATS}
 
 
-@pytest.mark.parametrize("sample", ["board_projects", "month_of_projects"])
+@pytest.mark.parametrize("sample", ["addendum", "board_projects", "month_of_projects"])
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_paper_about_the_portfolio_printed_again_is_the_same(sample: str, format: str) -> None:
     first = files(sample, format)

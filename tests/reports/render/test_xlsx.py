@@ -42,7 +42,7 @@ def test_there_is_a_sheet_for_each_table() -> None:
     assert book("small").sheet_names == [*SHEETS, *MORE_SHEETS]
 
 
-@pytest.mark.parametrize("sample", ["small", "nothing_failed", "many_failures"])
+@pytest.mark.parametrize("sample", ["small", "nothing_failed", "many_failures", "addendum"])
 def test_every_result_is_a_number_equal_to_the_jsons(sample: str) -> None:
     areas = to_dict(paper(sample))["areas"]
     expected = [result for area in areas for kpi in area["kpis"] for result in kpi["results"]]

@@ -1,15 +1,14 @@
 """Every test here has a papers' folder of its own, and sees the news instead of sending it."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from reports.render import Rendered
-from reports.services import news, papers
+from reports.services import editions, news
 from reports.snapshot import BoardPaper
-
-FORMATS = ("html", "csv")
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +28,11 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.fixture
 def quick_print(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two formats of one and two small files; the real ones are tested where they are made."""
-    monkeypatch.setattr(papers, "FORMATS", FORMATS)
-    monkeypatch.setattr(papers, "render", print_quickly)
+    monkeypatch.setattr(editions, "render_all", print_quickly)
 
 
-def print_quickly(paper: BoardPaper, format: str) -> tuple[Rendered, ...]:
-    names = ("a.csv", "b.csv") if format == "csv" else ("paper.html",)
-    return tuple(Rendered(name, f"{name}: {paper.headline}".encode()) for name in names)
+def print_quickly(
+    paper: BoardPaper, formats: Iterable[str], template: bytes | None = None
+) -> Iterator[tuple[str, Rendered]]:
+    for name in ("paper.html", "a.csv", "b.csv"):
+        yield name.rpartition(".")[2], Rendered(name, f"{name}: {paper.headline}".encode())

@@ -13,7 +13,7 @@ from contracts.services import grant_role
 from reports.models import Meeting, PaperRun
 from reports.rules.review import NothingVerified
 from reports.services.asking import NotYours, TooEarly, ask_for_paper
-from reports.services.drafts import KindNotBuilt, MeetingCancelled, MonthNotOver, RegisterEmpty
+from reports.services.drafts import BoundToAPaper, MeetingCancelled, MonthNotOver, RegisterEmpty
 from tests.people import person
 from tests.reports.cases import DRAFT_ON, FEBRUARY, a_contract, a_meeting, a_month_run, a_project, a_run
 
@@ -138,6 +138,6 @@ def test_what_would_be_refused_is_not_begun(manager: Person, contract: Contract,
         ask(empty, manager, planned, "report")
     with pytest.raises(MeetingCancelled):
         ask(contract, manager, cancelled, "projects")
-    with pytest.raises(KindNotBuilt):
+    with pytest.raises(BoundToAPaper):
         ask(contract, manager, planned, "addendum")
     assert not PaperRun.objects.exists()

@@ -17,7 +17,7 @@ from contracts.rules.months import add_months
 from kpis.models import Result, Return
 from reports.models import Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
 from reports.models.paper import Kind
-from reports.services import claims, drafts, papers, storage
+from reports.services import claims, drafts, editions, papers, storage
 from reports.services.papers import AttemptFailed, PaperRefused
 from reports.snapshot import fingerprint, from_json
 from tests.reports.cases import (
@@ -109,7 +109,7 @@ def test_what_goes_wrong_is_told_and_tried_again_until_the_last_attempt(
     any_run: PaperRun, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     settings.PAPER_RETRY_SECONDS = 0
-    monkeypatch.setattr(papers, "render", raising(OSError("no space left on device")))
+    monkeypatch.setattr(editions, "render_all", raising(OSError("no space left on device")))
     for _ in range(settings.PAPER_ATTEMPTS - 1):
         with pytest.raises(AttemptFailed):
             write(any_run)
@@ -125,7 +125,7 @@ def test_an_attempt_that_worked_leaves_no_error_behind(
 ) -> None:
     settings.PAPER_RETRY_SECONDS = 0
     with monkeypatch.context() as broken:
-        broken.setattr(papers, "draft_paper", raising(RuntimeError("not today")))
+        broken.setattr(editions, "draft_paper", raising(RuntimeError("not today")))
         with pytest.raises(AttemptFailed):
             write(run)
     assert "reading the figures" in run.error
@@ -134,7 +134,7 @@ def test_an_attempt_that_worked_leaves_no_error_behind(
 
 
 def test_too_long_is_said_in_words(run: PaperRun, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "render", raising(SoftTimeLimitExceeded()))
+    monkeypatch.setattr(editions, "render_all", raising(SoftTimeLimitExceeded()))
     with pytest.raises(AttemptFailed):
         write(run)
     assert run.error == "It failed while writing the files: it took longer than 570 seconds."
@@ -177,12 +177,13 @@ def test_months_that_were_reopened_meanwhile_are_written_once_they_are_verified_
     assert papers.write_paper(again, on=DRAFT_ON)
 
 
-def test_a_kind_that_is_not_built_yet_is_refused(run: PaperRun) -> None:
-    PaperRun.objects.update(kind=Kind.ADDENDUM)
-    with pytest.raises(PaperRefused, match="This version does not write an addendum yet"):
-        papers.write_paper(run.pk, on=DRAFT_ON)
-    assert not PaperRun.objects.exists()
-    assert not Paper.objects.exists()
+def test_an_addendum_to_a_report_that_is_not_frozen_is_refused(run: PaperRun) -> None:
+    write(run)
+    addendum = a_run(run.contract, run.meeting, kind=Kind.ADDENDUM, number=1, of=run.paper)
+    with pytest.raises(PaperRefused):
+        papers.write_paper(addendum.pk, on=DRAFT_ON)
+    assert list(PaperRun.objects.all()) == [run]
+    assert Paper.objects.get() == run.paper
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def minute(
     question: Question, cast: Cast, meeting: Meeting, due: Meeting | None = None, text: str = "Why?"
 ) -> BoardRequest:
     return services.minute_question(
-        question=question, by=cast.clerk, meeting=meeting, text=text, owner="Contract manager", due=due,
+        question=question, by=cast.clerk, at=THEN, meeting=meeting, text=text, owner="Contract manager", due=due,
         version=question.version,
     )  # fmt: skip
 

@@ -1,0 +1,93 @@
+"""
+What a paper costs the worker that prints it: `python3 bench/papers.py`, JSON on standard output, one line a paper.
+
+Each paper is printed as its final edition is, in every format and with its appendices apart, in a process of its own,
+as a worker that has just begun would; the figures are
+the processor time of all its threads and the most memory it ever held, interpreter and libraries included. Exit code 1
+where a paper costs more than it may. `profile` after the name of a paper shows what each format takes.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A sample of tests/reports/samples.py, what it is, and what printing it may cost in seconds and megabytes."""
+
+    what: str
+    seconds: float
+    megabytes: float
+
+
+PAPERS: Final = {
+    "nothing_failed": Limit("41 KPIs, 150 projects, few exceptions", 3, 300),
+    "many_failures": Limit("15 KPIs, every rule, 40 projects", 3, 300),
+    "large": Limit("200 KPIs, 1,500 projects", 15, 800),
+    "many_projects": Limit("the projects paper", 15, 800),
+    "month_of_many": Limit("the operational report", 15, 800),
+}
+
+
+def main() -> int:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    if len(sys.argv) > 1:
+        print_once(sys.argv[1], is_profiled=len(sys.argv) > 2)
+        return 0
+    within = [measure(name) for name in PAPERS]
+    return int(not all(within))
+
+
+def measure(name: str) -> bool:
+    """Prints the line of one paper; whether it keeps within its limits."""
+    done = subprocess.run([sys.executable, __file__, name], check=True, capture_output=True, text=True)
+    found, limit = json.loads(done.stdout), PAPERS[name]
+    is_within: bool = found["cpu seconds"] <= limit.seconds and found["peak megabytes"] <= limit.megabytes
+    allowed = {"at most seconds": limit.seconds, "at most megabytes": limit.megabytes, "within": is_within}
+    sys.stdout.write(json.dumps({"paper": name, "what": limit.what, **found, **allowed}) + "\n")
+    return is_within
+
+
+def print_once(name: str, *, is_profiled: bool) -> None:
+    """In its own process: prints the sample in every format and says what that took."""
+    import django
+
+    django.setup()
+    from reports.render import FINAL_FORMATS, render
+    from tests.reports import samples
+
+    paper = getattr(samples, name)()
+    began, sizes, took = spent(), {}, {}
+    for format in FINAL_FORMATS:
+        before = spent()
+        sizes[format] = sum(len(file.content) for file in render(paper, format))
+        took[format] = round(spent() - before, 2)
+    found: dict[str, Any] = {"cpu seconds": round(spent() - began, 2), "peak megabytes": round(peak())}
+    if is_profiled:
+        found |= {"seconds by format": took, "bytes": sizes}
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+def spent() -> float:
+    """Processor time of every thread so far, in seconds."""
+    return time.process_time()
+
+
+def peak() -> float:
+    """In megabytes; the kernel counts in kilobytes, on macOS in bytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

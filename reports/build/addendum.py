@@ -1,0 +1,137 @@
+"""
+The addendum: the months that became known after the report went to the clerk, told like the report told its own.
+
+It is judged by the same engine as if the review period began with its first month: what goes on from the months before
+is continuing, what begins in them is new. What the report says of projects and of the Board's requests is not said
+again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from contracts.models import Contract
+from contracts.rules.months import Month, add_months
+from kpis.queries import Register, corrected_months, load_register
+from kpis.queries.how_checked import load_how_checked
+from projects.rules.counts import portfolio_counts
+from reports import snapshot
+from reports.build import kpis as kpi_half
+from reports.build.assembly import Known, assemble, first_month_read, meeting_head
+from reports.build.paper import one_reading
+from reports.build.periods import Earlier, dates_for, earlier_meetings
+from reports.build.told_errata import errata_for_addendum
+from reports.models import FrozenPaper, Meeting, Paper, PaperAct
+from reports.models.paper import Kind
+from reports.rules.addenda import told_in_words
+from reports.rules.exceptions import earlier_failures
+from reports.rules.headline import headline
+from reports.rules.review import EarlierMeeting, Review
+
+_NONE: Final = portfolio_counts(())
+NO_PROJECTS: Final = snapshot.ProjectSection(
+    in_register=_NONE.in_register,
+    by_stage={stage.value: number for stage, number in _NONE.by_stage.items()},
+    by_confidence={str(rating): number for rating, number in _NONE.by_confidence.items()},
+    key_decided_on=None,
+    key=(),
+    exceptions=(),
+    register=(),
+)
+"""Projects stand in the report; an addendum says nothing of them."""
+
+
+def build_addendum(
+    contract: Contract,
+    meeting: Meeting,
+    report: FrozenPaper,
+    months: Sequence[Month],
+    *,
+    on: date,
+    number: int,
+    revision: int = 1,
+    why: str = "",
+    status: str = "draft",
+) -> snapshot.BoardPaper:
+    """
+    The addendum to a report that went to the clerk, of the months given, as things are known on the day ``on``.
+
+    ``why`` says why there is one. The history is the report's, and goes on to the last of the months.
+    """
+    paper = report.paper
+    with one_reading():
+        printed = snapshot.from_json(report.snapshot.text)
+        review = Review(months[0], months[-1], is_repeat=False, history_from=printed.history.from_)
+        own = replace(review, history_from=review.first)
+        register = load_register(contract, first_month_read(review), review.last)
+        earlier = _earlier(contract, meeting, paper, add_months(review.first, -1))
+        checked = load_how_checked(contract, review.first, review.last)
+        corrected = corrected_months(contract)
+        known = Known(
+            review=review,
+            earlier=earlier,
+            meeting=meeting_head(meeting.board.name, dates_for(contract, meeting, review)),
+            register=register,
+            corrected=corrected,
+            projects=NO_PROJECTS,
+            requests=(),
+            areas=kpi_half.area_lines(register, own, contract.commences_on, checked),
+            has_illustrative_projects=False,
+        )
+        built = assemble(contract, known, on=on, kind=Kind.ADDENDUM.value, revision=revision, status=status)
+        return replace(
+            built,
+            number=number,
+            of=bound_to(report, printed.meeting.meeting_on or meeting.meeting_on),
+            why=why,
+            headline=_headline(register, review),
+            earlier_failures=_earlier_failures(register, review, earlier, report, corrected),
+            provisional_areas=kpi_half.provisional_areas(register, own),
+            errata=errata_for_addendum(contract, meeting, number),
+            since_last=replace(built.since_last, last_meeting_on=printed.meeting.meeting_on),
+        )
+
+
+def bound_to(frozen: FrozenPaper, meeting_on: date) -> snapshot.BoundTo:
+    """What a paper says of the one it adds to: issued when it was published, or else when the clerk got it."""
+    acts = frozen.paper.acts.filter(kind=PaperAct.Kind.PUBLISHED).order_by("at", "pk")
+    published_at = acts.values_list("published_at", flat=True).last()
+    return snapshot.BoundTo(
+        kind=frozen.paper.kind,
+        title=frozen.title,
+        meeting_on=meeting_on,
+        revision=frozen.paper.revision,
+        issued_on=timezone.localdate(published_at or frozen.frozen_at),
+        address=f"{settings.SITE_URL}{reverse('public_paper', args=[frozen.address])}",
+    )
+
+
+def _earlier(contract: Contract, meeting: Meeting, report: Paper, told_to: Month) -> Earlier:
+    """What the Board was told before these months: at earlier meetings, then in the report and addenda before this."""
+    before = earlier_meetings(contract, meeting.meeting_on).meetings
+    own = EarlierMeeting(meeting.meeting_on, False, Month(report.review_from), told_to)
+    return Earlier((*before, own))
+
+
+def _headline(register: Register, review: Review) -> str:
+    return headline(register.histories, review.first, review.last, register.area_names, begins_with_months=True)
+
+
+def _earlier_failures(
+    register: Register, review: Review, earlier: Earlier, report: FrozenPaper, corrected: Mapping[Month, date]
+) -> tuple[snapshot.EarlierFailure, ...]:
+    """The notes under the table: what the report told, what earlier meetings were told, what was corrected since."""
+    first, last = Month(report.paper.review_from), Month(report.paper.review_to)
+    found = []
+    for each in earlier_failures(register.histories, review.history_from, review.first, earlier.reported):
+        told_on = each.reported_on if each.month < first else timezone.localdate(report.frozen_at)
+        corrected_on = corrected.get(each.month)
+        is_corrected = corrected_on is not None and told_on is not None and corrected_on > told_on
+        sentence = told_in_words(each, first, last, is_corrected=is_corrected)
+        found.append(snapshot.EarlierFailure(each.month, len(each.below_minimum), each.reported_on, sentence))
+    return tuple(found)

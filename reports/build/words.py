@@ -1,0 +1,102 @@
+"""
+What people wrote goes into the built paper: the words around its figures, remarks on what it lists, their own headline.
+
+They belong to the paper of a meeting and not to one of its revisions, so whoever builds it again finds them here again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from contracts.models import Contract
+from reports import snapshot
+from reports.models import Meeting, Narrative
+from reports.render.words.phrases import months_in_words
+from reports.rules.retention import kept_until
+from reports.rules.sentences import capitalised
+
+KPI, PROJECT = "kpi", "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A KPI or project that a paper lists, and so can have a remark: what it is called, and why it stands there."""
+
+    about: str
+    code: str
+    title: str
+    why: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.about, self.code
+
+
+def with_words(
+    paper: snapshot.BoardPaper, contract: Contract, meeting: Meeting, *, number: int = 0
+) -> snapshot.BoardPaper:
+    """
+    The built paper with everything that people wrote for it. Two queries.
+
+    What they left blank is the board's own default, where it has one. A remark on something that the paper does not
+    list any more is kept for another revision and stays out of this one.
+    """
+    own = {"contract": contract, "meeting": meeting, "kind": paper.kind, "number": number}
+    written = Narrative.objects.filter(**own).first()
+    said = written or Narrative(**own)
+    board = meeting.board
+    words = snapshot.Words(
+        item=said.item.strip(),
+        introduction=said.introduction.strip(),
+        recommendation=said.recommendation.strip() or board.recommendation.strip(),
+        implications=said.implications.strip(),
+        consultation=said.consultation.strip(),
+        background=background_papers(said.background),
+        background_until=kept_until(meeting.meeting_on, board.background_years),
+        author=said.author.strip() or board.author.strip(),
+        lateness=said.lateness.strip(),
+    )
+    headline = said.headline.strip()
+    is_own = bool(headline) and headline != paper.headline
+    return replace(
+        paper,
+        words=words,
+        remarks=tuple(_remarks(paper, written)),
+        headline=headline if is_own else paper.headline,
+        headline_generated=paper.headline if is_own else "",
+    )
+
+
+def background_papers(typed: str) -> tuple[str, ...]:
+    """One a line; lines left blank are none."""
+    return tuple(line.strip() for line in typed.splitlines() if line.strip())
+
+
+def subjects_of(paper: snapshot.BoardPaper) -> tuple[Subject, ...]:
+    """What a remark can be written on: every KPI, then every project, each where its gravest line stands."""
+    found: dict[tuple[str, str], Subject] = {}
+    for subject in (*_kpis(paper), *_projects(paper)):
+        there = found.get(subject.key)
+        found[subject.key] = replace(there, why=f"{there.why}; {subject.why}") if there else subject
+    return tuple(found.values())
+
+
+def _kpis(paper: snapshot.BoardPaper) -> Iterator[Subject]:
+    for line in paper.exceptions:
+        rule = "" if line.rule == "recovered" else f"{capitalised(line.rule.replace('_', ' '))}, "
+        yield Subject(KPI, line.kpi, line.name, f"{capitalised(rule + line.run)}: {months_in_words(line.months)}")
+
+
+def _projects(paper: snapshot.BoardPaper) -> Iterator[Subject]:
+    for line in paper.projects.exceptions:
+        why = f"{line.rule}: {line.detail}" if line.detail else line.rule
+        yield Subject(PROJECT, line.reference, line.title, capitalised(why))
+
+
+def _remarks(paper: snapshot.BoardPaper, written: Narrative | None) -> Iterator[snapshot.RemarkLine]:
+    """In the order of the paper."""
+    if written is None:
+        return
+    texts = {(each.about, each.subject): each.text for each in written.remarks.all()}
+    for subject in subjects_of(paper):
+        if subject.key in texts:
+            yield snapshot.RemarkLine(*subject.key, text=texts[subject.key])

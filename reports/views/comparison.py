@@ -1,0 +1,70 @@
+"""Whether a draft is ready for sign-off, and what changed between two papers."""
+
+from itertools import groupby
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from contracts.http import PageRequest, contract_of
+from contracts.rules.roles import SEES_DRAFTS, SIGNS_OFF, WRITES_PAPERS
+from reports.models import Paper
+from reports.queries.comparison import NOW, load_comparison
+from reports.queries.narratives import siblings, why_closed
+from reports.queries.readiness import load_findings
+from reports.rules.readiness import KINDS
+from reports.services.drafts import REFUSALS
+from reports.services.editions import prepare
+
+
+@require_safe
+def compare(request: PageRequest, contract: str, paper: int) -> HttpResponse:
+    """What changed since the paper before, or between this one and another of the contract."""
+    stored = _seen(request, contract, paper)
+    wanted, now, problem = request.GET.get("with", ""), None, ""
+    if wanted == NOW:
+        if stored.status != Paper.Status.DRAFT or not request.held.holds(SEES_DRAFTS, contract):
+            raise Http404("Only a draft can be built again, by those who work on it.")
+        try:
+            now, wanted = prepare(stored.run, on=request.today).public, ""
+        except REFUSALS as refusal:
+            problem = str(refusal)
+    shown = None if problem else load_comparison(stored, request.user, wanted=wanted, now=now)
+    if shown is None and not problem:
+        raise Http404("There is no such other paper.")
+    values = {"contract": stored.contract, "paper": stored, "shown": shown, "problem": problem}
+    return render(request, "reports/compare.html", values)
+
+
+@require_safe
+def readiness(request: PageRequest, contract: str, paper: int) -> HttpResponse:
+    """What to look at before the draft is signed off, each with the page on which it is mended."""
+    stored = _seen(request, contract, paper)
+    if not request.held.holds(SEES_DRAFTS, contract):
+        raise Http404("Drafts are not shown to this role.")
+    revisions = dict(Paper.objects.filter(**siblings(stored)).values_list("pk", "status"))
+    closed = "" if stored.status == Paper.Status.DRAFT and not why_closed(revisions) else why_closed(revisions)
+    found = () if closed else load_findings(stored, request.today)
+    by_kind = [(KINDS[kind], list(own)) for kind, own in groupby(found, key=lambda each: each.kind)]
+    values = {
+        "contract": stored.contract,
+        "paper": stored,
+        "closed": closed,
+        "findings": found,
+        "by_kind": by_kind,
+        "blocking": sum(each.blocks for each in found),
+        "may_sign": request.held.holds(SIGNS_OFF, contract),
+        "may_write": request.held.holds(WRITES_PAPERS, contract),
+    }
+    return render(request, "reports/readiness.html", values)
+
+
+def _seen(request: PageRequest, reference: str, pk: int) -> Paper:
+    contract = contract_of(request, reference)
+    seen = Paper.objects.visible_to(request.user).for_meetings().exclude(status=Paper.Status.REMOVED)
+    stored: Paper = get_object_or_404(
+        seen.select_related("contract", "meeting__board", "of", "run__contract", "run__meeting__board", "run__of"),
+        pk=pk,
+        contract=contract,
+    )
+    return stored
