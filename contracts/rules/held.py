@@ -49,12 +49,18 @@ class Held:
         )
 
     def roles_at(self, contract: str) -> frozenset[Role]:
-        """The roles in which they act for this contract: by a post in it, or because the role is held everywhere."""
-        return frozenset(post.role for post in self.posts if post.contract == contract) | (self.roles & EVERYWHERE)
+        """
+        The roles in which they act for this contract: by a post in it, or because the role is held everywhere.
+
+        Who may do everything in the database is an administrator here, and no more than that: nobody signs a paper off,
+        or records its publication, by having set the installation up.
+        """
+        everywhere = self.roles & EVERYWHERE | ({Role.ADMINISTRATOR} if self.is_superuser else set())
+        return frozenset(post.role for post in self.posts if post.contract == contract) | everywhere
 
     def holds(self, roles: frozenset[Role], contract: str) -> bool:
         """Whether one of the roles is theirs for this contract: by a post in it, or because it is held everywhere."""
-        return self.is_superuser or not roles.isdisjoint(self.roles_at(contract))
+        return not roles.isdisjoint(self.roles_at(contract))
 
     def manages(self, contract: str) -> bool:
         """Whether they are its contract manager, or stand in for who is: looking after everything is not enough."""

@@ -28,11 +28,11 @@ from reports.rules.life import Life
 from reports.rules.standing import Due, Standing, standing_of
 from reports.services.runs import edition_runs
 from reports.services.storage import UNDER_WAY
+from reports.services.uploaded import UPLOADS
 
 Status = Paper.Status
 FROZEN: Final = frozenset({Status.WITH_CLERK, Status.PUBLISHED})
 ISSUED: Final = frozenset({Status.PUBLISHED, Status.WITHDRAWN})
-TAKES_UPLOADS: Final = PUBLISHES | SIGNS_OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ DOES: Final = (
     Deed("reports:words", "Edit its words", WRITES_PAPERS, _is_free),
     Deed("reports:rebuild", "Build it again", WRITES_PAPERS, _is_free, is_posted=True),
     Deed("reports:take_back", "Take the sign-off back", SIGNS_OFF, _is_signed),
-    Deed("reports:upload_edition", "Upload the council’s edited file", TAKES_UPLOADS, _in(*FROZEN)),
+    Deed("reports:upload_edition", "Upload the council’s edited file", UPLOADS, _in(*FROZEN)),
     Deed("reports:addendum", "Ask for an addendum", WRITES_PAPERS, _takes_an_addendum),
     Deed("reports:withdraw_paper", "Withdraw it", PUBLISHES, _may_be_withdrawn),
     Deed("reports:ask_removal", "Ask for its removal", REMOVES, _may_be_removed),

@@ -7,11 +7,10 @@ from tests.addresses.answers import NOT_TO_DO, OF_ITS_DRAFTS, PROPOSES, Statuses
 from tests.addresses.stage import Address, at, reference
 
 SEES_NO_DRAFT: Final = dict.fromkeys(("board_member", "project_manager", "supplier"), 404)
-# The administrator of the cast is a superuser, who holds every role.
-ASKS: Final[Statuses] = PROPOSES | {"administrator": 200}
+ASKS: Final[Statuses] = PROPOSES
 # What is sent is empty: the form is shown again.
 SAYS_NOTHING: Final[Statuses] = {who: 422 if status == 200 else status for who, status in ASKS.items()}
-DECLARES: Final[Statuses] = NOT_TO_DO | SEES_NO_DRAFT | dict.fromkeys(("contract_manager", "administrator"), 422)
+DECLARES: Final[Statuses] = NOT_TO_DO | SEES_NO_DRAFT | {"contract_manager": 422}
 WITHDRAWS: Final[Statuses] = {who: 302 if status == 422 else status for who, status in DECLARES.items()}
 OF_PUBLISHED: Final = at("reports:addendum", reference, lambda stage: stage.published.pk)
 OF_A_DRAFT: Final = at("reports:addendum", reference, lambda stage: stage.draft.pk)

@@ -10,10 +10,11 @@ from tests.addresses.stage import Address, Stage, at, reference
 Rows = tuple[tuple[Address, Statuses], ...]
 
 SEES_NO_DRAFT: Final = dict.fromkeys(("board_member", "project_manager", "supplier"), 404)
-SIGNS: Final = ("contract_manager", "administrator")
-PUBLISHES: Final = ("clerk", "administrator")
-KEEPS: Final = ("contract_manager", "clerk", "administrator")
-TAKES_ZIP: Final = NOT_TO_DO | dict.fromkeys(KEEPS, 200)
+SIGNS: Final = ("contract_manager",)
+PUBLISHES: Final = ("clerk",)
+UPLOADS: Final = ("contract_manager", "clerk")
+REMOVES: Final = (*UPLOADS, "administrator")
+TAKES_ZIP: Final = NOT_TO_DO | dict.fromkeys(REMOVES, 200)
 
 
 def draft(stage: Stage) -> int:
@@ -48,16 +49,16 @@ def act(name: str, who: tuple[str, ...], on_draft: int, on_published: int, *more
 
 
 ACTS: Final[Mapping[str, Rows]] = {
-    "reports:sign_off": act("reports:sign_off", SIGNS, 200, CONFLICT, "officer"),
+    "reports:sign_off": act("reports:sign_off", SIGNS, 200, CONFLICT, "officer", "administrator"),
     "reports:take_back": act("reports:take_back", SIGNS, CONFLICT, CONFLICT),
     "reports:hand_over": act("reports:hand_over", SIGNS, CONFLICT, CONFLICT),
     "reports:record_publication": act("reports:record_publication", PUBLISHES, CONFLICT, 200),
     "reports:record_urgency": act("reports:record_urgency", PUBLISHES, CONFLICT, CONFLICT),
     "reports:withdraw_paper": act("reports:withdraw_paper", PUBLISHES, CONFLICT, 200),
-    "reports:upload_edition": act("reports:upload_edition", KEEPS, CONFLICT, 200),
-    "reports:ask_removal": act("reports:ask_removal", KEEPS, CONFLICT, 200),
-    "reports:confirm_removal": act("reports:confirm_removal", KEEPS, CONFLICT, CONFLICT),
-    "reports:refuse_removal": act("reports:refuse_removal", KEEPS, CONFLICT, CONFLICT),
+    "reports:upload_edition": act("reports:upload_edition", UPLOADS, CONFLICT, 200),
+    "reports:ask_removal": act("reports:ask_removal", REMOVES, CONFLICT, 200),
+    "reports:confirm_removal": act("reports:confirm_removal", REMOVES, CONFLICT, CONFLICT),
+    "reports:refuse_removal": act("reports:refuse_removal", REMOVES, CONFLICT, CONFLICT),
 }
 PAGES: Final[Mapping[str, Rows]] = {
     "reports:papers": ((at("reports:papers", reference), OF_THE_CONTRACT),),
@@ -66,7 +67,7 @@ PAGES: Final[Mapping[str, Rows]] = {
     "reports:uploaded_edition": ((at("reports:uploaded_edition", reference, published, uploaded), OF_THE_CONTRACT),),
     "reports:paper_zip": (
         (at("reports:paper_zip", reference, published), TAKES_ZIP),
-        (at("reports:paper_zip", reference, draft), TAKES_ZIP | dict.fromkeys(KEEPS, 404) | SEES_NO_DRAFT),
+        (at("reports:paper_zip", reference, draft), TAKES_ZIP | dict.fromkeys(REMOVES, 404) | SEES_NO_DRAFT),
     ),
     "public_papers": ((at("public_papers"), FREE),),
     "public_paper": ((at("public_paper", public), FREE),),

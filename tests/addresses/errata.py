@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tests.addresses.answers import EDITS_PROJECTS, OF_ITS_DRAFTS, OF_THE_CONTRACT, PROPOSES, Statuses
+from tests.addresses.answers import OF_ITS_DRAFTS, OF_THE_CONTRACT, PROPOSES, Statuses
 from tests.addresses.stage import Address, at, reference
 
 SEES_NO_DRAFT: Final = dict.fromkeys(("board_member", "project_manager", "supplier"), 404)
-WRITES: Final[Statuses] = PROPOSES | {"administrator": EDITS_PROJECTS["administrator"]}
+WRITES: Final[Statuses] = PROPOSES
 # There is nothing to issue: that is said on the page of the errata.
 REFUSED: Final[Statuses] = {who: 302 if status == 200 else status for who, status in WRITES.items()}
 

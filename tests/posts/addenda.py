@@ -32,11 +32,11 @@ def forms(contract: Contract, board: Board, people: People) -> Iterator[Form]:
         return f"reports:{name}", reverse(f"reports:{name}", args=[contract.reference, *of])
 
     name, address = at("addendum", report.pk)
-    shared = ("contract_manager", "administrator")
+    shared = ("contract_manager",)
     yield Form(name, "officer", address, {"reason": "It is short."}, ("number", "of"), shared)
     name, address = at("publishable")
     yield Form(
         name, "contract_manager", address, {"month": "2018-01", "reason": "It cannot wait."}, ("contract",), shared[1:]
     )
     name, address = at("withdraw_publishable", "2017-10")
-    yield Form(name, "contract_manager", address, {}, ("reason",), shared[1:])
+    yield Form(name, "contract_manager", address, {}, ("reason",))

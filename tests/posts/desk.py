@@ -17,8 +17,7 @@ ON = date(2018, 3, 14)
 AT = datetime(2018, 3, 13, 9, tzinfo=UTC)
 TOMORROW = ON + timedelta(days=1)
 NEXT_YEAR = date(2019, 1, 7)
-SIGNERS = ("administrator",)
-KEEPERS = ("administrator", "contract_manager")
+REMOVERS = ("administrator", "contract_manager")
 EDITED = (("file", "agenda-pack.txt", b"Agenda and paper."),)
 
 
@@ -37,25 +36,25 @@ def forms(contract: Contract, board: Board, people: People) -> Iterator[Form]:
         return Form(f"reports:{name}", who, address, seen | fields, ("status", "kind"), shared)
 
     signed = [issued.signed_off(paper(), manager, AT) for _ in range(2)]
-    yield form("take_back", "contract_manager", signed[0], {"reason": "A month is missing."}, *SIGNERS)
-    yield form("hand_over", "contract_manager", signed[1], {}, *SIGNERS)
+    yield form("take_back", "contract_manager", signed[0], {"reason": "A month is missing."})
+    yield form("hand_over", "contract_manager", signed[1], {})
     when = {"published_at_day": "14", "published_at_month": "3", "published_at_year": "2018"}
     where = {"published_time": "00:01", "address": issued.WHERE}
     frozen = [issued.with_the_clerk(paper(), manager, AT) for _ in range(3)]
-    yield form("record_publication", "clerk", frozen[0], when | where, *SIGNERS)
+    yield form("record_publication", "clerk", frozen[0], when | where)
     late = issued.with_the_clerk(paper(TOMORROW), manager, AT)
-    yield form("record_urgency", "clerk", late, {"words": "The contract ends before the next meeting."}, *SIGNERS)
-    yield form("withdraw_paper", "clerk", frozen[1], {"reason": "The wrong months were judged."}, *SIGNERS)
-    edited = form("upload_edition", "clerk", frozen[2], {"note": "The cover sheet was added."}, *KEEPERS)
+    yield form("record_urgency", "clerk", late, {"words": "The contract ends before the next meeting."})
+    yield form("withdraw_paper", "clerk", frozen[1], {"reason": "The wrong months were judged."})
+    edited = form("upload_edition", "clerk", frozen[2], {"note": "The cover sheet was added."}, "contract_manager")
     yield Form(edited.name, edited.who, edited.address, edited.fields, edited.besides, edited.shared, EDITED)
     out = [issued.published(paper(), manager, clerk, AT) for _ in range(3)]
     why = {"ground": "published in error", "reason": "A name was published."}
-    yield form("ask_removal", "clerk", out[0], why, *KEEPERS)
+    yield form("ask_removal", "clerk", out[0], why, *REMOVERS)
     for each in out[1:]:
         issued.act(each, "removal asked", manager, AT, "A name was published.")
-    yield form("confirm_removal", "clerk", out[1], {}, *KEEPERS)
-    yield form("refuse_removal", "clerk", out[2], {"reason": "It was no name."}, *KEEPERS)
+    yield form("confirm_removal", "clerk", out[1], {}, *REMOVERS)
+    yield form("refuse_removal", "clerk", out[2], {"reason": "It was no name."}, *REMOVERS)
     # Last, as what would be built now is not to change any more.
     draft = issued.as_built_now(paper(), ON)
     words = {key_of(each): "Known, and told to the Board." for each in load_findings(draft, ON)}
-    yield form("sign_off", "contract_manager", draft, words, *SIGNERS, "officer")
+    yield form("sign_off", "contract_manager", draft, words, "officer", "administrator")

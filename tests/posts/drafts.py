@@ -29,7 +29,7 @@ def forms(contract: Contract, board: Board) -> Iterator[Form]:
         "version": "0",
     }
     besides = ("another", "add", "then", "lateness", "remark-project-P001", NINES[:9])
-    shared = ("contract_manager", "administrator")
+    shared = ("contract_manager",)
     yield Form("reports:words", "officer", address, words, besides, shared)
     again = reverse("reports:rebuild", args=[contract.reference, draft.pk])
     yield Form("reports:rebuild", "officer", again, {"reason": "A correction came."}, ("kind",), shared)

@@ -23,5 +23,5 @@ def forms(contract: Contract, board: Board, people: People) -> Iterator[Form]:
     report = with_the_clerk(draft, people["contract_manager"], AT)
     erratum(draft)
     address = reverse("reports:errata_slip", args=[contract.reference, report.pk])
-    shared = ("contract_manager", "administrator")
+    shared = ("contract_manager",)
     yield Form("reports:errata_slip", "officer", address, {}, ("number", "of"), shared)

@@ -24,7 +24,7 @@ def forms(contract: Contract, board: Board) -> Iterator[Form]:
     }
     besides = ("kpis-withheld", "kpis-paragraph", "projects-interest", "section")
     address = reverse("reports:exempt", args=[contract.reference, draft.pk])
-    yield Form("reports:exempt", "officer", address, marks, besides, ("contract_manager", "administrator"))
+    yield Form("reports:exempt", "officer", address, marks, besides, ("contract_manager",))
     address = reverse("reports:paper_template", args=[contract.reference, board.pk])
     file = (("file", "Council report.docx", council_template()),)
     yield Form("reports:paper_template", "clerk", address, {}, ("name", "sha256"), ("administrator",), file)
