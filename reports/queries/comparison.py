@@ -105,18 +105,22 @@ def changes_since_last(paper: Paper, person: Person) -> Changes | None:
 
 
 def before(paper: Paper, others: list[Paper]) -> Paper | None:
-    """The revision before; of a first one the paper it adds to, or the last published paper of its kind before it."""
+    """
+    The revision before; of a first one, the last published paper of its kind before it.
+
+    An addendum or a slip is held against an earlier one of the same paper, and not against that paper itself: it tells
+    other months, or other numbers, so that every place of it would differ.
+    """
     own = siblings(paper)
     earlier = [each for each in others if siblings(each) == own and each.revision < paper.revision]
     if earlier:
         return max(earlier, key=lambda each: each.revision)
-    bound = next((each for each in others if each.pk == paper.of_id), None)
-    if bound is not None:
-        return bound
     published = [
         each
         for each in others
-        if each.kind == paper.kind and each.status == Paper.Status.PUBLISHED and _age(each) < _age(paper)
+        if (each.kind, each.of_id) == (paper.kind, paper.of_id)
+        and each.status == Paper.Status.PUBLISHED
+        and _age(each) < _age(paper)
     ]
     return max(published, key=_age, default=None)
 
@@ -138,8 +142,7 @@ def _others(paper: Paper, person: Person) -> QuerySet[Any]:
     kinds = OF_KPIS if paper.kind in OF_KPIS else {paper.kind}
     seen = Paper.objects.visible_to(person).for_meetings().filter(contract=paper.contract_id, kind__in=kinds)
     there = seen.exclude(pk=paper.pk).exclude(status=Paper.Status.REMOVED).select_related("meeting")
-    light = there.defer("snapshot", "exempt_snapshot")
-    return light.order_by("-meeting__meeting_on", "kind", "number", "-revision")
+    return there.light().order_by("-meeting__meeting_on", "kind", "number", "-revision")
 
 
 def _age(paper: Paper) -> tuple[date, bool, int, int, int]:

@@ -56,6 +56,25 @@ def test_a_first_revision_is_compared_with_the_last_published_paper_of_its_kind(
     assert shown.before == "exception report for 14 Mar 2018, revision 1 (published)"
 
 
+def test_an_addendum_is_compared_with_one_before_it_and_not_with_its_report(draft: Paper, officer: Person) -> None:
+    Paper.objects.filter(pk=draft.pk).update(status="published")
+    first, later = (bound(draft, number) for number in (1, 2))
+    assert changes_since_last(first, officer) is None
+    assert changes_since_last(later, officer) is None, "the first one is not published yet"
+    Paper.objects.filter(pk=first.pk).update(status="published")
+    found = changes_since_last(later, officer)
+    assert found is not None
+    assert found.since == "addendum 1 for 29 Mar 2018, revision 1 (published)"
+
+
+def bound(report: Paper, number: int) -> Paper:
+    """An addendum to the report; what it prints is of no matter here."""
+    of = {"contract": report.contract, "meeting": report.meeting, "kind": "addendum", "number": number, "of": report}
+    run = PaperRun.objects.create(**of, state=PaperRun.State.FINISHED, due_on=DRAFT_ON)
+    names = ("review_from", "review_to", "headline", "snapshot", "sha256", "made_on")
+    return Paper.objects.create(**of, run=run, **{name: getattr(report, name) for name in names})
+
+
 def test_the_older_one_stands_before_whichever_was_asked_for(draft: Paper, second: Paper, officer: Person) -> None:
     shown = load_comparison(draft, officer, wanted=str(second.pk))
     assert shown is not None
