@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from contracts.models import Contract, Person
 from contracts.queries import load_holders
-from contracts.queries.questions import may_own
+from contracts.queries.questions import Event, may_own
 from contracts.rules.held import Held
 from contracts.rules.roles import Role
 from contracts.rules.typed import key_sent
@@ -88,16 +88,6 @@ class Register:
     @property
     def number(self) -> int:
         return sum(self.counts.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A change: when, by whom and what; ``answer`` is the one that stood until then and does no more."""
-
-    at: datetime
-    by: str
-    what: str
-    answer: str
 
 
 @dataclass(frozen=True, slots=True)
