@@ -22,6 +22,10 @@ class MeetingQuerySet(models.QuerySet[Any]):
     def planned(self) -> Self:
         return self.filter(status="planned")
 
+    def to_come_of(self, board: Any, on: date) -> Self:
+        """A board's meetings from a day on, cancelled ones among them, the next one first."""
+        return self.filter(board=board, meeting_on__gte=on).select_related("board").order_by("meeting_on")
+
     def coming(self, contract: Any, on: date) -> Self:
         """The planned meetings of the boards that watch this contract, today's included, the next one first."""
         meetings = self.planned().filter(board__contracts=contract, meeting_on__gte=on)
@@ -48,6 +52,10 @@ class PaperQuerySet(models.QuerySet[Any]):
         """The revisions of one paper, for a meeting or a month, newest first; without a number, the highest first."""
         found = self.filter(contract=contract, meeting=meeting, month=month, kind=kind).order_by("-number", "-revision")
         return found if number is None else found.filter(number=number)
+
+    def light(self) -> Self:
+        """Without the snapshots, which are long and which no list shows."""
+        return self.defer("snapshot", "exempt_snapshot")
 
     def for_meetings(self) -> Self:
         return self.filter(meeting__isnull=False)
@@ -81,6 +89,10 @@ class PaperRunQuerySet(models.QuerySet[Any]):
 
 
 class BoardRequestQuerySet(models.QuerySet[Any]):
+    def known_on(self, contract: Any, day: date) -> Self:
+        """What the Board had asked of a contract by that day."""
+        return self.filter(contract=contract, raised_on__lte=day)
+
     def open_on(self, day: date) -> Self:
         """Requests raised by that day and not closed by then; of some it is only known when they were answered."""
         closed_later = Q(closed_on__gt=day) | Q(closed_on=None, answered_on__gt=day)

@@ -24,6 +24,7 @@ from kpis.queries.registers import areas_owing
 from reports.build.periods import WENT_OUT
 from reports.models import Edition, FrozenPaper, Meeting, Paper, PaperRun, PublishableMonth
 from reports.models.paper import Audience, Kind
+from reports.querysets import PaperQuerySet
 from reports.rules.addenda import (
     NewMonth,
     NothingNew,
@@ -99,7 +100,7 @@ def meeting_of(report: Paper) -> Meeting:
     return report.meeting
 
 
-def addenda_of(report: Paper) -> QuerySet[Any]:
+def addenda_of(report: Paper) -> PaperQuerySet:
     """Every revision of every addendum to the report's meeting; they are numbered through for the meeting."""
     return Paper.objects.filter(contract=report.contract_id, meeting=report.meeting_id, kind=Kind.ADDENDUM)
 
@@ -154,7 +155,7 @@ def coming(contract: Contract, meeting: Meeting) -> Coming:
     """Which addendum the next draft belongs to. Two queries."""
     papers = list(
         Paper.objects.filter(contract=contract, meeting=meeting, kind=Kind.ADDENDUM)
-        .defer("snapshot", "exempt_snapshot")
+        .light()
         .order_by("-number", "-revision")
     )
     runs = PaperRun.objects.filter(contract=contract, meeting=meeting, kind=Kind.ADDENDUM, edition=Edition.DRAFT)

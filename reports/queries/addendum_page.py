@@ -116,7 +116,7 @@ def addendum_wanted(contract: Contract, meeting: Meeting, *, on: date) -> Wanted
 
 def _rows(report: Paper) -> list[AddendumRow]:
     latest: dict[int, Paper] = {}
-    for each in addenda_of(report).defer("snapshot", "exempt_snapshot").order_by("number", "revision"):
+    for each in addenda_of(report).light().order_by("number", "revision"):
         latest[each.number] = each
     return [
         AddendumRow(

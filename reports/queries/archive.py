@@ -17,6 +17,7 @@ from reports.queries.deeds import ISSUED, due_of
 from reports.queries.lives import act_of
 from reports.queries.public import name_of
 from reports.queries.written import EditionFiles, editions_of, with_files
+from reports.querysets import PaperQuerySet
 from reports.rules.life import Life, life
 from reports.rules.reading import reader_of
 from reports.rules.retention import kept_until
@@ -128,7 +129,7 @@ def load_archive(contract: Contract, person: Person, asked: ArchiveQuestion) -> 
     return Archive(_read_with(rows, contract), rows.count(), tuple(years.distinct()))
 
 
-def _read_with(rows: QuerySet[Any], contract: Contract) -> QuerySet[Any]:
+def _read_with(rows: PaperQuerySet, contract: Contract) -> QuerySet[Any]:
     same = {name: OuterRef(name) for name in ("contract", "meeting", "kind", "number")}
     later = Paper.objects.filter(**same, revision__gt=OuterRef("revision"))
     publications = PaperAct.objects.filter(paper=OuterRef("pk"), kind=PaperAct.Kind.PUBLISHED)

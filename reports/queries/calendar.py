@@ -236,3 +236,8 @@ def publish_day(meeting: Meeting, calendar: WorkingCalendar) -> date | None:
 def _years(rows: Sequence[CalendarRow]) -> tuple[Year, ...]:
     grouped = groupby(rows, key=lambda row: row.meeting.meeting_on.year)
     return tuple(Year(year, tuple(of_year)) for year, of_year in grouped)
+
+
+def load_closed_days() -> list[ClosedDay]:
+    """The days on which the council closes by its own decision, the latest first. One query."""
+    return list(ClosedDay.objects.order_by("-closed_on"))

@@ -166,7 +166,7 @@ def _family(paper: Paper) -> Family:
         Paper.objects.filter(
             Q(pk=paper.of_id) | Q(of=paper) | Q(pk__in=siblings(paper).filter(revision__gt=paper.revision))
         )
-        .defer("snapshot", "exempt_snapshot")
+        .light()
         .select_related("contract")
         .order_by("kind", "number", "revision")
     )

@@ -41,7 +41,7 @@ class ExemptPage:
 
 def load_exempt_page(paper: Paper) -> ExemptPage:
     """The page of a paper of a meeting. Five queries."""
-    revisions = list(Paper.objects.filter(**siblings(paper)).defer("snapshot", "exempt_snapshot").order_by("revision"))
+    revisions = list(Paper.objects.filter(**siblings(paper)).light().order_by("revision"))
     newest = revisions[-1]
     marks = {mark.part: mark for mark in marks_of(paper)}
     whole = whole_of(newest)

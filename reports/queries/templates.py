@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from contracts.models import Contract
 from reports.models import Board, Paper, PaperTemplate
 from reports.render.docx.fitness import Examined, examine
 from reports.snapshot import BoardPaper, from_json
@@ -23,6 +24,13 @@ def load_template_page(board: Board) -> TemplatePage:
         return TemplatePage(None, None, ())
     counting, *earlier = kept
     return TemplatePage(counting, examine(bytes(counting.content)), tuple(earlier))
+
+
+def example_of(contract: Contract, board: Board) -> Paper | None:
+    """The newest paper of a contract for the board that still has something to show. One query."""
+    papers = Paper.objects.filter(contract=contract, meeting__board=board)
+    found: Paper | None = papers.exclude(status=Paper.Status.REMOVED).first()
+    return found
 
 
 def example_for(paper: Paper) -> BoardPaper:

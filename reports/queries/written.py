@@ -8,13 +8,14 @@ open is not offered.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from reports.models import Edition, FrozenFile, FrozenPaper, Paper, PaperFile
 from reports.models.paper import Audience
+from reports.querysets import PaperQuerySet
 from reports.render.names import part_of_name
 from reports.rules.reading import NOBODY, Reader
 
@@ -67,9 +68,9 @@ class PaperRow:
     tables: tuple[FileLine, ...]
 
 
-def with_files(papers: QuerySet[Any]) -> QuerySet[Any]:
+def with_files(papers: PaperQuerySet) -> PaperQuerySet:
     """Papers with all their files, and without the text of their snapshots. Two more queries, three where frozen."""
-    return papers.prefetch_related("files", "frozen__files").defer("snapshot", "exempt_snapshot")
+    return papers.light().prefetch_related("files", "frozen__files")
 
 
 def paper_row(paper: Paper, contract: str, reader: Reader = NOBODY) -> PaperRow:
@@ -137,3 +138,8 @@ def _file_line(file: PaperFile | FrozenFile, href: str, paper: Paper, *, is_exem
         part = LETTER.sub(lambda found: f"{found[1]} {found[2].upper()}:", part)
         word = f"{part[:1].upper()}{part[1:]}{f' ({word})' if word else ''}" if part else file.name
     return FileLine(word, file.name, file.format, href, file.size, file.sha256, is_exempt)
+
+
+def frozen_files(paper: Paper, name: str) -> QuerySet[FrozenFile]:
+    """The files of this name that went to the clerk, each with the half that it belongs to. One query."""
+    return FrozenFile.objects.filter(frozen__paper=paper, name=name).select_related("frozen")

@@ -31,8 +31,8 @@ def board_ics(request: PageRequest, contract: str, board: int) -> HttpResponse:
     """The meetings of a board to come, cancelled ones among them, so that a calendar that has them crosses them out."""
     shown = contract_of(request, contract)
     row: Board = get_object_or_404(Board, pk=board, contracts=shown)
-    coming = Meeting.objects.filter(board=row, meeting_on__gte=request.today).select_related("board")
-    return _file(request, shown, coming.order_by("meeting_on"), row.name, f"{shown.reference}-meetings")
+    coming = Meeting.objects.to_come_of(row, request.today)
+    return _file(request, shown, coming, row.name, f"{shown.reference}-meetings")
 
 
 def _file(request: PageRequest, shown: Contract, meetings: Iterable[Meeting], title: str, name: str) -> HttpResponse:

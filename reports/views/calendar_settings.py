@@ -13,6 +13,7 @@ from contracts.rules.roles import KEEPS_CALENDAR
 from contracts.services.refusals import Refused
 from reports.forms.meetings import BoardForm, ClosedDayForm, OpenDayForm
 from reports.models import Board
+from reports.queries.calendar import load_closed_days
 from reports.services.board_settings import BoardMovedOn, change_board, close_day, open_day
 from reports.views.calendar import board_of
 
@@ -61,7 +62,7 @@ def closed_days(request: PageRequest, contract: str) -> HttpResponse:
         else:
             messages.success(request, f"The council is closed on {day_long(row.closed_on)}.")
             return redirect("reports:closed_days", shown.reference)
-    rows = list(ClosedDay.objects.order_by("-closed_on"))
+    rows = load_closed_days()
     status = UNPROCESSABLE if request.method == "POST" else 200
     values = {"contract": shown, "form": form, "days": rows}
     return render(request, "reports/calendar_closed.html", values, status=status)

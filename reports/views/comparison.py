@@ -10,7 +10,7 @@ from contracts.http import PageRequest, contract_of
 from contracts.rules.roles import SEES_DRAFTS, SIGNS_OFF, WRITES_PAPERS
 from reports.models import Paper
 from reports.queries.comparison import NOW, load_comparison
-from reports.queries.narratives import siblings, why_closed
+from reports.queries.narratives import closed_words
 from reports.queries.readiness import load_findings
 from reports.rules.readiness import KINDS
 from reports.services.drafts import REFUSALS
@@ -42,8 +42,7 @@ def readiness(request: PageRequest, contract: str, paper: int) -> HttpResponse:
     stored = _seen(request, contract, paper)
     if not request.held.holds(SEES_DRAFTS, contract):
         raise Http404("Drafts are not shown to this role.")
-    revisions = dict(Paper.objects.filter(**siblings(stored)).values_list("pk", "status"))
-    closed = "" if stored.status == Paper.Status.DRAFT and not why_closed(revisions) else why_closed(revisions)
+    closed = closed_words(stored)
     found = () if closed else load_findings(stored, request.today)
     by_kind = [(KINDS[kind], list(own)) for kind, own in groupby(found, key=lambda each: each.kind)]
     values = {

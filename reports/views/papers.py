@@ -16,7 +16,7 @@ from reports.models.paper import Audience
 from reports.queries.bundle import BundleDamaged, clerk_bundle
 from reports.queries.comparison import changes_since_last
 from reports.queries.desk import TAKES_ZIP, Desk, load_desk, text_of, title_of
-from reports.queries.written import with_files
+from reports.queries.written import frozen_files, with_files
 from reports.render.document import Document
 from reports.render.words import document
 from reports.rules.reading import Reader, reader_of
@@ -73,7 +73,7 @@ def frozen_file(request: PageRequest, contract: str, paper: int, name: str) -> H
     """A file as it went to the clerk."""
     stored = _of_the_contract(request, contract, paper)
     reader = reader_of(request.held, contract)
-    for found in FrozenFile.objects.filter(frozen__paper=stored, name=name).select_related("frozen"):
+    for found in frozen_files(stored, name):
         is_exempt = found.frozen.audience == Audience.EXEMPT
         if reader.opens_frozen(stored.status, is_exempt=is_exempt):
             return _sent(request, stored, found, is_exempt=is_exempt)
@@ -131,8 +131,7 @@ def board_paper(request: PageRequest, reference: str, pk: int) -> Paper:
 
 def _of_the_contract(request: PageRequest, reference: str, pk: int) -> Paper:
     """Any paper of a contract that they see: who opens which of its files is decided file by file."""
-    papers = Paper.objects.defer("snapshot", "exempt_snapshot")
-    stored: Paper = get_object_or_404(papers, pk=pk, contract=contract_of(request, reference))
+    stored: Paper = get_object_or_404(Paper.objects.light(), pk=pk, contract=contract_of(request, reference))
     return stored
 
 

@@ -169,7 +169,7 @@ def reopen(request: PageRequest, contract: str, request_pk: int) -> HttpResponse
 
 
 def _request(request: PageRequest, contract: str, pk: int) -> BoardRequest:
-    known = BoardRequest.objects.filter(contract=contract_of(request, contract), raised_on__lte=request.today)
+    known = BoardRequest.objects.known_on(contract_of(request, contract), request.today)
     row: BoardRequest = get_object_or_404(known.select_related("contract", "assigned_to", "question"), pk=pk)
     return row
 

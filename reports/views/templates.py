@@ -12,8 +12,8 @@ from contracts.http import UNPROCESSABLE, PageRequest, takes_a_form
 from contracts.models import Contract
 from contracts.uploads import KINDS
 from reports.forms.exempt import TemplateForm
-from reports.models import Board, Paper, PaperTemplate
-from reports.queries.templates import example_for, load_template_page
+from reports.models import Board, PaperTemplate
+from reports.queries.templates import example_for, example_of, load_template_page
 from reports.render import render as print_paper
 from reports.services.templates import TemplateRefused, adopt_template, current_template
 from reports.views.calendar import board_of
@@ -50,18 +50,11 @@ def file(request: PageRequest, contract: str, board: int, template: int) -> Http
 def preview(request: PageRequest, contract: str, board: int) -> HttpResponse:
     """The newest paper of the board in the template that counts; nothing of it is kept."""
     shown, row = board_of(request, contract, board)
-    counting, paper = current_template(row), _example(shown, row)
+    counting, paper = current_template(row), example_of(shown, row)
     if counting is None or paper is None:
         raise Http404("There is no template, or no paper to show in it.")
     (printed,) = print_paper(example_for(paper), "docx", bytes(counting.content))
     return _download(f"preview-{printed.name}", printed.content)
-
-
-def _example(contract: Contract, board: Board) -> Paper | None:
-    found: Paper | None = (
-        Paper.objects.filter(contract=contract, meeting__board=board).exclude(status=Paper.Status.REMOVED).first()
-    )
-    return found
 
 
 def _page(request: PageRequest, contract: Contract, board: Board, form: TemplateForm) -> HttpResponse:
@@ -71,7 +64,7 @@ def _page(request: PageRequest, contract: Contract, board: Board, form: Template
         "board": board,
         "form": form,
         "page": page,
-        "has_example": _example(contract, board),
+        "has_example": example_of(contract, board),
     }
     return render(request, "reports/template.html", values, status=UNPROCESSABLE if form.is_bound else 200)
 
