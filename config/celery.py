@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from celery import Celery
-from celery.signals import beat_init
+from celery.signals import beat_init, task_postrun, task_prerun
+
+from config import logs
 
 if TYPE_CHECKING:
     from celery.beat import Service
@@ -28,3 +30,14 @@ def ask_at_once(sender: "Service", **_: Any) -> None:
     """What fell due while no beat was running does not wait for another interval."""
     for entry in sender.scheduler.schedule.values():
         entry.last_run_at = datetime.fromtimestamp(0, tz=UTC)
+
+
+@task_prerun.connect
+def name_task(task_id: str, **_: Any) -> None:
+    """What a task logs bears the task's id."""
+    logs.current.set(task_id)
+
+
+@task_postrun.connect
+def forget_task(**_: Any) -> None:
+    logs.current.set("")

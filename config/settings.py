@@ -17,12 +17,14 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 # --- Mode ----------------------------------------------------------------------------------------------------------
+# Signs sessions and links: fifty random characters, the same on every machine. Without it this is local mode.
 SECRET_KEY = env.str("SECRET_KEY", default="")
 IS_LOCAL = not SECRET_KEY
 if IS_LOCAL:
     SECRET_KEY = "local-mode-only: this key signs sessions on the loopback address and nowhere else"  # noqa: S105
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 else:
+    # The names under which the site is opened, with commas between them.
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured(
@@ -33,9 +35,10 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
 # --- Where things lie ----------------------------------------------------------------------------------------------
+# Where papers, evidence and collected static files lie.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 PAPERS_DIR = VAR_DIR / "papers"
-# Outside of everything that a web server hands out; only the download page reads it.
+# Evidence of results, outside of everything that a web server hands out; only the download page reads it.
 EVIDENCE_ROOT = Path(env.str("EVIDENCE_ROOT", default=str(VAR_DIR / "evidence")))
 DEMONSTRATION_DIR = BASE_DIR / "demonstration" / "CSS"
 
@@ -61,6 +64,7 @@ INSTALLED_APPS = [
     "config",
 ]
 MIDDLEWARE = [
+    "config.logs.request_id",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -102,6 +106,7 @@ TEMPLATES = [
 FORM_RENDERER = "config.ui.forms.GovukRenderer"
 
 # --- Data ----------------------------------------------------------------------------------------------------------
+# The database: postgres://user:password@host:5432/name
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{quote(str(VAR_DIR / 'demo.sqlite3'))}")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -113,19 +118,23 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    # Seconds for which a connection to the database is kept for the next request.
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # --- Files that people hand in -------------------------------------------------------------------------------------
-# The most that one file may have, and how many files a KPI's month or a relief may have.
+# The most that one file may have, in megabytes.
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=10)
-# The most that a month's spreadsheet may unpack to, and its farthest row.
+# The most that a month's spreadsheet may unpack to, in megabytes.
 SHEET_MAX_UNPACKED_MB = env.int("SHEET_MAX_UNPACKED_MB", default=64)
+# The farthest row of a month's spreadsheet.
 SHEET_MAX_ROWS = env.int("SHEET_MAX_ROWS", default=20_000)
+# How many files a KPI's month or a relief may have.
 EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=20)
 # A command that is run with the path of each file: exit code 0 passes it. Without one nothing is scanned.
 UPLOAD_SCANNER = shlex.split(env.str("UPLOAD_SCANNER", default=""))
+# How long the scanner may take for a file.
 UPLOAD_SCANNER_SECONDS = env.float("UPLOAD_SCANNER_SECONDS", default=60.0)
 FILE_UPLOAD_HANDLERS = [
     "contracts.uploads.handler.BoundedUpload",
@@ -161,6 +170,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
 # --- The broker and its workers ------------------------------------------------------------------------------------
+# The broker: Redis or Valkey.
 CELERY_BROKER_URL = env.str("BROKER_URL", default="redis://127.0.0.1:6379/0")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -173,19 +183,25 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
+    # How often beat asks which papers are due.
     "what-is-due": {"task": "reports.tasks.start_due_papers", "schedule": env.float("DUE_EVERY_SECONDS", default=60.0)},
+    # How often lost work is looked for.
     "reconcile": {"task": "reports.tasks.reconcile", "schedule": env.float("RECONCILE_EVERY_SECONDS", default=30.0)},
+    # How often it is looked whether anybody is to be reminded.
     "reminders": {"task": "kpis.tasks.write_reminders", "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0)},
     "update-reminders": {
         "task": "projects.tasks.write_update_reminders",
         "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0),
     },
+    # How often corrections are looked for that move a printed number.
     "errata": {"task": "reports.tasks.find_errata", "schedule": env.float("ERRATA_EVERY_SECONDS", default=30.0)},
     "request-reminders": {
         "task": "reports.tasks.write_request_reminders",
         "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0),
     },
+    # How often waiting e-mails are sent.
     "messages": {"task": "contracts.tasks.send_messages", "schedule": env.float("MAIL_EVERY_SECONDS", default=15.0)},
+    # How often files that belong to nothing are removed.
     "evidence": {"task": "kpis.tasks.sweep_evidence", "schedule": env.float("SWEEP_EVERY_SECONDS", default=3600.0)},
 }
 # A run whose worker has not shown a heartbeat for this long is taken over by another.
@@ -199,16 +215,19 @@ if IS_LOCAL:
     EMAIL_BACKEND = "contracts.services.mail_folder.FolderBackend"
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 else:
+    # The mail server: smtp://user:password@host:25, smtp+tls:// or smtp+ssl://.
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+# The sender of every e-mail.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="scrutineer@localhost")
 # A mail server that is silent for this long counts as away; well below the lease of a message.
 EMAIL_TIMEOUT = 20
 # A message whose sender has not been heard of for this long is taken from it.
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
 MAIL_ATTEMPTS = 10
-# Where the links of an e-mail lead; without it an e-mail has none.
 _host = "127.0.0.1:8000" if IS_LOCAL else ALLOWED_HOSTS[0].lstrip(".")
+# Where the links of an e-mail lead; without it an e-mail has none.
 SITE_URL = env.str("SITE_URL", default="" if "*" in _host else f"http{'' if IS_LOCAL else 's'}://{_host}").rstrip("/")
+# Whom to ask for help, as error pages say.
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default=DEFAULT_FROM_EMAIL)
 
 # --- Static files --------------------------------------------------------------------------------------------------
@@ -233,7 +252,9 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+# The first year whose bank holidays the calendar knows.
 FIRST_CALENDAR_YEAR = env.int("FIRST_CALENDAR_YEAR", default=2010)
+# The last year whose bank holidays the calendar knows; beyond it dates are refused.
 LAST_CALENDAR_YEAR = env.int("LAST_CALENDAR_YEAR", default=2028)
 
 # --- Security ------------------------------------------------------------------------------------------------------
@@ -271,11 +292,20 @@ if not IS_LOCAL:
     CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
 
 # --- Logs ----------------------------------------------------------------------------------------------------------
+# `json` is one object a line, for machines; `line` is for people.
+LOG_FORMAT = env.str("LOG_FORMAT", default="line" if IS_LOCAL else "json")
+# The least level that is logged: DEBUG, INFO, WARNING or ERROR.
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "filters": {"with_id": {"()": "config.logs.WithId"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {id}: {message}", "style": "{"},
+        "json": {"()": "config.logs.JsonLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["with_id"]}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {"fontTools": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
 }
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False

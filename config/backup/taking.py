@@ -1,0 +1,83 @@
+"""Taking a backup: it appears under its name when it is complete, and not before."""
+
+import os
+import shutil
+import tarfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from django.db import connection
+
+from config.backup import databases, manifest, places
+from config.backup.databases import DatabaseToolFailed
+from config.backup.manifest import Manifest
+
+UNFINISHED: Final = ".unfinished-"
+
+
+class BackupFailed(Exception):
+    """Nothing that looks like a backup was left behind."""
+
+
+def back_up(into: Path, *, now: datetime) -> Path:
+    """
+    Writes a backup as a folder ``scrutineer-20261123T120000Z`` inside ``into``; its path.
+
+    Raises :class:`BackupFailed`.
+    """
+    name = f"scrutineer-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    place, unfinished = into / name, into / f"{UNFINISHED}{name}"
+    if place.exists():
+        raise BackupFailed(f"{place} exists already.")
+    try:
+        unfinished.mkdir(parents=True)
+        # For this account alone: a backup holds everything there is to protect.
+        unfinished.chmod(0o700)
+        _fill(unfinished, now)
+        unfinished.rename(place)
+        _sync(into)
+    except (OSError, DatabaseToolFailed) as trouble:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise BackupFailed(str(trouble)) from trouble
+    return place
+
+
+def _fill(folder: Path, now: datetime) -> None:
+    dump = folder / databases.DUMP[connection.vendor]
+    databases.dump(dump)
+    found = [dump]
+    for name, source in places.folders().items():
+        archive = folder / f"{name}.tar"
+        _pack(source, archive)
+        found.append(archive)
+    for path in found:
+        _sync(path)
+    Manifest(
+        format=manifest.FORMAT,
+        taken_at=now.astimezone(UTC).isoformat(timespec="seconds"),
+        engine=connection.vendor,
+        migrations=databases.last_migrations(),
+        parts=tuple(manifest.part(folder, path) for path in found),
+    ).write(folder)
+    _sync(folder / manifest.NAME)
+    _sync(folder)
+
+
+def _pack(source: Path, archive: Path) -> None:
+    """Everything that is finished: what writers are still at begins with a dot, and no row names it."""
+    with tarfile.open(archive, "x") as out:
+        if not source.is_dir():
+            return
+        for path in sorted(source.rglob("*")):
+            inside = path.relative_to(source)
+            if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+                out.add(path, arcname=inside.as_posix(), recursive=False)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
