@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.logs.request_id",
+    "config.headers.guarded",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -274,6 +275,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+# In the session and not in a cookie of their own, which would have to be guarded too.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Who was last signed in on this browser: what they typed into a form when the session had ended is theirs alone.
 PERSON_COOKIE_NAME = "person"
 SESSION_COOKIE_SAMESITE = "Lax"

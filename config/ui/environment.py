@@ -16,6 +16,7 @@ from jinja2.utils import missing
 from config.ui import formats, status, travel
 from config.ui.forms.view import error_links, field_view
 from config.ui.querystring import querystring
+from config.ui.scripts import script
 
 GOVUK_PREFIX = "govuk_frontend_jinja"
 # Names that the GOV.UK macros use for "not given" or set in one branch only.
@@ -58,6 +59,7 @@ def environment(**options: Any) -> jinja2.Environment:
     built.filters.update(formats.FILTERS)
     built.globals.update(
         url=url,
+        script=script,
         static=static,
         querystring=querystring,
         look=status.look,

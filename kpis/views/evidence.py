@@ -43,7 +43,7 @@ from kpis.services.evidence import (
 from kpis.views.places import Place, find_place
 
 BROKEN = 500
-UNRUN = "default-src 'none'; sandbox"
+UNRUN = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 """What a browser may do with a file that it shows all the same: nothing."""
 CLOSED = "The return is closed and takes no evidence. To add to it, ask the contract manager to return or reopen it."
 logger = logging.getLogger(__name__)
