@@ -13,6 +13,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.accounts.grants import read_grants
+from config.accounts.roles import known_roles
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -48,6 +51,10 @@ INSTALLED_APPS = [
     "simple_history",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.accounts.timeouts.ended_in_time",
     "contracts.middleware.SignedIn",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -80,6 +88,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "contracts.middleware.last_signed_in",
     "contracts.middleware.ground",
+    "config.accounts.second_factor.asked_for",
 ]
 
 CONTEXT_PROCESSORS = [
@@ -159,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-ACCOUNT_ADAPTER = "config.accounts.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "config.accounts.adapters.ClosedAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -167,6 +176,57 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 # A session ends with the browser; nobody is asked whether to be remembered.
 ACCOUNT_SESSION_REMEMBER = False
+# After so many minutes without a page a session is over.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
+# After so many hours a session is over, however busy.
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+# Wrong passwords are counted for everybody together: in the database, which all processes share.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# How many proxies stand in front: from which place of their list the address of a browser is taken.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0 if IS_LOCAL else 1)
+# Roles that need a second factor, an authenticator app: all of them with commas between, or none.
+SECOND_FACTOR_ROLES = known_roles(env.list("SECOND_FACTOR_ROLES", default=[]))
+MFA_ADAPTER = "config.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Roles whose holders may also sign in with a code sent by e-mail, if they hold no other.
+CODE_SIGN_IN_ROLES = known_roles(env.list("CODE_SIGN_IN_ROLES", default=["Board member"]))
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {"request_login_code": "config.accounts.codes.RequestCodeForm"}
+# To an address that is nobody's no e-mail goes.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# The council's identity provider, for example https://login.microsoftonline.com/TENANT/v2.0; without it there is none.
+OIDC_SERVER = env.str("OIDC_SERVER", default="")
+# The name of the button that leads to it.
+OIDC_NAME = env.str("OIDC_NAME", default="your council account")
+# How the provider knows this site.
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+# What proves to the provider that it is this site.
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+# The claim that lists the groups of who signs in.
+OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
+# The claim that is the job title of who signs in.
+OIDC_TITLE_CLAIM = env.str("OIDC_TITLE_CLAIM", default="job_title")
+# Which group holds which role where: group=Role@CONTRACT/AREA, with semicolons between.
+OIDC_ROLES = env.str("OIDC_ROLES", default="")
+OIDC_GRANTS = read_grants(OIDC_ROLES.split(";"))
+SOCIALACCOUNT_ADAPTER = "config.accounts.openid.GroupsDecide"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "council",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ]
+        if OIDC_SERVER
+        else [],
+    }
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 

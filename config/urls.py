@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from config.accounts.views import sign_in
 from contracts.converters import MonthConverter, PrintableConverter, PrintablePathConverter
 from reports.views import public
 from reports.views.contracts import home
@@ -22,6 +23,11 @@ urlpatterns = [
     path("contracts/<slug:contract>/", include("reports.urls")),
     path("contracts/<slug:contract>/", include("kpis.urls")),
     path("contracts/<slug:contract>/projects/", include("projects.urls")),
+    path("accounts/login/", sign_in, name="account_login"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/second-factor/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("accounts/council/", include("allauth.socialaccount.urls")),
+    path("accounts/council/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("admin/", admin.site.urls),
 ]

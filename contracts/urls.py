@@ -11,6 +11,7 @@ urlpatterns = [
     path("messages/all/", messages.everybodys, name="all_messages"),
     path("messages/<int:pk>/", messages.message, name="message"),
     path("messages/<int:pk>/again/", messages.again, name="send_message_again"),
+    path("account/", pages.account, name="account"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("glossary/", pages.glossary, name="glossary"),

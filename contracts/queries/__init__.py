@@ -14,7 +14,7 @@ from contracts.calendars import england
 from contracts.models import Assignment, BusinessDay, ClosedDay, Contract, Message, Person
 from contracts.rules.calendar import WorkingCalendar
 from contracts.rules.held import Held, Post
-from contracts.rules.roles import Role
+from contracts.rules.roles import EVERYWHERE, Role
 
 
 def demonstration_day() -> date | None:
@@ -149,3 +149,18 @@ def message_counts() -> dict[str, int]:
     """How many messages are in which state, for every state there is."""
     rows = Message.objects.order_by().values_list("state").annotate(number=Count("pk"))
     return dict.fromkeys(Message.State.values, 0) | dict(rows)
+
+
+def load_posts(person: Person) -> tuple[str, ...]:
+    """What a person does here in words: each role with its place, those held everywhere, and those deputised for."""
+    found = [
+        f"{name}, for every contract"
+        for name in person.groups.values_list("name", flat=True)
+        if Role(name) in EVERYWHERE
+    ]
+    posts = Assignment.objects.select_related("role", "contract", "service_area", "person")
+    for post in posts.filter(person=person):
+        found.append(f"{post.role.name}, {post.service_area or post.contract}")
+    for post in posts.filter(deputy=person):
+        found.append(f"{post.role.name}, {post.service_area or post.contract}, standing in for the {post.person}")
+    return tuple(sorted(found))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contracts.http import PageRequest
+from contracts.queries import load_posts
 
 
 @login_not_required
@@ -25,3 +26,9 @@ def privacy(request: PageRequest) -> HttpResponse:
 @require_safe
 def glossary(request: PageRequest) -> HttpResponse:
     return render(request, "contracts/glossary.html")
+
+
+@require_safe
+def account(request: PageRequest) -> HttpResponse:
+    """What somebody may do here, and how they sign in."""
+    return render(request, "contracts/account.html", {"roles": load_posts(request.user)})

@@ -1,0 +1,133 @@
+"""
+Signing in through the council's own identity provider, by OpenID Connect: Microsoft Entra or any other.
+
+The provider says who somebody is and in which groups; a setting says which group holds which role where. At every
+sign-in the roles that groups give are made what the groups say; roles that an administrator gave by hand stay.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from config.accounts.grants import Grant
+from contracts.models import Assignment, Contract, Person, ServiceArea
+from contracts.rules.roles import Role
+from contracts.services import grant_role
+
+
+class PlaceUnknown(ValueError):
+    """A group holds a role at a contract or an area that is not here."""
+
+
+def refused(request: HttpRequest, words: str) -> ImmediateHttpResponse:
+    """Ends the sign-in with a page that says why; to be raised."""
+    return ImmediateHttpResponse(render(request, "account/refused.html", {"words": words}, status=403))
+
+
+class GroupsDecide(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Who comes with a group that holds a role is let in, known or not; nobody else is."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        claims = _claims(sociallogin)
+        if not _granted(claims):
+            raise refused(request, "None of your groups has a role here. Ask an administrator of your council for one.")
+        if sociallogin.is_existing:
+            self._come_in(request, sociallogin.user, claims)
+            return
+        address = _address(claims)
+        if not address:
+            raise refused(request, "Your sign-in gives no verified e-mail address, so it cannot be told who you are.")
+        person = Person.objects.filter(email__iexact=address).first()
+        if person is not None:
+            sociallogin.connect(request, person)
+            self._come_in(request, person, claims)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return bool(_granted(_claims(sociallogin)))
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return True
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, Any]) -> Person:
+        person: Person = sociallogin.user
+        claims = _claims(sociallogin)
+        person.email = _address(claims).lower()
+        person.job_title = str(claims.get(settings.OIDC_TITLE_CLAIM) or claims.get("name") or person.email)[:120]
+        return person
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: object = None) -> Person:
+        person: Person = super().save_user(request, sociallogin, form)
+        self._come_in(request, person, _claims(sociallogin))
+        return person
+
+    def _come_in(self, request: HttpRequest, person: Person, claims: Mapping[str, Any]) -> None:
+        if not person.is_active:
+            raise refused(request, "Your account here was closed.")
+        try:
+            follow_groups(person, _granted(claims))
+        except PlaceUnknown as refusal:
+            raise refused(request, str(refusal)) from refusal
+
+
+@transaction.atomic
+def follow_groups(person: Person, granted: Iterable[Grant]) -> None:
+    """Makes the roles that groups can give what they give now."""
+    wanted = {(grant.role, *_place(grant)) for grant in granted}
+    for role, contract, area in wanted:
+        grant_role(person=person, role=role, contract=contract, service_area=area)
+    for grant in settings.OIDC_GRANTS:
+        contract, area = _place(grant)
+        if (grant.role, contract, area) not in wanted:
+            _take_away(person, grant.role, contract, area)
+
+
+def _take_away(person: Person, role: Role, contract: Contract | None, area: ServiceArea | None) -> None:
+    held = Assignment.objects.filter(person=person, role__name=role)
+    if contract is not None:
+        for assignment in held.filter(contract=contract, service_area=area):
+            assignment.delete()
+    if not held.exists():
+        person.groups.remove(*Group.objects.filter(name=role))
+        if role is Role.ADMINISTRATOR and person.is_superuser:
+            person.is_staff = person.is_superuser = False
+            person.save(update_fields=["is_staff", "is_superuser"])
+
+
+def _place(grant: Grant) -> tuple[Contract | None, ServiceArea | None]:
+    if not grant.contract:
+        return None, None
+    contract = Contract.objects.filter(reference=grant.contract).first()
+    if contract is None:
+        raise PlaceUnknown(f"Your group has a role at {grant.contract}, and there is no such contract here.")
+    if not grant.area:
+        return contract, None
+    area = ServiceArea.objects.filter(contract=contract, code=grant.area).first()
+    if area is None:
+        raise PlaceUnknown(f"Your group has a role at {grant.contract}/{grant.area}, and there is no such area.")
+    return contract, area
+
+
+def _granted(claims: Mapping[str, Any]) -> tuple[Grant, ...]:
+    found = claims.get(settings.OIDC_GROUPS_CLAIM) or ()
+    groups = {str(group) for group in ([found] if isinstance(found, str) else found)}
+    return tuple(grant for grant in settings.OIDC_GRANTS if grant.group in groups)
+
+
+def _claims(sociallogin: SocialLogin) -> Mapping[str, Any]:
+    """What the provider says: its token, and what its address about people adds."""
+    data = sociallogin.account.extra_data
+    return {**(data.get("id_token") or {}), **(data.get("userinfo") or {}), **({} if "id_token" in data else data)}
+
+
+def _address(claims: Mapping[str, Any]) -> str:
+    """The e-mail address, if the provider stands by it; otherwise nothing. Entra leaves `email_verified` out."""
+    address = str(claims.get("email") or claims.get("preferred_username") or "")
+    return "" if "@" not in address or claims.get("email_verified") is False else address

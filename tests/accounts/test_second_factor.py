@@ -1,0 +1,78 @@
+"""Who needs a second factor gets nothing until it is set up, and then does not come in without it."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.conf import LazySettings
+from django.test import Client
+from django.urls import reverse
+
+from contracts.models import Person
+from tests.accounts.conftest import SignIn, whoami
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def set_up(person: Person) -> str:
+    """The secret of an authenticator app."""
+    secret: str = generate_totp_secret()
+    TOTP.activate(person, secret)
+    RecoveryCodes.activate(person)
+    return secret
+
+
+def shown_by_app(secret: str) -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+def test_a_role_that_needs_one_is_led_to_setting_it_up(cast: Cast, sign_in: SignIn, settings: LazySettings) -> None:
+    settings.SECOND_FACTOR_ROLES = ("Contract manager", "Administrator")
+    browser = sign_in(cast.contract_manager)
+    answer = browser.get("/messages/")
+    assert answer.headers["Location"] == f"{reverse('mfa_activate_totp')}?next=/messages/"
+    assert browser.post("/messages/kinds/").status_code == 403
+    assert browser.get(reverse("mfa_activate_totp"), follow=True).status_code == 200
+    assert sign_in(cast.officer).get("/messages/").status_code == 200
+    assert sign_in(cast.administrator).get("/messages/").status_code == 302
+
+
+def test_without_the_setting_nobody_needs_one(cast: Cast, sign_in: SignIn) -> None:
+    assert sign_in(cast.administrator).get("/messages/").status_code == 200
+
+
+def test_who_has_one_comes_in_with_it_alone(cast: Cast, sign_in: SignIn, settings: LazySettings) -> None:
+    settings.SECOND_FACTOR_ROLES = ("Contract manager",)
+    secret = set_up(cast.contract_manager)
+    browser = sign_in(cast.contract_manager)
+    assert whoami(browser) is None, "the password alone opens nothing"
+    browser.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert whoami(browser) is None
+    browser.post(reverse("mfa_authenticate"), {"code": shown_by_app(secret)})
+    assert whoami(browser) == str(cast.contract_manager.pk)
+    assert browser.get("/messages/").status_code == 200
+
+
+def test_a_recovery_code_opens_once(cast: Cast, sign_in: SignIn) -> None:
+    set_up(cast.contract_manager)
+    codes = Authenticator.objects.get(user=cast.contract_manager, type="recovery_codes").wrap().get_unused_codes()
+    browser = sign_in(cast.contract_manager)
+    browser.post(reverse("mfa_authenticate"), {"code": codes[0]})
+    assert whoami(browser) == str(cast.contract_manager.pk)
+    again = sign_in(cast.contract_manager)
+    again.post(reverse("mfa_authenticate"), {"code": codes[0]})
+    assert whoami(again) is None
+
+
+def test_the_page_to_set_it_up_has_what_the_app_reads(cast: Cast, sign_in: SignIn) -> None:
+    browser: Client = sign_in(cast.officer)
+    page = browser.get(reverse("mfa_activate_totp"), follow=True).content.decode()
+    assert "data:image/svg+xml" in page or "<svg" in page
