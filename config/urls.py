@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from config.accounts.views import sign_in
+from config.accounts.views import closed, not_signed_in, sign_in
 from contracts.converters import MonthConverter, PrintableConverter, PrintablePathConverter
 from reports.views import public
 from reports.views.contracts import home
@@ -24,10 +24,14 @@ urlpatterns = [
     path("contracts/<slug:contract>/", include("kpis.urls")),
     path("contracts/<slug:contract>/projects/", include("projects.urls")),
     path("accounts/login/", sign_in, name="account_login"),
+    path("accounts/email/", closed, name="account_email"),
+    path("accounts/council/", closed, name="socialaccount_connections"),
+    path("accounts/council/signup/", closed, name="socialaccount_signup"),
+    path("accounts/council/login/cancelled/", not_signed_in, name="socialaccount_login_cancelled"),
+    path("accounts/council/login/error/", not_signed_in, name="socialaccount_login_error"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
-    path("accounts/council/", include("allauth.socialaccount.urls")),
     path("accounts/council/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("admin/", admin.site.urls),
 ]

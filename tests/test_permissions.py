@@ -24,7 +24,7 @@ from tests.builders import issued
 from tests.people import Cast
 
 ADMIN = "admin:"
-FORMS = "account_"
+FORMS = ("account_", "mfa_", "openid_connect_", "socialaccount_", "usersessions_")
 """allauth's addresses take forms; ours only show."""
 
 

@@ -1,9 +1,14 @@
 """allauth's page to sign in, with the ways in that this installation has."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from allauth.account.views import LoginView
 from allauth.socialaccount.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 
 class SignIn(LoginView):  # type: ignore[misc]
@@ -19,3 +24,16 @@ class SignIn(LoginView):  # type: ignore[misc]
 
 
 sign_in = SignIn.as_view()
+
+
+def closed(request: HttpRequest) -> NoReturn:
+    """allauth's pages on which people would change who they are: an administrator does that."""
+    raise Http404("People do not change their address or connect other accounts themselves.")
+
+
+@login_not_required
+@require_safe
+def not_signed_in(request: HttpRequest) -> HttpResponse:
+    """Whom the council's identity provider sends back without a word about them."""
+    messages.info(request, "You were not signed in. Try again, or sign in another way.")
+    return redirect("account_login")

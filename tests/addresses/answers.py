@@ -26,6 +26,9 @@ LED_TO_THE_CONTRACT: Statuses = SIGNED_IN | {
 ONLY_ANONYMOUS: Statuses = dict.fromkeys(FREE, 302) | {ANONYMOUS: 200, "leaver": 200}
 # They have nothing to do here: one has a password already, one was sent no code.
 ELSEWHERE: Statuses = dict.fromkeys(FREE, 302)
+# There is nothing here for anybody, or not in an installation that is set up like this one.
+NOWHERE: Statuses = dict.fromkeys(FREE, 404)
+CLOSED: Statuses = NOWHERE | NOBODY
 
 
 # Everybody who is signed in does it and is led on.
