@@ -4,8 +4,10 @@ the council's closed days, and what the person holds. And keeps what somebody ty
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -21,6 +23,12 @@ TAKEN_OVER = frozenset({200, 302, 409, 422})
 """Answers to a form that did what was asked, or that show what was typed again."""
 
 
+def came_by_code(request: HttpRequest) -> bool:
+    """Whether who is signed in has shown nothing but a code sent by e-mail."""
+    shown = {each.get("method") for each in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, ())}
+    return shown == {"code"}
+
+
 def ground(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[PageRequest], HttpResponse]:
     """
     Sets ``today``, ``demonstration_day`` where the database is a demonstration's, ``closed_days`` and ``held``; none of
@@ -33,7 +41,8 @@ def ground(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[Pag
         found = load_ground(request.user if request.user.is_authenticated else None)
         request.demonstration_day = found.demonstration_day
         request.today = found.demonstration_day or timezone.localdate()
-        request.closed_days, request.held = found.closed, found.held
+        request.closed_days = found.closed
+        request.held = replace(found.held, came_by_code=True) if came_by_code(request) else found.held
         return get_response(request)
 
     return middleware

@@ -14,11 +14,11 @@ from django.http import HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from contracts.http import PageRequest
+from contracts.http import OPEN_TO_ALL, PageRequest
 
 SET_UP: Final = "second_factor_set_up"
 """In the session once it was found to be set up, so that it is asked of the database once."""
-OPEN: Final = ("/accounts/", "/static/", "/health/", "/papers/", "/accessibility/", "/privacy/")
+OPEN: Final = ("/accounts/", "/static/", "/health/", OPEN_TO_ALL, "/accessibility/", "/privacy/")
 """Where somebody may go without: to set it up, to sign out, and what everybody may read."""
 
 

@@ -13,6 +13,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from contracts.http import is_open_to_all
+
 BEGAN: Final = "began_at"
 SEEN: Final = "seen_at"
 NOTED_EVERY: Final = timedelta(minutes=1)
@@ -23,7 +25,8 @@ def ended_in_time(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     """Signs out whose session is over, before anything of theirs is read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        # Pages that are open to all do not ask who it is.
+        if not is_open_to_all(request) and request.user.is_authenticated:
             now = timezone.now()
             if _is_over(request, now):
                 logout(request)

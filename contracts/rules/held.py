@@ -6,7 +6,16 @@ The querysets decide the same in SQL for what is written; pages are decided by t
 
 from dataclasses import dataclass
 
-from contracts.rules.roles import ASKS_FOR_PAPERS, DISPUTES, ENTERS, EVERYWHERE, LOOKS_INTO_RETURNS, MINUTES, Role
+from contracts.rules.roles import (
+    ASKS_FOR_PAPERS,
+    DISPUTES,
+    ENTERS,
+    EVERYWHERE,
+    LOOKS_INTO_RETURNS,
+    MINUTES,
+    READS_EXEMPT,
+    Role,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,8 @@ class Held:
     roles: frozenset[Role] = frozenset()
     posts: frozenset[Post] = frozenset()
     is_superuser: bool = False
+    came_by_code: bool = False
+    """Signed in with nothing but a code sent by e-mail: good enough for what is public, and not for what is exempt."""
 
     @property
     def is_administrator(self) -> bool:
@@ -61,6 +72,10 @@ class Held:
     def holds(self, roles: frozenset[Role], contract: str) -> bool:
         """Whether one of the roles is theirs for this contract: by a post in it, or because it is held everywhere."""
         return not roles.isdisjoint(self.roles_at(contract))
+
+    def reads_exempt(self, contract: str) -> bool:
+        """Whether they open what is not for publication."""
+        return not self.came_by_code and self.holds(READS_EXEMPT, contract)
 
     def manages(self, contract: str) -> bool:
         """Whether they are its contract manager, or stand in for who is: looking after everything is not enough."""

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contracts.rules.held import Held
-from contracts.rules.roles import READS_EXEMPT, SEES_DRAFTS, WRITES_PAPERS, Role
+from contracts.rules.roles import SEES_DRAFTS, WRITES_PAPERS, Role
 from reports.models import FrozenSnapshot, Paper, UploadedEdition
 from reports.models.paper import Audience, Kind
 from reports.queries.deeds import FROZEN, ISSUED, Case, Status, case_of, deeds, siblings
@@ -140,7 +140,9 @@ def load_desk(paper: Paper, held: Held, person: int, on: date) -> Desk:
         uploaded=_uploaded(paper, reader),
         bound=tuple(_line(each) for each in family.bound if reader.works_on_papers or each.status in ISSUED),
         of=_line(family.of) if family.of else None,
-        errata=standing_errata(paper, with_exempt=case.holds(READS_EXEMPT)) if paper.status in FROZEN else 0,
+        errata=standing_errata(paper, with_exempt=case.held.reads_exempt(case.contract))
+        if paper.status in FROZEN
+        else 0,
         newer=_line(family.newer) if family.newer and reader.works_on_papers else None,
         public_href=public_href(paper) if case.life.published else "",
     )

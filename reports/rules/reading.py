@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from contracts.rules.held import Held
-from contracts.rules.roles import READS_EXEMPT, SEES_DRAFTS
+from contracts.rules.roles import SEES_DRAFTS
 
 PUBLISHED: Final = "published"
 WITH_MEMBERS: Final = frozenset({"with the clerk", PUBLISHED})
@@ -35,7 +35,7 @@ class Reader:
 
 
 def reader_of(held: Held, contract: str) -> Reader:
-    return Reader(works_on_papers=held.holds(SEES_DRAFTS, contract), reads_exempt=held.holds(READS_EXEMPT, contract))
+    return Reader(works_on_papers=held.holds(SEES_DRAFTS, contract), reads_exempt=held.reads_exempt(contract))
 
 
 NOBODY: Final = Reader(works_on_papers=False, reads_exempt=False)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from contracts.http import PageRequest
-from contracts.rules.roles import READS_EXEMPT, WRITES_PAPERS
+from contracts.rules.roles import WRITES_PAPERS
 from reports.build.told_errata import ISSUED
 from reports.queries.errata import errata_of, may_have_errata, untold
 from reports.rules.errata import NothingToCorrect
@@ -21,7 +21,7 @@ def errata(request: PageRequest, contract: str, paper: int) -> HttpResponse:
     """What should read otherwise in a paper that was issued, by the corrections that caused it."""
     stored = paper_seen(request, contract, paper)
     is_issued = stored.status in ISSUED
-    found = errata_of(stored, with_exempt=request.held.holds(READS_EXEMPT, contract))
+    found = errata_of(stored, with_exempt=request.held.reads_exempt(contract))
     values = {
         "contract": stored.contract,
         "paper": stored,
