@@ -241,9 +241,9 @@ def test_markup_of_literals_and_of_format_html_is_free(path: str, line: str, tmp
 
 MODELS = """
 class Result(Model):
-    history = HistoricalRecords()
+    history = History()
 class Tracked(Model):
-    history = HistoricalRecords(inherit=True)
+    history = History(inherit=True)
 class Relief(Tracked): ...
 class PaperRun(Model): ...
 """

@@ -5,15 +5,20 @@ from contracts.models.contract import Contract, ServiceArea
 from contracts.models.messages import Message, MutedKind
 from contracts.models.people import Assignment, Person
 from contracts.models.questions import Question
+from contracts.models.traces import Access, History, Pulse, Traced
 
 __all__ = [
+    "Access",
     "Assignment",
     "BusinessDay",
     "ClosedDay",
     "Contract",
+    "History",
     "Message",
     "MutedKind",
     "Person",
+    "Pulse",
     "Question",
     "ServiceArea",
+    "Traced",
 ]

@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
+
+from contracts.models.traces import History
 
 
 class ClosedDay(models.Model):
@@ -11,7 +12,7 @@ class ClosedDay(models.Model):
     closed_on = models.DateField("closed on", unique=True)
     reason = models.CharField("reason", max_length=120)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["closed_on"]

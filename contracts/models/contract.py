@@ -3,8 +3,8 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from contracts.models.traces import History
 from contracts.querysets import ContractQuerySet, ServiceAreaQuerySet
 
 
@@ -49,7 +49,7 @@ class Contract(models.Model):
         help_text="Long enough for the month’s updates to come in; before the next month ends.",
     )
 
-    history = HistoricalRecords()
+    history = History()
     objects = ContractQuerySet.as_manager()
 
     class Meta:
@@ -83,7 +83,7 @@ class ServiceArea(models.Model):
     code = models.SlugField("code", max_length=12)
     name = models.CharField("name", max_length=120)
 
-    history = HistoricalRecords()
+    history = History()
     objects = ServiceAreaQuerySet.as_manager()
 
     class Meta:

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from contracts.models.contract import Contract, ServiceArea
+from contracts.models.traces import History
 from contracts.rules.roles import Role
 
 
@@ -40,7 +40,7 @@ class Person(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["job_title"]
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = History(excluded_fields=["password", "last_login"])
     objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
 
     class Meta:
@@ -82,7 +82,7 @@ class Assignment(models.Model):
         help_text="Does the same work for this place while named here.",
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["person", "contract"]

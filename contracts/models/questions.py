@@ -8,10 +8,10 @@ at a meeting heads the next paper; the row then says at which.
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import MonthField, choice_constraint, month_constraint
 from contracts.models.contract import Contract
+from contracts.models.traces import History
 from contracts.querysets import QuestionQuerySet
 from contracts.rules.questions import About, Standing
 
@@ -45,7 +45,7 @@ class Question(models.Model):
     minuted_on = models.DateField("minuted at the meeting of", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
     objects = QuestionQuerySet.as_manager()
 
     class Meta:

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import FigureField, choice_constraint
+from contracts.models.traces import History
 from kpis.models.returns import Result
 from kpis.rules.disputes import State
 
@@ -37,7 +37,7 @@ class Dispute(models.Model):
     settled_at = models.DateTimeField("settled at", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["result", "pk"]

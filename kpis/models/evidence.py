@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import MonthField, choice_constraint, month_constraint
+from contracts.models.traces import History
 from contracts.uploads import KINDS
 from kpis.models.kpi import Kpi
 from kpis.models.relief import Relief
@@ -46,7 +46,7 @@ class Evidence(models.Model):
     )
     removed_reason = models.TextField("why it was removed", blank=True)
 
-    history = HistoricalRecords()
+    history = History()
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:

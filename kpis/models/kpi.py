@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import FigureField, MonthField, month_constraint
 from contracts.models import Contract, ServiceArea
+from contracts.models.traces import History
 from kpis.querysets import KpiQuerySet
 from kpis.rules.figures import Polarity, Unit
 
@@ -34,7 +34,7 @@ class Kpi(models.Model):
     in_force_to = MonthField("last month in force", null=True, blank=True)
     end_reason = models.TextField("why it ended", blank=True)
 
-    history = HistoricalRecords()
+    history = History()
     objects = KpiQuerySet.as_manager()
 
     class Meta:
@@ -89,7 +89,7 @@ class Level(models.Model):
     reason = models.TextField("reason", blank=True)
     agreed_by = models.CharField("agreed by", max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["kpi", "effective_from"]

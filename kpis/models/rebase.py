@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import MonthField, month_constraint
+from contracts.models.traces import History
 from kpis.models.kpi import Kpi
 
 
@@ -31,7 +31,7 @@ class Rebase(models.Model):
     )
     withdrawn_reason = models.TextField("why it was withdrawn", blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["kpi", "from_month", "pk"]

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import MonthField, month_constraint
 from contracts.models import Contract
+from contracts.models.traces import History
 from kpis.models.kpi import Kpi
 from kpis.querysets import ReliefQuerySet
 from kpis.rules.relief import Cause, Decision
@@ -42,7 +42,7 @@ class Relief(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(m2m_fields=[kpis])
+    history = History(m2m_fields=[kpis])
     objects = ReliefQuerySet.as_manager()
 
     class Meta:

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import FigureField, MonthField, choice_constraint, month_constraint
 from contracts.models import ServiceArea
+from contracts.models.traces import History
 from kpis.models.kpi import Kpi
 from kpis.querysets import ResultQuerySet, ReturnQuerySet
 
@@ -46,7 +46,7 @@ class Return(models.Model):
     reopened_reason = models.TextField("why it was reopened", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
     objects = ReturnQuerySet.as_manager()
 
     class Meta:
@@ -119,7 +119,7 @@ class Result(models.Model):
     is_shared = models.BooleanField("shown while its return is open", default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
     objects = ResultQuerySet.as_manager()
 
     class Meta:

@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from contracts.models.traces import History
 from projects.models.project import Project
 from projects.rules.confidence import Confidence
 
@@ -29,7 +29,7 @@ class Rebaseline(models.Model):
     agreed_by = models.CharField("agreed by", max_length=200, blank=True)
     reason = models.TextField("reason", blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["project", "agreed_on", "pk"]
@@ -61,7 +61,7 @@ class Update(models.Model):
     )
     posted_at = models.DateTimeField("posted at", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["project", "updated_on", "number", "pk"]
@@ -107,7 +107,7 @@ class Milestone(models.Model):
     agreed_on = models.DateField("agreed date", null=True, blank=True)
     actual_on = models.DateField("actual date", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["project", "original_on", "pk"]
@@ -136,7 +136,7 @@ class MilestoneForecast(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="milestone_forecasts"
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["milestone", "said_on", "pk"]

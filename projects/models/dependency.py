@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import choice_constraint
+from contracts.models.traces import History
 from projects.models.project import Project
 from projects.rules.dependencies import Kind
 
@@ -17,7 +17,7 @@ class Dependency(models.Model):
     kind = models.CharField("kind", max_length=9, choices=[(kind.value, kind.value) for kind in Kind])
     note = models.CharField("note", max_length=250, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["holder", "held_up", "kind"]

@@ -5,10 +5,10 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import choice_constraint
 from contracts.models import Contract
+from contracts.models.traces import History
 from projects.models.project import Project
 from projects.rules.money import YEAR_BEGINS, year_name
 
@@ -25,7 +25,7 @@ class Funding(models.Model):
     source = models.CharField("source", max_length=12, choices=Project.Source.choices, blank=True, default="")
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["contract", "begins_on", "purpose"]

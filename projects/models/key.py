@@ -7,9 +7,9 @@ What the Board decided stays as it was decided: services refuse to change it, an
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from contracts.models import Contract
+from contracts.models.traces import History
 from projects.models.project import Project
 
 
@@ -28,7 +28,7 @@ class KeyList(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["contract", "pk"]
@@ -58,7 +58,7 @@ class KeyEntry(models.Model):
     rank = models.PositiveSmallIntegerField("rank")
     rationale = models.TextField("rationale")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["key_list", "rank"]
@@ -97,7 +97,7 @@ class KeyExit(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="key_exits")
     reason = models.TextField("why it leaves")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["key_list", "project"]
@@ -125,7 +125,7 @@ class NearMiss(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="near_misses")
     reason = models.TextField("why it was not chosen")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["key_list", "pk"]

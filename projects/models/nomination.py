@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import choice_constraint
 from contracts.models import Contract
+from contracts.models.traces import History
 from projects.models.key import KeyList
 from projects.models.project import Project
 
@@ -18,7 +18,7 @@ class ScrutinyChair(models.Model):
     scrutiny_area = models.CharField("scrutiny area", max_length=120)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="scrutiny_chairs")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["contract", "scrutiny_area"]
@@ -62,7 +62,7 @@ class Nomination(models.Model):
     )
     answered_on = models.DateField("answered on", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["-nominated_at", "-pk"]

@@ -8,10 +8,10 @@ Original dates are on the project and never change; what happens to it afterward
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import MoneyField, choice_constraint
 from contracts.models import Contract, ServiceArea
+from contracts.models.traces import History
 from projects.querysets import ProjectQuerySet
 from projects.rules.facts import Stage
 
@@ -65,7 +65,7 @@ class Project(models.Model):
     archived_reason = models.TextField("reason for archiving", blank=True)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
     objects = ProjectQuerySet.as_manager()
 
     class Meta:

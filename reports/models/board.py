@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import MonthField, month_constraint
 from contracts.models import Contract
+from contracts.models.traces import History
 from reports.querysets import MeetingQuerySet
 
 
@@ -25,7 +25,7 @@ class Board(models.Model):
     background_years = models.PositiveSmallIntegerField("background papers are kept, in years", default=4)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords(m2m_fields=[contracts])
+    history = History(m2m_fields=[contracts])
 
     class Meta:
         ordering = ["name"]
@@ -75,7 +75,7 @@ class Meeting(models.Model):
     reason = models.TextField("why it was moved or cancelled", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -110,7 +110,7 @@ class ReviewPeriod(models.Model):
     review_from = MonthField("first month")
     review_to = MonthField("last month")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["contract", "meeting"]

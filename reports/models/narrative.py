@@ -6,10 +6,10 @@ It belongs to the paper of a meeting, not to one of its revisions; an addendum o
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import choice_constraint
 from contracts.models import Contract
+from contracts.models.traces import History
 from reports.models.board import Meeting
 from reports.models.paper import Kind
 
@@ -32,7 +32,7 @@ class Narrative(models.Model):
     lateness = models.TextField("reason for lateness", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["contract", "meeting", "kind", "number"]
@@ -67,7 +67,7 @@ class Remark(models.Model):
     subject = models.CharField("code or reference", max_length=40)
     text = models.TextField("remark")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["narrative", "about", "subject"]
@@ -99,7 +99,7 @@ class ExemptMark(models.Model):
     paragraph = models.PositiveSmallIntegerField("paragraph of Schedule 12A")
     public_interest = models.TextField("why the public interest is in withholding it")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["narrative", "section"]

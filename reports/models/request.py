@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from contracts.fields import choice_constraint
 from contracts.models import Contract, Question
+from contracts.models.traces import History
 from reports.models.board import Meeting
 from reports.querysets import BoardRequestQuerySet
 
@@ -52,7 +52,7 @@ class BoardRequest(models.Model):
         help_text="The question of a member that was minuted.",
     )
 
-    history = HistoricalRecords()
+    history = History()
     objects = BoardRequestQuerySet.as_manager()
 
     class Meta:

@@ -196,7 +196,7 @@ def _is_bulk_write(call: ast.Call) -> bool:
 
 def _models_without_history(code: Code) -> set[str]:
     models = [node for module in code.modules if _is_models(module) for node in module.classes()]
-    tracked = {node.name for node in models if any(called(call) == "HistoricalRecords" for call in calls_in(node))}
+    tracked = {node.name for node in models if any(called(call) == "History" for call in calls_in(node))}
     inheriting = {node.name for node in models if tracked & {getattr(base, "id", "") for base in node.bases}}
     return {node.name for node in models} - tracked - inheriting
 
