@@ -1,15 +1,17 @@
 """
-What a paper costs the worker that prints it: `python3 bench/papers.py`, JSON on standard output, one line a paper.
+What a paper costs the worker that prints it: `python3 bench/papers.py`, JSON on standard output, one line a paper; the
+first of them is a part of `run.py`, beside the bare compiling of its PDF.
 
 Each paper is printed as its final edition is, in every format and with its appendices apart, in a process of its own,
-as a worker that has just begun would; the figures are
-the processor time of all its threads and the most memory it ever held, interpreter and libraries included. Exit code 1
-where a paper costs more than it may. `profile` after the name of a paper shows what each format takes.
+as a worker that has just begun would; the figures are the processor time of all its threads and the most memory it
+ever held, interpreter and libraries included. Exit code 1 where a paper costs more than it may. `profile` after the
+name of a paper shows what each format takes.
 """
 
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -19,6 +21,9 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from bench.goals import Part  # noqa: E402
+from bench.shape import Shape  # noqa: E402
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,11 @@ PAPERS: Final = {
 }
 
 
+OFTEN: Final = "nothing_failed"
+PRINTED: Final = 5
+"""Times that a part of a run prints it."""
+
+
 def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     if len(sys.argv) > 1:
@@ -48,10 +58,27 @@ def main() -> int:
     return int(not all(within))
 
 
+def measure_all(shape: Shape, rounds: int) -> Part:
+    """As a part of a run: the report that comes most often, printed by new workers one after another."""
+    found = [spent_on(OFTEN, "profile") for _ in range(min(rounds, PRINTED))]
+    what = "paper of 41 KPIs and 150 projects in all formats"
+    figures = {
+        f"{what}, worker time": statistics.median(each["cpu seconds"] for each in found),
+        f"{what}, memory": max(each["peak megabytes"] for each in found),
+    }
+    return Part(figures, {}, {"each": found})
+
+
+def spent_on(name: str, *more: str) -> dict[str, Any]:
+    """What a worker of its own says that the paper took."""
+    done = subprocess.run([sys.executable, __file__, name, *more], check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def measure(name: str) -> bool:
     """Prints the line of one paper; whether it keeps within its limits."""
-    done = subprocess.run([sys.executable, __file__, name], check=True, capture_output=True, text=True)
-    found, limit = json.loads(done.stdout), PAPERS[name]
+    found, limit = spent_on(name), PAPERS[name]
     is_within: bool = found["cpu seconds"] <= limit.seconds and found["peak megabytes"] <= limit.megabytes
     allowed = {"at most seconds": limit.seconds, "at most megabytes": limit.megabytes, "within": is_within}
     sys.stdout.write(json.dumps({"paper": name, "what": limit.what, **found, **allowed}) + "\n")
@@ -74,8 +101,34 @@ def print_once(name: str, *, is_profiled: bool) -> None:
         took[format] = round(spent() - before, 2)
     found: dict[str, Any] = {"cpu seconds": round(spent() - began, 2), "peak megabytes": round(peak())}
     if is_profiled:
-        found |= {"seconds by format": took, "bytes": sizes}
+        found |= {"seconds by format": took, "bytes": sizes, "bare compiling by typst": bare_typst(paper)}
     sys.stdout.write(json.dumps(found) + "\n")
+
+
+def bare_typst(paper: Any) -> float:
+    """Processor time of setting the same document a second time, and nothing else."""
+    from reports.render import pdf as printing
+    from reports.render.printable import printable
+    from reports.render.words import document
+
+    pdf: Any = printing
+
+    pages: list[tuple[str, Any, dict[str, Any]]] = []
+
+    def remembered(source: str, words: Any, **options: Any) -> list[bytes]:
+        pages.append((source, words, options))
+        made: list[bytes] = typeset(source, words, **options)
+        return made
+
+    typeset, pdf.typeset = pdf.typeset, remembered
+    try:
+        pdf.render(document(printable(paper)))
+    finally:
+        pdf.typeset = typeset
+    before = spent()
+    for source, words, options in pages:
+        typeset(source, words, **options)
+    return round(spent() - before, 2)
 
 
 def spent() -> float:

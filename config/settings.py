@@ -41,6 +41,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 # Where papers, evidence and collected static files lie.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 PAPERS_DIR = VAR_DIR / "papers"
+# With less free space than this there, in megabytes, the health page says so.
+DISK_LEAST_MB = env.int("DISK_LEAST_MB", default=1024)
 # Evidence of results, outside of everything that a web server hands out; only the download page reads it.
 EVIDENCE_ROOT = Path(env.str("EVIDENCE_ROOT", default=str(VAR_DIR / "evidence")))
 DEMONSTRATION_DIR = BASE_DIR / "demonstration" / "CSS"
@@ -72,9 +74,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.logs.request_id",
+    "config.origins.known",
     "config.headers.guarded",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.health.middleware.asked_how_it_is",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -130,6 +134,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # Seconds for which a connection to the database is kept for the next request.
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    # A PostgreSQL that has not taken a connection after so many seconds counts as away.
+    DATABASE_CONNECT_SECONDS = env.int("DATABASE_CONNECT_SECONDS", default=5)
+    # A PostgreSQL whose machine has confirmed nothing for so many seconds counts as away.
+    DATABASE_SILENT_SECONDS = env.int("DATABASE_SILENT_SECONDS", default=30)
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        connect_timeout=DATABASE_CONNECT_SECONDS, tcp_user_timeout=DATABASE_SILENT_SECONDS * 1000
+    )
+    # A migration that waits longer for a lock gives up, so that nobody waits behind it; it can be run again.
+    MIGRATION_LOCK_SECONDS = env.int("MIGRATION_LOCK_SECONDS", default=5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
@@ -187,12 +200,20 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0 if IS_LOCAL else 1)
 # Roles that need a second factor, an authenticator app: all of them with commas between, or none.
 SECOND_FACTOR_ROLES = known_roles(env.list("SECOND_FACTOR_ROLES", default=[]))
 MFA_ADAPTER = "config.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "config.accounts.factors.SecondFactorForm",
+    "reauthenticate": "config.accounts.factors.SecondFactorAgainForm",
+}
+USERSESSIONS_ADAPTER = "config.accounts.adapters.SessionsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Roles whose holders may also sign in with a code sent by e-mail, if they hold no other.
 CODE_SIGN_IN_ROLES = known_roles(env.list("CODE_SIGN_IN_ROLES", default=["Board member"]))
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_FORMS = {"request_login_code": "config.accounts.codes.RequestCodeForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "config.accounts.codes.RequestCodeForm",
+    "confirm_login_code": "config.accounts.codes.TypedCodeForm",
+}
 # To an address that is nobody's no e-mail goes.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # The council's identity provider, for example https://login.microsoftonline.com/TENANT/v2.0; without it there is none.
@@ -240,14 +261,27 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 570
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+# A broker that has not answered for so many seconds counts as away.
+BROKER_TIMEOUT_SECONDS = env.float("BROKER_TIMEOUT_SECONDS", default=5.0)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_connect_timeout": BROKER_TIMEOUT_SECONDS,
+    "socket_timeout": BROKER_TIMEOUT_SECONDS,
+    "socket_keepalive": True,
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
+# How often beat and each worker show that they live.
+PULSE_EVERY_SECONDS = env.float("PULSE_EVERY_SECONDS", default=15.0)
+# Beat or a worker that was not heard of for so many seconds counts as down.
+SILENT_AFTER_SECONDS = env.float("SILENT_AFTER_SECONDS", default=90.0)
+CELERY_BEAT_MAX_LOOP_INTERVAL = PULSE_EVERY_SECONDS
+# How often lost work is looked for.
+RECONCILE_EVERY_SECONDS = env.float("RECONCILE_EVERY_SECONDS", default=30.0)
 CELERY_BEAT_SCHEDULE = {
     # How often beat asks which papers are due.
     "what-is-due": {"task": "reports.tasks.start_due_papers", "schedule": env.float("DUE_EVERY_SECONDS", default=60.0)},
-    # How often lost work is looked for.
-    "reconcile": {"task": "reports.tasks.reconcile", "schedule": env.float("RECONCILE_EVERY_SECONDS", default=30.0)},
+    "reconcile": {"task": "reports.tasks.reconcile", "schedule": RECONCILE_EVERY_SECONDS},
     # How often it is looked whether anybody is to be reminded.
     "reminders": {"task": "kpis.tasks.write_reminders", "schedule": env.float("REMIND_EVERY_SECONDS", default=600.0)},
     "update-reminders": {
@@ -285,6 +319,8 @@ EMAIL_TIMEOUT = 20
 # A message whose sender has not been heard of for this long is taken from it.
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
 MAIL_ATTEMPTS = 10
+# After an e-mail that was not sent this long until the next attempt, and twice as long after each further one.
+MAIL_RETRY_SECONDS = env.float("MAIL_RETRY_SECONDS", default=60.0)
 _host = "127.0.0.1:8000" if IS_LOCAL else ALLOWED_HOSTS[0].lstrip(".")
 # Where the links of an e-mail lead; without it an e-mail has none.
 SITE_URL = env.str("SITE_URL", default="" if "*" in _host else f"http{'' if IS_LOCAL else 's'}://{_host}").rstrip("/")
@@ -343,6 +379,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 if not IS_LOCAL:
     SECURE_SSL_REDIRECT = True
+    # A load balancer asks each machine by its address, and without HTTPS.
+    SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from config.accounts.views import closed, not_signed_in, sign_in
+from config.health import views as health
 from contracts.converters import MonthConverter, PrintableConverter, PrintablePathConverter
-from reports.views import public
+from reports.views import audit, public
 from reports.views.contracts import home
 from reports.views.search import search
 
@@ -19,7 +20,10 @@ urlpatterns = [
     path("papers/", public.public_papers, name="public_papers"),
     path("papers/<slug:address>/", public.public_paper, name="public_paper"),
     path("papers/<slug:address>/files/<printable:name>", public.public_file, name="public_file"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/audit.csv", audit.audit_file, name="audit_file"),
     path("", include("contracts.urls")),
+    path("people/", include("reports.people_urls")),
     path("contracts/<slug:contract>/", include("reports.urls")),
     path("contracts/<slug:contract>/", include("kpis.urls")),
     path("contracts/<slug:contract>/projects/", include("projects.urls")),
@@ -34,4 +38,9 @@ urlpatterns = [
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("accounts/council/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("admin/", admin.site.urls),
+    # Answered by a middleware before they are looked up; here so that they have a name.
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
 ]
+
+handler500 = "config.unavailable.failed"

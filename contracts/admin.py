@@ -5,9 +5,10 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
 from contracts.models import Assignment, ClosedDay, Contract, Person, ServiceArea
@@ -74,46 +75,46 @@ class ClosedDayAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     list_display = ("closed_on", "reason")
 
 
-class PersonCreationForm(AdminUserCreationForm):
-    """A new person: e-mail address, job title, password."""
-
-    class Meta:
-        model = Person
-        fields = ("email", "job_title")
-
-
-class PersonChangeForm(UserChangeForm):
-    class Meta:
-        model = Person
-        fields = "__all__"
-
-
 class AssignmentInline(admin.TabularInline):
     model = Assignment
     fk_name = "person"
     extra = 0
+    can_delete = False
     verbose_name = "place where a role applies"
     verbose_name_plural = "places where the roles apply"
 
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
 
 @admin.register(Person)
-class PersonAdmin(SimpleHistoryAdmin, UserAdmin):  # type: ignore[misc]
-    """People who sign in with an e-mail address; leavers are made inactive, not deleted."""
+class PersonAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    """People, to be looked at: what they hold is changed on the pages about people, which keep an administrator."""
 
-    form = PersonChangeForm
-    add_form = PersonCreationForm
     list_display = ("email", "job_title", "is_active", "is_staff")
     list_filter = ("groups", "is_active")
     search_fields = ("email", "job_title")
     ordering = ("email",)
     inlines = (AssignmentInline,)
+    readonly_fields = ("looked_after",)
     fieldsets = (
-        (None, {"fields": ("email", "job_title", "password")}),
+        (None, {"fields": ("looked_after", "email", "job_title")}),
         ("Roles", {"fields": ("is_active", "groups", "is_staff", "is_superuser")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "job_title", "password1", "password2")}),)
-    filter_horizontal = ("groups",)
+
+    @admin.display(description="Changed on")
+    def looked_after(self, person: Person) -> SafeString:
+        return format_html('<a href="{}">the page about them</a>', reverse("person", args=[person.pk]))
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return False

@@ -8,7 +8,7 @@ from django.urls import reverse
 from contracts.http import PageRequest
 from contracts.kept import is_waiting
 from contracts.rules.held import Held
-from contracts.rules.roles import Role
+from contracts.rules.roles import UPDATES_PROJECTS
 
 SECTIONS = (
     ("Exceptions", "reports:exceptions"),
@@ -36,6 +36,7 @@ BELONGS_TO = {
     "reports:compare": "reports:meetings",
     "reports:addendum": "reports:meetings",
     "reports:errata": "reports:meetings",
+    "reports:typed_words": "reports:meetings",
     "reports:publishable": "reports:meetings",
     "reports:meeting": "reports:meetings",
     "reports:sign_off": "reports:meetings",
@@ -139,7 +140,7 @@ def _menu(request: PageRequest) -> tuple[MenuItem, ...]:
     contract = match.kwargs["contract"]
     held: Held = getattr(request, "held", Held())
     hidden = frozenset() if held.looks_into_some(contract) else OF_RETURNS
-    if not held.fills(frozenset({Role.PROJECT_MANAGER}), contract):
+    if not held.fills(UPDATES_PROJECTS, contract):
         hidden |= OF_PROJECT_MANAGERS
     return tuple(
         MenuItem(text, reverse(name, args=[contract]), name == current) for text, name in SECTIONS if name not in hidden

@@ -1,13 +1,23 @@
 """The kernel's vocabulary of queries: what a person may see."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from contracts.rules.roles import DISPUTES, ENTERS, EVERYWHERE, Role
+from contracts.rules.roles import (
+    DISPUTES,
+    ENTERS,
+    EVERYWHERE,
+    LOOKS_INTO_RETURNS,
+    SEES,
+    SUBMITS,
+    UPDATES_PROJECTS,
+    VERIFIES,
+    Role,
+)
 
 if TYPE_CHECKING:
     from contracts.models import Person
@@ -27,7 +37,7 @@ def _as_deputy(person: "Person", roles: frozenset[Role]) -> models.QuerySet[Any]
 class ContractQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Person | AnonymousUser") -> Self:
         """The contracts this person may see: by assignment, or all of them for roles that see everywhere."""
-        return self.where_held(person, frozenset(Role))
+        return self.where_held(person, SEES)
 
     def where_held(self, person: "Person | AnonymousUser", roles: frozenset[Role]) -> Self:
         """The contracts for which this person holds one of the roles, everywhere or by assignment."""
@@ -46,7 +56,7 @@ class ContractQuerySet(models.QuerySet[Any]):
         """The contracts this person is the contract manager of, or stands in for who is: seeing all is not enough."""
         if not person.is_authenticated:
             return self.none()
-        managers, here = frozenset({Role.CONTRACT_MANAGER}), OuterRef("pk")
+        managers, here = VERIFIES, OuterRef("pk")
         return self.filter(
             Q(Exists(_own(person, managers).filter(contract=here)))
             | Q(Exists(_as_deputy(person, managers).filter(contract=here)))
@@ -56,7 +66,7 @@ class ContractQuerySet(models.QuerySet[Any]):
         """The contracts for whose projects this person is project manager, or stands in for who is."""
         if not person.is_authenticated:
             return self.none()
-        managers, here = frozenset({Role.PROJECT_MANAGER}), OuterRef("pk")
+        managers, here = UPDATES_PROJECTS, OuterRef("pk")
         return self.filter(
             Q(Exists(_own(person, managers).filter(contract=here)))
             | Q(Exists(_as_deputy(person, managers).filter(contract=here)))
@@ -74,7 +84,7 @@ class ServiceAreaQuerySet(models.QuerySet[Any]):
 
     def submitted_by(self, person: "Person") -> Self:
         """The areas whose month this person hands in: officers and their deputies."""
-        return self._where_held(person, frozenset({Role.OFFICER}))
+        return self._where_held(person, SUBMITS)
 
     def disputed_by(self, person: "Person") -> Self:
         """The areas whose verified figures this person may dispute: the supplier's people and their deputies."""
@@ -82,9 +92,12 @@ class ServiceAreaQuerySet(models.QuerySet[Any]):
 
     def looked_into_by(self, person: "Person") -> Self:
         """The areas whose returns this person may open: to enter, to verify, or because they look after everything."""
-        if person.is_superuser or person.groups.filter(name=Role.ADMINISTRATOR).exists():
-            return self
-        return self._where_held(person, ENTERS | {Role.CONTRACT_MANAGER})
+        held = self._where_held(person, LOOKS_INTO_RETURNS)
+        return held | self.administered_by(person) if Role.ADMINISTRATOR in LOOKS_INTO_RETURNS else held
+
+    def administered_by(self, person: "Person") -> Self:
+        """Every area, if the person sets up the installation; else none."""
+        return self if person.is_superuser else self.filter(Exists(person.groups.filter(name=Role.ADMINISTRATOR)))
 
     def _where_held(self, person: "Person", roles: frozenset[Role]) -> Self:
         """By an assignment to the area or to the whole of its contract, one's own or as the deputy named in it."""
@@ -135,9 +148,12 @@ class MessageQuerySet(models.QuerySet[Any]):
         """The message, if this claim still holds it."""
         return self.filter(pk=pk, state="sending", claim=claim)
 
-    def abandoned(self, before: datetime) -> Self:
-        """Those whose sender was last heard of before this instant, and has not finished."""
-        return self.filter(state="sending", claimed_at__lt=before)
+    def abandoned(self, now: datetime, lease: timedelta) -> Self:
+        """
+        Those whose sender has not been heard of for a lease, and has not finished; one heard of farther ahead was heard
+        of before the clock was set back.
+        """
+        return self.filter(state="sending").exclude(claimed_at__range=(now - lease, now + lease))
 
     def visible_to(self, person: "Person | AnonymousUser") -> Self:
         """A person's own messages; an administrator sees everybody's."""

@@ -49,8 +49,7 @@ class Found:
     @property
     def tables(self) -> tuple[list[Row], ...]:
         """The rows of each table wanted."""
-        exact = _FRACTIONS[self.vendor]
-        return tuple(json.loads(text, parse_float=exact) if text else [] for text in self.texts)
+        return tuple(rows_of(text, self.vendor) for text in self.texts)
 
 
 def read(*wanted: Wanted) -> Found:
@@ -64,6 +63,11 @@ def read(*wanted: Wanted) -> Found:
         )
         (found,) = cursor.fetchall()
     return Found(tuple(text or "" for text in found), connection.vendor)
+
+
+def rows_of(text: str, vendor: str) -> list[Row]:
+    """The rows of one table wanted, of the JSON that this kind of database gives."""
+    return json.loads(text, parse_float=_FRACTIONS[vendor]) if text else []
 
 
 def figure(value: Decimal | int | None) -> Decimal | None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("messages/<int:pk>/", messages.message, name="message"),
     path("messages/<int:pk>/again/", messages.again, name="send_message_again"),
     path("account/", pages.account, name="account"),
+    path("roles/", pages.who_may_do_what, name="who_may_do_what"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("glossary/", pages.glossary, name="glossary"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from contracts.rules.roles import Role
+from contracts.rules.roles import UPDATES_PROJECTS
 from projects.rules.facts import Stage
 from projects.rules.references import spelt
 from projects.rules.standing import AT_RISK, Signal
@@ -34,9 +34,9 @@ class ProjectQuerySet(models.QuerySet[Any]):
 
         A project that names its manager is that manager's, or their deputy's; one that names nobody is everybody's.
         """
-        role, here = Role.PROJECT_MANAGER, OuterRef("contract")
-        own = person.assignments.filter(role__name=role, role__in=person.groups.values("pk"), contract=here)
-        for_another = person.deputises_for.filter(role__name=role, person__groups=F("role"), contract=here)
+        roles, here = UPDATES_PROJECTS, OuterRef("contract")
+        own = person.assignments.filter(role__name__in=roles, role__in=person.groups.values("pk"), contract=here)
+        for_another = person.deputises_for.filter(role__name__in=roles, person__groups=F("role"), contract=here)
         return self.filter(
             Q(Exists(own), manager_person=person)
             | Q(Exists(for_another.filter(person=OuterRef("manager_person"))))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:paper>/compare/", comparison.compare, name="compare"),
     path("<int:paper>/addendum/", addenda.addendum, name="addendum"),
     path("<int:paper>/errata/", errata.errata, name="errata"),
+    path("<int:paper>/errata/words/<int:sentence>/", errata.typed_words, name="typed_words"),
     path("<int:paper>/errata/slip/", errata.slip, name="errata_slip"),
     path("<int:paper>/files/<printable:name>", papers.file, {"edition": "draft"}, name="file"),
     path("<int:paper>/signed-off/<printable:name>", papers.file, {"edition": "signed off"}, name="signed_off_file"),

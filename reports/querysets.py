@@ -1,6 +1,6 @@
 """The vocabulary of queries about meetings, papers, their runs and the Board's requests."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -73,19 +73,23 @@ class PaperRunQuerySet(models.QuerySet[Any]):
         found = self.filter(contract=contract, meeting=meeting, month=month, kind=kind, edition="draft")
         return found.order_by("-number", "-revision")
 
-    def claimable(self, run_id: int, stale_before: datetime) -> Self:
-        """This run, if nobody is writing it: queued, or running without a heartbeat since ``stale_before``."""
-        return self.filter(pk=run_id).filter(Q(state="queued") | Q(state="running", heartbeat_at__lt=stale_before))
+    def claimable(self, run_id: int, now: datetime, lease: timedelta) -> Self:
+        """This run, if nobody is writing it: queued, or running without a sign of life."""
+        return self.filter(pk=run_id).filter(Q(state="queued") | _silent(now, lease))
 
     def held_by(self, run_id: int, claim: str) -> Self:
         """This run, as long as this worker still holds it."""
         return self.filter(pk=run_id, state="running", claim=claim)
 
-    def abandoned(self, stale_before: datetime, queued_before: datetime) -> Self:
-        """Runs that nobody is working on: queued long ago and never started, or without a heartbeat."""
-        return self.filter(
-            Q(state="queued", queued_at__lt=queued_before) | Q(state="running", heartbeat_at__lt=stale_before)
-        )
+    def abandoned(self, now: datetime, lease: timedelta, longest_wait: timedelta) -> Self:
+        """Runs that nobody is working on: queued long ago and never started, or without a sign of life."""
+        lies_about = Q(queued_at__lt=now - lease) | Q(queued_at__gt=now + longest_wait)
+        return self.filter(Q(state="queued") & lies_about | _silent(now, lease))
+
+
+def _silent(now: datetime, lease: timedelta) -> Q:
+    """Without a heartbeat for a lease; one from farther ahead was written before the clock was set back."""
+    return Q(state="running") & (Q(heartbeat_at__lt=now - lease) | Q(heartbeat_at__gt=now + lease))
 
 
 class BoardRequestQuerySet(models.QuerySet[Any]):

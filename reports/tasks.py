@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from contracts.queries import today
+from contracts.services import pulses
 from reports.services import errata, papers, request_reminders
 from reports.services.claims import BeingWritten
 
@@ -46,8 +47,10 @@ def write_paper(self: "Task[[int], None]", run_id: int) -> None:
 
 @shared_task(time_limit=2 * MINUTE, soft_time_limit=MINUTE, expires=MINUTE, max_retries=0)
 def reconcile() -> str:
-    """Sends again what was lost on the way."""
-    return str(papers.reconcile(on=today(), now=timezone.now()))
+    """Sends again what was lost on the way; its end is the sign that beat, broker and workers work together."""
+    done = papers.reconcile(on=today(), now=timezone.now())
+    pulses.show_life(pulses.WORK, at=timezone.now())
+    return str(done)
 
 
 @shared_task(time_limit=5 * MINUTE, soft_time_limit=4 * MINUTE, expires=MINUTE, max_retries=0)

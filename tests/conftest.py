@@ -16,9 +16,18 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.utils import timezone
 
-pytest_plugins = ["tests.fixtures.cast", "tests.fixtures.ground", "tests.fixtures.thaw", "tests.fixtures.workers"]
+from config.accounts.timeouts import BEGAN, SEEN
+
+pytest_plugins = [
+    "tests.fixtures.cast",
+    "tests.fixtures.ground",
+    "tests.fixtures.stage",
+    "tests.fixtures.thaw",
+    "tests.fixtures.workers",
+]
 
 DATABASE_FIXTURES = {
     "db",
@@ -44,8 +53,10 @@ class Program:
 CHROMIUM = Program("Chromium", ("chromium", "chromium-browser", "google-chrome"))
 LIBREOFFICE = Program("LibreOffice", ("soffice", "libreoffice"))
 POPPLER = Program("poppler", ("pdftotext",))
+NGINX = Program("nginx", ("nginx",))
+OPENSSL = Program("OpenSSL", ("openssl",))
 # What the tests of a marker need.
-NEEDS = {"browser": (CHROMIUM,), "office": (LIBREOFFICE, POPPLER)}
+NEEDS = {"browser": (CHROMIUM,), "office": (LIBREOFFICE, POPPLER), "nginx": (NGINX, OPENSSL)}
 NOT_RUN = pytest.StashKey[list[str]]()
 NOT_RUN_HERE = "not run"
 
@@ -54,6 +65,22 @@ NOT_RUN_HERE = "not run"
 def passwords_checked_at_once() -> Iterator[None]:
     """Django makes whoever guesses wait a third of a second for each password; here nobody guesses."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sessions_begin_with_the_sign_in() -> Iterator[None]:
+    """Whoever is signed in past the form is as if the form's answer had been seen: no page writes that down first."""
+    past_the_form = Client.force_login
+
+    def force_login(client: Client, *args: Any, **options: Any) -> None:
+        past_the_form(client, *args, **options)
+        session = client.session
+        session[BEGAN] = session[SEEN] = timezone.now().isoformat()
+        session.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", force_login)
         yield
 
 

@@ -7,8 +7,10 @@ from typing import Any, Final
 from django.db.models import Model
 
 from reports.models import (
+    ActOrigin,
     CheckedCorrection,
     Erratum,
+    ExemptAppendix,
     ExemptMark,
     FrozenFile,
     FrozenPaper,
@@ -19,6 +21,7 @@ from reports.models import (
     PaperRun,
     PublishableMonth,
     Remark,
+    TypedWords,
     UploadedEdition,
 )
 
@@ -30,8 +33,15 @@ CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "remark_says_something": (Remark, {"text": ""}),
     "exempt_mark_names_a_paragraph": (ExemptMark, {"paragraph": 8}),
     "exempt_mark_gives_the_public_interest": (ExemptMark, {"public_interest": ""}),
+    "exempt_appendix_names_a_paragraph": (ExemptAppendix, {"paragraph": 8}),
+    "exempt_appendix_says_something": (ExemptAppendix, {"text": ""}),
+    "exempt_appendix_gives_the_public_interest": (ExemptAppendix, {"public_interest": ""}),
+    "typed_words_say_where_and_what": (TypedWords, {"says": ""}),
+    "typed_words_are_worded_or_stay_for_a_reason": (TypedWords, {"state": "stays"}),
+    "typed_words_audience_is_known": (TypedWords, {"audience": "secret"}),
     "frozen_paper_audience_is_known": (FrozenPaper, {"audience": "secret"}),
     "uploaded_edition_audience_is_known": (UploadedEdition, {"audience": "secret"}),
+    "act_origin_is_of_one_act": (ActOrigin, {"upload_id": None, "act_id": None}),
     "paper_act_kind_is_known": (PaperAct, {"kind": "burnt"}),
     "paper_act_gives_its_reason": (PaperAct, {"kind": "withdrawn", "words": ""}),
     "paper_act_of_publication_says_when_and_where": (PaperAct, {"address": "https://example.org/"}),
@@ -51,6 +61,8 @@ COPIES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     "narrative_once_per_paper": (Narrative, {"headline": "Another"}),
     "remark_once_per_subject": (Remark, {"text": "Another"}),
     "exempt_mark_once_per_section": (ExemptMark, {"paragraph": 1}),
+    "exempt_appendix_once_per_place": (ExemptAppendix, {"title": "Another"}),
+    "typed_words_once_per_place_and_correction": (TypedWords, {"says": "Another sentence."}),
     "frozen_paper_once_per_audience": (FrozenPaper, {"address": "elsewhere"}),
     "frozen_file_once_per_name": (FrozenFile, {"path": "elsewhere.csv"}),
     "uploaded_edition_once_per_content": (UploadedEdition, {"name": "another.txt"}),

@@ -63,6 +63,8 @@ def make_cast(contract: Contract, area: ServiceArea, other: Contract) -> Cast:
     membership.objects.bulk_create(
         membership(person=who, group=groups[role]) for (_, who), role in zip(cast.everybody(), roles, strict=True)
     )
+    for who in (cast.clerk, cast.administrator):
+        who.save(update_fields=["job_title"])  # a role held everywhere leaves a line in its holder's history
     places: list[tuple[Person, Role, Contract, ServiceArea | None]] = [
         (cast.officer, Role.OFFICER, contract, area),
         (cast.contract_manager, Role.CONTRACT_MANAGER, contract, None),

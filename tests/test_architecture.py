@@ -11,8 +11,13 @@ from tests.architecture.source import Code, read_code
 ROOT = Path(__file__).parents[1]
 
 # Path and reason. What is listed here and no longer needs it fails a test too.
-MAY_BE_LONG: Mapping[str, str] = {}
-MAY_WRITE_IN_BULK: Mapping[str, str] = {}
+MAY_BE_LONG: Mapping[str, str] = {
+    "config/settings.py": "all settings, each with the words that `list_settings` prints, in one place to look",
+}
+MAY_WRITE_IN_BULK: Mapping[str, str] = {
+    "contracts/services/history.py": "writes the history itself, for rows that one statement has written",
+    "kpis/services/entries.py": "a save of the monthly return is one statement, followed by one for its history",
+}
 
 Law = Callable[[Code], list[str]]
 

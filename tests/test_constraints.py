@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
-from contracts.models import Assignment, BusinessDay, Contract, Message, MutedKind, Question, ServiceArea
+from contracts.models import Access, Assignment, BusinessDay, Contract, Message, MutedKind, Question, ServiceArea
 from kpis.models import (
     AreaMonth,
     Correction,
@@ -56,6 +56,8 @@ MARCH_2 = date(2018, 3, 2)
 # A valid row of the model, changed like this, breaks the rule.
 CHANGES: Mapping[str, tuple[type[Model], Mapping[str, Any]]] = {
     **issued_constraints.CHANGES,
+    "access_kind_is_known": (Access, {"kind": "slept"}),
+    "access_names_a_person": (Access, {"person_id": None}),
     "business_day_is_one_row": (BusinessDay, {"id": 2}),
     "contract_ends_after_it_commences": (Contract, {"ends_on": date(2017, 1, 1)}),
     "contract_history_is_1_to_36_months": (Contract, {"history_months": 37}),

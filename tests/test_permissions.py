@@ -5,61 +5,20 @@ What they get stands in :mod:`tests.addresses`; an address that is in none of it
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pytest
-from django.conf import LazySettings
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern, RoutePattern
 
-from contracts.models import Contract, ServiceArea
-from tests import builders
 from tests.addresses import ACTIONS, ANONYMOUS, FREE, NOBODY, PAGES, SIGN_IN, Address, Stage, Statuses
-from tests.builders import issued
 from tests.people import Cast
 
 ADMIN = "admin:"
 FORMS = ("account_", "mfa_", "openid_connect_", "socialaccount_", "usersessions_")
 """allauth's addresses take forms; ours only show."""
-
-
-@pytest.fixture
-def stage(
-    contract: Contract, area: ServiceArea, cast: Cast, today: date, settings: LazySettings, tmp_path: Path
-) -> Stage:
-    settings.PAPERS_DIR = tmp_path
-    settings.EVIDENCE_ROOT = tmp_path / "evidence"
-    kpi = builders.kpi(area)
-    builders.results(kpi, "2017-11", ["95", "94", "93"])
-    builders.rebase(kpi, "2017-12")
-    builders.returns(area, "2017-11", "2018-01")
-    asked = builders.relief(contract, first="2017-11", decision="requested")
-    builders.relief(contract, first="2017-11", last="2018-02")
-    disputed = builders.dispute(kpi.results.get(month="2017-12-01"), cast.supplier)
-    of = ((kpi, "2018-01"), (kpi, "2018-02"), (asked, ""))
-    files = [builders.evidence(each, cast.officer, month) for each, month in of]
-    builders.returns(area, "2018-02", "2018-02", "open")
-    project = builders.project(contract, scrutiny_area="Value for Money")
-    builders.funding(contract)
-    builders.key_list(contract, project, put_to_board_on=date(2018, 3, 29), board="Scrutiny Board")
-    nominated_at = datetime(2018, 3, 1, 10, tzinfo=UTC)
-    nomination = builders.nomination(project, cast.board_member, nominated_at)
-    builders.question(contract, cast.board_member, owner=cast.officer)
-    builders.question(contract, cast.board_member, "Q002", owner=cast.supplier)
-    builders.request(contract)
-    board = builders.board(contract)
-    held = builders.paper(contract, builders.meeting(board, date(2018, 3, 1), "held"), today)
-    published_at = datetime(2018, 2, 20, 9, tzinfo=UTC)
-    issued.published(held, cast.contract_manager, cast.clerk, published_at)
-    issued.uploaded(held, cast.clerk, published_at)
-    draft = builders.paper(contract, builders.meeting(board, date(2018, 3, 29)), today)
-    operational = builders.operational_report(contract, "2018-02", today)
-    return Stage(contract, draft, held, operational, builders.message(cast.officer), nomination, disputed, *files)
 
 
 def everybody(cast: Cast) -> Iterator[tuple[str, Client]]:

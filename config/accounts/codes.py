@@ -7,10 +7,13 @@ does not tell whose address it was.
 
 from typing import Any
 
-from allauth.account.forms import RequestLoginCodeForm
-from django.conf import settings
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context
+from django.core.exceptions import ValidationError
 
+from config.accounts.doors import note_refusal
 from contracts.models import Person
+from contracts.queries.people import may_come_by_code
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -21,10 +24,21 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
         person: Person | None = getattr(self, "_user", None)
         if person is not None and not may_come_by_code(person):
             self._user = None
+            note_refusal(str(email), "no code is sent to who holds another role than one for codes", person)
+        elif person is None:
+            note_refusal(str(email), "no code is sent: nobody here has this address")
         return email
 
 
-def may_come_by_code(person: Person) -> bool:
-    """Whether every role of the person is one that may sign in with a code, and there is one."""
-    held = set(person.groups.values_list("name", flat=True))
-    return bool(held) and held <= set(settings.CODE_SIGN_IN_ROLES) and not person.is_superuser
+class TypedCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
+    """Takes the code; a wrong one is noted for the audit."""
+
+    def clean_code(self) -> str:
+        try:
+            code: str = super().clean_code()
+        except ValidationError:
+            stage = getattr(context.request, "_login_stage", None)
+            person = stage.login.user if stage else None
+            note_refusal(person.email if person else "", "wrong code sent by e-mail", person)
+            raise
+        return code

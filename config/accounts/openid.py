@@ -5,6 +5,7 @@ The provider says who somebody is and in which groups; a setting says which grou
 sign-in the roles that groups give are made what the groups say; roles that an administrator gave by hand stay.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,15 +13,17 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 
+from config.accounts.doors import note_refusal
 from config.accounts.grants import Grant
-from contracts.models import Assignment, Contract, Person, ServiceArea
-from contracts.rules.roles import Role
-from contracts.services import grant_role
+from contracts.models import Contract, Person, ServiceArea
+from contracts.services.people import grant_role, withdraw_role
+from contracts.services.people.guards import LastAdministrator
+
+logger = logging.getLogger(__name__)
 
 
 class PlaceUnknown(ValueError):
@@ -38,12 +41,14 @@ class GroupsDecide(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         claims = _claims(sociallogin)
         if not _granted(claims):
+            note_refusal(_address(claims), "comes from the council’s sign-in without a group that has a role here")
             raise refused(request, "None of your groups has a role here. Ask an administrator of your council for one.")
         if sociallogin.is_existing:
             self._come_in(request, sociallogin.user, claims)
             return
         address = _address(claims)
         if not address:
+            note_refusal("", "comes from the council’s sign-in without a verified address")
             raise refused(request, "Your sign-in gives no verified e-mail address, so it cannot be told who you are.")
         person = Person.objects.filter(email__iexact=address).first()
         if person is not None:
@@ -70,35 +75,33 @@ class GroupsDecide(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def _come_in(self, request: HttpRequest, person: Person, claims: Mapping[str, Any]) -> None:
         if not person.is_active:
+            note_refusal(person.email, "the account is closed", person)
             raise refused(request, "Your account here was closed.")
         try:
             follow_groups(person, _granted(claims))
         except PlaceUnknown as refusal:
+            note_refusal(person.email, str(refusal), person)
             raise refused(request, str(refusal)) from refusal
 
 
 @transaction.atomic
 def follow_groups(person: Person, granted: Iterable[Grant]) -> None:
-    """Makes the roles that groups can give what they give now."""
-    wanted = {(grant.role, *_place(grant)) for grant in granted}
-    for role, contract, area in wanted:
-        grant_role(person=person, role=role, contract=contract, service_area=area)
+    """
+    Makes the roles that groups can give what they give now.
+
+    The last administrator who can sign in stays one, whatever the groups say: else nobody could put it right.
+    """
+    wanted = {(grant.role, *_place(grant)): grant.group for grant in granted}
+    for (role, contract, area), group in wanted.items():
+        grant_role(person=person, role=role, contract=contract, service_area=area, why=f"the group {group} gives it")
     for grant in settings.OIDC_GRANTS:
         contract, area = _place(grant)
         if (grant.role, contract, area) not in wanted:
-            _take_away(person, grant.role, contract, area)
-
-
-def _take_away(person: Person, role: Role, contract: Contract | None, area: ServiceArea | None) -> None:
-    held = Assignment.objects.filter(person=person, role__name=role)
-    if contract is not None:
-        for assignment in held.filter(contract=contract, service_area=area):
-            assignment.delete()
-    if not held.exists():
-        person.groups.remove(*Group.objects.filter(name=role))
-        if role is Role.ADMINISTRATOR and person.is_superuser:
-            person.is_staff = person.is_superuser = False
-            person.save(update_fields=["is_staff", "is_superuser"])
+            why = f"not in the group {grant.group} any more"
+            try:
+                withdraw_role(person=person, role=grant.role, contract=contract, service_area=area, why=why)
+            except LastAdministrator:
+                logger.warning("Person %s is %s, but stays the last administrator.", person.pk, why)
 
 
 def _place(grant: Grant) -> tuple[Contract | None, ServiceArea | None]:

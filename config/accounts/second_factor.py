@@ -48,7 +48,5 @@ def _lacks_one(request: PageRequest) -> bool:
 
 
 def _needs_one(request: PageRequest) -> bool:
-    held = {role.value for role in request.held.roles}
-    if request.held.is_administrator:
-        held.add("Administrator")
-    return not held.isdisjoint(settings.SECOND_FACTOR_ROLES)
+    acts_in = {role.value for role in request.held.roles | request.held.acts_in}
+    return not acts_in.isdisjoint(settings.SECOND_FACTOR_ROLES)

@@ -13,7 +13,9 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from config.accounts.doors import note_sign_out
 from contracts.http import is_open_to_all
+from contracts.models import Person
 
 BEGAN: Final = "began_at"
 SEEN: Final = "seen_at"
@@ -28,7 +30,9 @@ def ended_in_time(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         # Pages that are open to all do not ask who it is.
         if not is_open_to_all(request) and request.user.is_authenticated:
             now = timezone.now()
-            if _is_over(request, now):
+            if why := _why_over(request, now):
+                if isinstance(request.user, Person):
+                    note_sign_out(request.user, why)
                 logout(request)
             else:
                 _note(request, now)
@@ -37,11 +41,14 @@ def ended_in_time(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     return middleware
 
 
-def _is_over(request: HttpRequest, now: datetime) -> bool:
+def _why_over(request: HttpRequest, now: datetime) -> str:
+    """Nothing while it goes on."""
     began, seen = _read(request, BEGAN), _read(request, SEEN)
     if began is not None and now - began >= timedelta(hours=settings.SESSION_HOURS):
-        return True
-    return seen is not None and now - seen >= timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+        return f"the session was over after {settings.SESSION_HOURS} hours"
+    if seen is not None and now - seen >= timedelta(minutes=settings.SESSION_IDLE_MINUTES):
+        return f"the session was over: not used for {settings.SESSION_IDLE_MINUTES} minutes"
+    return ""
 
 
 def _note(request: HttpRequest, now: datetime) -> None:

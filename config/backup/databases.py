@@ -75,13 +75,18 @@ def _run(tool: str, *arguments: str) -> None:
 def _environment() -> dict[str, str]:
     """Where the database is, as PostgreSQL's programs read it; the password is not seen among their arguments."""
     settings: dict[str, Any] = connection.settings_dict
+    options: dict[str, Any] = settings["OPTIONS"]
     named = {
         "PGDATABASE": settings["NAME"],
         "PGUSER": settings["USER"],
         "PGPASSWORD": settings["PASSWORD"],
-        "PGHOST": settings["HOST"],
+        # A folder of a socket is an option of the address: postgres:///name?host=/var/run/postgresql
+        "PGHOST": settings["HOST"] or options.get("host"),
         "PGPORT": settings["PORT"],
-        "PGSSLMODE": settings["OPTIONS"].get("sslmode"),
-        "PGSSLROOTCERT": settings["OPTIONS"].get("sslrootcert"),
+        "PGSSLMODE": options.get("sslmode"),
+        "PGSSLROOTCERT": options.get("sslrootcert"),
+        "PGSSLCERT": options.get("sslcert"),
+        "PGSSLKEY": options.get("sslkey"),
+        "PGCONNECT_TIMEOUT": options.get("connect_timeout"),
     }
     return {**os.environ, **{name: str(value) for name, value in named.items() if value}}

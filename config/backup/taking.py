@@ -3,6 +3,7 @@
 import os
 import shutil
 import tarfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -72,7 +73,9 @@ def _pack(source: Path, archive: Path) -> None:
         for path in sorted(source.rglob("*")):
             inside = path.relative_to(source)
             if path.is_file() and not any(part.startswith(".") for part in inside.parts):
-                out.add(path, arcname=inside.as_posix(), recursive=False)
+                # What is swept away meanwhile belonged to no row.
+                with suppress(FileNotFoundError):
+                    out.add(path, arcname=inside.as_posix(), recursive=False)
 
 
 def _sync(path: Path) -> None:

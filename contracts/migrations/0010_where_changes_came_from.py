@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from contracts.together import AddEmptyColumn, Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,167 +16,207 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Pulse",
-            fields=[
-                ("of", models.CharField(max_length=120, primary_key=True, serialize=False, verbose_name="process")),
-                ("at", models.DateTimeField(verbose_name="last heard of")),
-            ],
-            options={
-                "ordering": ["of"],
-            },
-        ),
-        migrations.AddField(
-            model_name="historicalassignment",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalassignment",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalclosedday",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalclosedday",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalcontract",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalcontract",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalperson",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalperson",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalquestion",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalquestion",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalservicearea",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalservicearea",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Access",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("signed in", "signed in"),
-                            ("refused", "sign-in refused"),
-                            ("signed out", "signed out"),
-                            ("exempt", "opened what is not for publication"),
-                            ("audit", "took the audit away as a file"),
-                        ],
-                        max_length=12,
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Pulse",
+                    fields=[
+                        (
+                            "of",
+                            models.CharField(max_length=120, primary_key=True, serialize=False, verbose_name="process"),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="last heard of")),
+                    ],
+                    options={
+                        "ordering": ["of"],
+                    },
+                ),
+                AddEmptyColumn(
+                    model_name="historicalassignment",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
                     ),
                 ),
-                ("at", models.DateTimeField(verbose_name="at")),
-                (
-                    "address",
-                    models.GenericIPAddressField(
-                        blank=True, default=contracts.origin.address, null=True, verbose_name="from"
-                    ),
-                ),
-                (
-                    "request",
-                    models.CharField(
-                        blank=True, default=contracts.origin.request, max_length=64, verbose_name="request"
-                    ),
-                ),
-                (
-                    "subject",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="what was opened, or the address that was tried"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
+                AddEmptyColumn(
+                    model_name="historicalassignment",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="accesses",
-                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="request or task",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "access",
-                "verbose_name_plural": "accesses",
-                "ordering": ["-at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["at"], name="access_at"),
-                    models.Index(fields=["person", "at"], name="access_of"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["signed in", "refused", "signed out", "exempt", "audit"])),
-                        name="access_kind_is_known",
-                        violation_error_message="Somebody signed in, was refused, signed out, or opened what is exempt or the audit.",
+                AddEmptyColumn(
+                    model_name="historicalclosedday",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind", "refused"), ("person__isnull", False), _connector="OR"),
-                        name="access_names_a_person",
-                        violation_error_message="Only a refused sign-in may be nobody's.",
+                ),
+                AddEmptyColumn(
+                    model_name="historicalclosedday",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
                     ),
-                ],
-            },
+                ),
+                AddEmptyColumn(
+                    model_name="historicalcontract",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalcontract",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalperson",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalperson",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalquestion",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalquestion",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalservicearea",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalservicearea",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Access",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("signed in", "signed in"),
+                                    ("refused", "sign-in refused"),
+                                    ("signed out", "signed out"),
+                                    ("exempt", "opened what is not for publication"),
+                                    ("audit", "took the audit away as a file"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="at")),
+                        (
+                            "address",
+                            models.GenericIPAddressField(
+                                blank=True, default=contracts.origin.address, null=True, verbose_name="from"
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.CharField(
+                                blank=True, default=contracts.origin.request, max_length=64, verbose_name="request"
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.CharField(
+                                blank=True,
+                                max_length=300,
+                                verbose_name="what was opened, or the address that was tried",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="accesses",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "access",
+                        "verbose_name_plural": "accesses",
+                        "ordering": ["-at", "-pk"],
+                        "indexes": [
+                            models.Index(fields=["at"], name="access_at"),
+                            models.Index(fields=["person", "at"], name="access_of"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ["signed in", "refused", "signed out", "exempt", "audit"])
+                                ),
+                                name="access_kind_is_known",
+                                violation_error_message="Somebody signed in, was refused, signed out, or opened what is exempt or the audit.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("kind", "refused"), ("person__isnull", False), _connector="OR"),
+                                name="access_names_a_person",
+                                violation_error_message="Only a refused sign-in may be nobody's.",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

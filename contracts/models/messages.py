@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contracts.models.contract import Contract
+from contracts.models.traces import History
 from contracts.querysets import MessageQuerySet
 
 
@@ -42,6 +43,7 @@ class Message(models.Model):
         REQUEST_ASSIGNED = "request assigned", "a request of the Board is yours"
         REQUEST_DUE = "request due", "a request of the Board is due soon"
         MEETING_CHANGED = "meeting changed", "a meeting was moved or cancelled"
+        ACCOUNT = "account", "your account or your roles were changed"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting to be sent"
@@ -102,6 +104,8 @@ class MutedKind(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="muted_kinds")
     kind = models.CharField(max_length=24, choices=Message.Kind.choices)
+
+    history = History()
 
     class Meta:
         ordering = ["person", "kind"]

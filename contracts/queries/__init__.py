@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contracts.calendars import england
 from contracts.models import Assignment, BusinessDay, ClosedDay, Contract, Message, Person
+from contracts.readings import Reading, read_now
 from contracts.rules.calendar import WorkingCalendar
 from contracts.rules.held import Held, Post
 from contracts.rules.roles import EVERYWHERE, Role
@@ -35,6 +36,12 @@ def instant_on(day: date) -> datetime:
 def working_calendar() -> WorkingCalendar:
     """England's working days less the council's own closed days, for the years the installation knows."""
     return calendar_with(ClosedDay.objects.values_list("closed_on", flat=True))
+
+
+def read_calendar() -> Reading[WorkingCalendar]:
+    """The same in one step beside whatever else is read."""
+    (closed,) = yield (ClosedDay.objects.order_by().values_list("closed_on", flat=True),)
+    return calendar_with(closed)
 
 
 def calendar_with(closed: Iterable[date]) -> WorkingCalendar:
@@ -130,10 +137,15 @@ def load_holders(contract: Contract) -> Holders:
 
     A deputy acts where the assignment says so, as long as whom they stand in for has the role.
     """
-    rows = (
+    return read_now(read_holders(contract))
+
+
+def read_holders(contract: Contract) -> Reading[Holders]:
+    """The same in one step beside whatever else is read."""
+    (rows,) = yield (
         Assignment.objects.filter(contract=contract, person__groups=F("role"))
         .select_related("person", "deputy", "role")
-        .order_by("pk")
+        .order_by("pk"),
     )
     return Holders(
         tuple(

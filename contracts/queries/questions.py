@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from contracts.models import Contract, Person, Question
 from contracts.queries import Holders, load_holders
+from contracts.readings import Reading
 from contracts.rules.held import Held
 from contracts.rules.months import Month
 from contracts.rules.questions import About, QuestionLine, Standing, Subject, asked_in_words, open_first
-from contracts.rules.roles import Role
+from contracts.rules.roles import ANSWERS_QUESTIONS, ASKS_QUESTIONS, HANDS_QUESTIONS, MINUTES_QUESTIONS, Role
 
-ANSWERING: Final = (Role.CONTRACT_MANAGER, Role.OFFICER, Role.PROJECT_MANAGER, Role.SUPPLIER)
+OFFERED: Final = sorted(ANSWERS_QUESTIONS, key=lambda role: (role not in HANDS_QUESTIONS, [*Role].index(role)))
 """The roles a question can be handed to, in the order in which they are offered."""
 
 
@@ -74,11 +75,13 @@ def load_questions(contract: Contract, held: Held, on: date) -> tuple[QuestionLi
     return open_first(_lines(Question.objects.heard_at(contract, held), on))
 
 
-def load_asked_about(contract: Contract, held: Held, on: date, *, kpi: str = "", project: str = "") -> AskedAbout:
-    """The questions about a KPI or a project. One query."""
+def read_asked_about(
+    contract: Contract, held: Held, on: date, *, kpi: str = "", project: str = ""
+) -> Reading[AskedAbout]:
+    """The questions about a KPI or a project. One step."""
     heard = Question.objects.heard_at(contract, held)
-    found = heard.filter(kpi=kpi) if kpi else heard.filter(project=project)
-    return AskedAbout(open_first(_lines(found, on)), may_ask(contract, held))
+    (rows,) = yield (_told(heard.filter(kpi=kpi) if kpi else heard.filter(project=project)),)
+    return AskedAbout(open_first(_line(row, on) for row in rows), may_ask(contract, held))
 
 
 def load_asked_since(contract: Contract, held: Held, since: date | None, on: date) -> AskedSince:
@@ -91,7 +94,7 @@ def load_asked_since(contract: Contract, held: Held, since: date | None, on: dat
 
 def may_ask(contract: Contract, held: Held) -> bool:
     """Whether the person sits on the contract's Board."""
-    return Role.BOARD_MEMBER in held.roles_at(contract.reference)
+    return held.holds(ASKS_QUESTIONS, contract.reference)
 
 
 def load_question_page(question: Question, held: Held, on: date) -> QuestionPage:
@@ -110,13 +113,13 @@ def load_question_page(question: Question, held: Held, on: date) -> QuestionPage
 def load_question_duties(question: Question, person: Person, held: Held) -> QuestionDuties:
     """What the person may do with it: by their part in the contract, and by what has been done. One query at most."""
     roles = held.roles_at(question.contract.reference)
-    manages, is_own = Role.CONTRACT_MANAGER in roles, question.owner_id == person.pk
+    manages, is_own = not roles.isdisjoint(HANDS_QUESTIONS), question.owner_id == person.pk
     is_open, is_withdrawn = question.state == Standing.ASKED, question.state == Standing.WITHDRAWN
     return QuestionDuties(
         may_answer=(manages or is_own) and not is_withdrawn,
         may_withdraw=is_open and question.asked_by_id == person.pk and question.minuted_on is None,
-        may_minute=(manages or Role.CLERK in roles) and not is_withdrawn and question.minuted_on is None,
-        may_follow=question.state == Standing.ANSWERED and Role.BOARD_MEMBER in roles,
+        may_minute=not roles.isdisjoint(MINUTES_QUESTIONS) and not is_withdrawn and question.minuted_on is None,
+        may_follow=question.state == Standing.ANSWERED and not roles.isdisjoint(ASKS_QUESTIONS),
         owners=_owners(question, is_managing=manages) if is_open and (manages or is_own) else (),
     )
 
@@ -130,7 +133,7 @@ def _owners(question: Question, *, is_managing: bool) -> tuple[Person, ...]:
 
 def may_own(holders: Holders) -> tuple[Person, ...]:
     """Everybody of the contract who can be made to answer, each once."""
-    return tuple(dict.fromkeys(person for role in ANSWERING for person in holders.of(role)))
+    return tuple(dict.fromkeys(person for role in OFFERED for person in holders.of(role)))
 
 
 def subject_of(question: Question) -> Subject:
@@ -138,8 +141,12 @@ def subject_of(question: Question) -> Subject:
     return Subject(About(question.about), question.kpi, question.project, month, question.rule)
 
 
+def _told(found: "QuerySet[Question]") -> "QuerySet[Question]":
+    return found.select_related("asked_by", "owner", "answered_by")
+
+
 def _lines(found: "QuerySet[Question]", on: date) -> Iterator[QuestionLine]:
-    for row in found.select_related("asked_by", "owner", "answered_by"):
+    for row in _told(found):
         yield _line(row, on)
 
 

@@ -11,9 +11,13 @@ from contracts.rules.roles import (
     DISPUTES,
     ENTERS,
     EVERYWHERE,
+    LOOKS_AFTER_PEOPLE,
     LOOKS_INTO_RETURNS,
     MINUTES,
+    READS_AUDIT,
     READS_EXEMPT,
+    SUBMITS,
+    VERIFIES,
     Role,
 )
 
@@ -41,6 +45,23 @@ class Held:
     @property
     def is_administrator(self) -> bool:
         return self.is_superuser or Role.ADMINISTRATOR in self.roles
+
+    @property
+    def acts_in(self) -> frozenset[Role]:
+        """The roles in which they act anywhere, deputies among them."""
+        everywhere = self.roles & EVERYWHERE | ({Role.ADMINISTRATOR} if self.is_superuser else set())
+        return frozenset(post.role for post in self.posts) | everywhere
+
+    @property
+    def looks_after_people(self) -> bool:
+        """Whether they add people, and give and take roles."""
+        return self.is_superuser or not self.roles.isdisjoint(LOOKS_AFTER_PEOPLE)
+
+    @property
+    def reads_audit(self) -> bool:
+        """Whether the audit of some contract is theirs to read; never after coming in with a code alone."""
+        managed = any(post.role in READS_AUDIT for post in self.posts)
+        return not self.came_by_code and (self.is_administrator or managed)
 
     @property
     def sees_everything(self) -> bool:
@@ -79,7 +100,7 @@ class Held:
 
     def manages(self, contract: str) -> bool:
         """Whether they are its contract manager, or stand in for who is: looking after everything is not enough."""
-        return self.fills(frozenset({Role.CONTRACT_MANAGER}), contract)
+        return self.fills(VERIFIES, contract)
 
     def minutes(self, contract: str) -> bool:
         """Whether they minute what the Board asks of this contract."""
@@ -97,10 +118,10 @@ class Held:
         return self.fills_at(ENTERS, contract, area)
 
     def submits(self, contract: str, area: int) -> bool:
-        return self.fills_at(frozenset({Role.OFFICER}), contract, area)
+        return self.fills_at(SUBMITS, contract, area)
 
     def looks_into(self, contract: str, area: int) -> bool:
-        return self.is_administrator or self.fills_at(ENTERS | {Role.CONTRACT_MANAGER}, contract, area)
+        return self.is_administrator or self.fills_at(LOOKS_INTO_RETURNS, contract, area)
 
     def looks_into_some(self, contract: str) -> bool:
         """Whether any return of this contract is theirs to open."""

@@ -25,11 +25,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from contracts.models import Contract, Message, MutedKind, Person
+from contracts.models import Access, Contract, Message, MutedKind, Person
+from contracts.services.accesses import note_access
+from contracts.services.history import delete_with_history, save_with_history
 
 SENT_AT_ONCE = 100
-FIRST_DELAY = timedelta(minutes=1)
-"""After a first failure; doubled after each further one."""
+CHOSEN = "chose which e-mails to get"
 
 Kind = Message.Kind
 State = Message.State
@@ -108,18 +109,26 @@ def tell(
 @transaction.atomic
 def turn_off(*, person: Person, kinds: frozenset[str]) -> None:
     """From now on the person gets every kind of message but these."""
-    MutedKind.objects.filter(person=person).exclude(kind__in=kinds).delete()
-    for kind in sorted(kinds):
-        MutedKind.objects.get_or_create(person=person, kind=kind)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # a choice that is sent twice is one
+    off = {row.kind: row for row in MutedKind.objects.filter(person=person)}
+    for kind in sorted(off.keys() - kinds):
+        delete_with_history(off[kind], by=person, why=CHOSEN)
+    for kind in sorted(kinds - off.keys()):
+        save_with_history(MutedKind(person=person, kind=kind), by=person, why=CHOSEN)
 
 
-def send_again(pk: int) -> bool:
+@transaction.atomic
+def send_again(pk: int, *, by: Person, at: datetime) -> bool:
     """Queues a message that failed, or of which nobody knows, with all its attempts; whether it was one of these."""
-    return bool(
+    is_again = bool(
         Message.objects.filter(pk=pk, state__in=(State.FAILED, State.UNSURE)).update(
             state=State.WAITING, attempts=0, claim="", claimed_at=None, handed_over_at=None, try_after=None
         )
     )
+    if is_again:
+        subject = Message.objects.values_list("subject", flat=True).get(pk=pk)
+        note_access(Access.Kind.ASKED, person=by, subject=f"e-mail {pk} again: {subject}", at=at)
+    return is_again
 
 
 def send_waiting(now: datetime) -> Posted:
@@ -232,9 +241,9 @@ def _put_off(claim: Claim, error: str, *, is_at_once: bool = False) -> str:
         raise ClaimLost(f"Message {claim.pk} was taken over by another worker.")
     logger.warning("Message %s: attempt %s: %s", claim.pk, attempts, error)
     state = State.WAITING if attempts < settings.MAIL_ATTEMPTS else State.FAILED
-    delay = timedelta() if is_at_once else FIRST_DELAY * 2 ** (attempts - 1)
+    seconds = 0 if is_at_once else settings.MAIL_RETRY_SECONDS * 2 ** (attempts - 1)
     Message.objects.held_by(claim.pk, claim.token).update(
-        state=state, claim="", handed_over_at=None, error=error, try_after=timezone.now() + delay
+        state=state, claim="", handed_over_at=None, error=error, try_after=timezone.now() + timedelta(seconds=seconds)
     )
     return state
 
@@ -251,8 +260,8 @@ def _doubt(claim: Claim, error: str) -> str:
 
 
 def _abandoned(now: datetime) -> list[Message]:
-    stale = now - timedelta(seconds=settings.MAIL_LEASE_SECONDS)
-    return list(Message.objects.abandoned(stale)[:SENT_AT_ONCE])
+    lease = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+    return list(Message.objects.abandoned(now, lease)[:SENT_AT_ONCE])
 
 
 def _settle(message: Message) -> str:

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from config.ui.querystring import querystring
@@ -74,7 +75,7 @@ def again(request: PageRequest, pk: int) -> HttpResponse:
     """Sends a message again that failed, or of which nobody knows."""
     shown = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     _refuse_others(request)
-    if send_again(shown.pk):
+    if send_again(shown.pk, by=request.user, at=timezone.now()):
         banner.success(request, "The message waits to be sent again.")
     else:
         banner.warning(request, "Nothing was changed: this message has been sent, or waits to be.")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.utils.safestring import SafeString
@@ -11,7 +12,8 @@ from config.ui.charts import describe, sparkline
 from config.ui.status import look
 from contracts.rules.months import month_long
 from kpis.drawings import points_of
-from kpis.queries.desk import Desk, Line, digest
+from kpis.queries.desk import KEPT_ROWS, Desk, Line, digest
+from kpis.queries.desk_past import Basis
 from kpis.rules.checks import CELLS, EXPLANATION, Checked, Finding, Typed
 from kpis.rules.figures import Unit, show
 from kpis.rules.sentences import rate_in_words
@@ -36,8 +38,12 @@ LABELS: Final = {
     "recovery_month": "Expected month of recovery",
     "explanation_awaited_on": "Explanation awaited from the supplier by",
 }
+SHOWN_MONTHS: Final = 6
 NARROW: Final = 7
 """Characters of a figure that fit six times into the strip of past months; the sign of a percentage is two wide."""
+
+
+NO_CHART: Final = SafeString()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,22 @@ class Past:
     year: int
     figure: str
     shape: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The strip of a KPI's past months, and its chart."""
+
+    past: tuple[Past, ...] = ()
+    chart: SafeString = NO_CHART
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a figure is too long to stand six beside each other, as money is."""
+        return any(len(each.figure) + each.figure.count("%") > NARROW for each in self.past)
+
+
+NOT_DRAWN: Final = Drawn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +90,7 @@ class FormRow:
     checked: Checked
     errors: Mapping[str, tuple[str, ...]]
     version: str
-    past: tuple[Past, ...]
-    chart: SafeString
+    drawn: Drawn
     stale: Stale | None
 
     @property
@@ -104,11 +125,6 @@ class FormRow:
         if self.checked.figure is None:
             return ""
         return show(self.checked.figure, self.line.terms.unit, self.line.terms.decimals)
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether a figure of the past is too long to stand six beside each other, as money is."""
-        return any(len(each.figure) + each.figure.count("%") > NARROW for each in self.past)
 
     @property
     def is_worked_out(self) -> bool:
@@ -175,8 +191,7 @@ def _row(
         checked=checked,
         errors=_errors(typed, checked.errors, shows_all),
         version=read_at if stale else f"{line.standing.version} {digest(typed)}",
-        past=_past(line) if is_drawn else (),
-        chart=_chart(line) if is_drawn else SafeString(),
+        drawn=_drawn(line.basis) if is_drawn else NOT_DRAWN,
         stale=stale,
     )
 
@@ -189,20 +204,19 @@ def _errors(typed: Typed, errors: Iterable[Finding], shows_all: bool) -> dict[st
     return found
 
 
-def _past(line: Line) -> tuple[Past, ...]:
-    terms = line.terms
-    return tuple(
+@lru_cache(maxsize=KEPT_ROWS)
+def _drawn(basis: Basis) -> Drawn:
+    """What lies behind the month does not change with what is typed into it."""
+    terms, shown = basis.terms, basis.earlier[-SHOWN_MONTHS:]
+    if not shown:
+        return NOT_DRAWN
+    past = tuple(
         Past(
             f"{each.month:%b}", each.month.year, show(each.value, terms.unit, terms.decimals),
             look(each.contractual.value).cell,
         )
-        for each in line.past
+        for each in shown
     )  # fmt: skip
-
-
-def _chart(line: Line) -> SafeString:
-    if not line.past:
-        return SafeString()
-    points = points_of(line.terms, line.past)
-    title = f"{line.terms.code} to {month_long(line.past[-1].month)}"
-    return sparkline(points, id=f"spark-{line.pk}", title=title, desc=describe(points))
+    points = points_of(terms, shown)
+    title = f"{terms.code} to {month_long(shown[-1].month)}"
+    return Drawn(past, sparkline(points, id=f"spark-{basis.pk}", title=title, desc=describe(points)))

@@ -5,123 +5,161 @@
 import contracts.origin
 from django.db import migrations, models
 
+from contracts.together import AddEmptyColumn, Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kpis", "0007_count_area_months"),
+        ("kpis", "0001_tables"),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="historicaldispute",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaldispute",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalevidence",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalevidence",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalkpi",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalkpi",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicallevel",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicallevel",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrebase",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrebase",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrelief",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrelief",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalresult",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalresult",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalreturn",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalreturn",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
+        Together(
+            [
+                AddEmptyColumn(
+                    model_name="historicaldispute",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicaldispute",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalevidence",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalevidence",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalkpi",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalkpi",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicallevel",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicallevel",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalrebase",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalrebase",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalrelief",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalrelief",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalresult",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalresult",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalreturn",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalreturn",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from contracts.models.traces import History
 from kpis.models.kpi import Kpi
 from kpis.models.returns import Result, Return
 
@@ -34,6 +35,8 @@ class Entry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    history = History()
+
     class Meta:
         ordering = ["area_return", "kpi"]
         verbose_name_plural = "entries"
@@ -60,6 +63,8 @@ class WarningAnswer(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    history = History()
 
     class Meta:
         ordering = ["result", "pk"]

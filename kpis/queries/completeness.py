@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.models import Contract
-from contracts.queries import working_calendar
+from contracts.readings import ask, beside, read_now
 from contracts.rows import read
-from contracts.rules.calendar import data_due_if_known
+from contracts.rules.calendar import WorkingCalendar, data_due_if_known
 from contracts.rules.months import Month
 from kpis.queries.handed_in import NOT_BEGUN, HandedIn, handed_in_of, wanted_handed_in
 from kpis.queries.owed import owed_months
-from kpis.queries.registers import Area, areas_owing, load_areas
+from kpis.queries.registers import Area, kpis_owing, owing_of, read_areas
 from kpis.rules.timeliness import Timeliness, in_words
 
 SHOWN_MONTHS = 12
@@ -72,14 +72,14 @@ class Completeness:
         return in_words(self.counts)
 
 
-def load_completeness(contract: Contract, on: date) -> Completeness:
-    """The twelve ended months before the day ``on``, none before the first reported one, in five queries."""
+def load_completeness(contract: Contract, on: date, calendar: WorkingCalendar) -> Completeness:
+    """The twelve ended months before the day ``on``, none before the first reported one, in three queries."""
     months = owed_months(contract, on)[-SHOWN_MONTHS:]
     if not months:
         return Completeness((), (), ())
-    calendar = working_calendar()
     due = tuple(data_due_if_known(month, calendar, contract.data_due_working_days) for month in months)
-    owing, areas = areas_owing(contract, months[0], months[-1]), load_areas(contract)
+    areas, (kpis,) = read_now(beside(read_areas(contract), ask(kpis_owing(contract))))
+    owing = owing_of(kpis, months[0], months[-1])
     found = handed_in_of(*read(*wanted_handed_in([area.pk for area in areas], months[0], months[-1])).tables)
     rows = []
     for area in areas:

@@ -5,20 +5,23 @@ Nothing internal is in it, so that the supplier reads the same list as the counc
 no draft. Each thing stands where it happened last, newest first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import chain
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.readings import Reading, ask, beside
 from contracts.rules.months import Month, month_long
 from kpis.models import Correction, Return
 from kpis.queries.corrections import correction_in_words
-from kpis.queries.dispute_pages import DisputeLine, lines_of_contract
-from kpis.queries.reliefs import load_reliefs
+from kpis.queries.dispute_pages import DisputeLine, read_lines_of_contract
+from kpis.queries.reliefs import read_reliefs
 from kpis.rules import relief as relief_rules
 from kpis.rules.disputes import State
 from kpis.rules.relief import Decision
@@ -62,15 +65,16 @@ class Decisions:
         return f"{' and '.join(named)} {'waits' if number == 1 else 'wait'} for a decision."
 
 
-def load_decisions(contract: Contract) -> Decisions:
-    """In four queries however much has happened."""
-    disputes = lines_of_contract(contract)
-    reliefs = load_reliefs(contract)
+def read_decisions(contract: Contract) -> Reading[Decisions]:
+    """However much has happened, in one step."""
+    disputes, reliefs, (corrected, reopened) = yield from beside(
+        read_lines_of_contract(contract), read_reliefs(contract), ask(_corrected(contract), _reopened(contract))
+    )
     happened = chain(
         (_dispute(contract, line) for line in disputes),
         (_relief(contract, relief) for relief in reliefs),
-        _corrections(contract),
-        _reopenings(contract),
+        _corrections(contract, corrected),
+        _reopenings(contract, reopened),
     )
     return Decisions(
         happened=tuple(sorted(happened, key=lambda each: each.at or LONG_AGO, reverse=True)),
@@ -106,8 +110,18 @@ def _relief(contract: Contract, relief: relief_rules.Relief) -> Happened:
     )
 
 
-def _corrections(contract: Contract) -> Iterator[Happened]:
-    rows = Correction.objects.filter(result__kpi__contract=contract).select_related("result__kpi", "corrected_by")
+def _corrected(contract: Contract) -> QuerySet[Correction]:
+    return Correction.objects.filter(result__kpi__contract=contract).select_related("result__kpi", "corrected_by")
+
+
+def _reopened(contract: Contract) -> QuerySet[Any, Any]:
+    rows = Return.history.filter(service_area__contract=contract, reopened_at__isnull=False)
+    said = ("service_area__name", "service_area__code", "month", "reopened_at", "reopened_reason")
+    found: QuerySet[Any, Any] = rows.order_by().values_list(*said, "reopened_by__job_title").distinct()
+    return found
+
+
+def _corrections(contract: Contract, rows: Iterable[Correction]) -> Iterator[Happened]:
     for row in rows:
         kpi = row.result.kpi
         yield Happened(
@@ -121,11 +135,9 @@ def _corrections(contract: Contract) -> Iterator[Happened]:
         )
 
 
-def _reopenings(contract: Contract) -> Iterator[Happened]:
+def _reopenings(contract: Contract, rows: Iterable[Any]) -> Iterator[Happened]:
     """Every time that a verified month was opened again, from the history: the return keeps the last one only."""
-    rows = Return.history.filter(service_area__contract=contract, reopened_at__isnull=False)
-    said = ("service_area__name", "service_area__code", "month", "reopened_at", "reopened_reason")
-    for name, code, month, at, reason, by in rows.order_by().values_list(*said, "reopened_by__job_title").distinct():
+    for name, code, month, at, reason, by in rows:
         yield Happened(
             at=at,
             kind="Month",

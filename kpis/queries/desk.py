@@ -6,9 +6,10 @@ names the round of its return, the result and what is typed over it: whatever mo
 stale.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -16,20 +17,19 @@ from django.db.models import FilteredRelation, Q, QuerySet
 
 from config.ui.formats import day
 from contracts.models import ServiceArea
-from contracts.rules.months import Month, add_months, month_long
+from contracts.rows import KEPT
+from contracts.rules.months import Month, month_long
 from contracts.workbook.numbers import written
-from kpis.models import Correction, Entry, Kpi, Result, Return
-from kpis.queries.desk_rows import load_owed_rows, load_past
-from kpis.queries.reliefs import load_granted
+from kpis.models import Entry, Kpi, Result, Return
+from kpis.queries.desk_past import Basis, Offer, load_bases
+from kpis.queries.desk_rows import load_recorded, load_typed
 from kpis.rules.checks import CELLS, Checked, Typed, check_row
-from kpis.rules.levels import promises
-from kpis.rules.relief import Relief, relief_for
+from kpis.rules.relief import Relief
 from kpis.rules.returns import ENTERABLE
-from kpis.rules.status import MISSES, Judgement, KpiTerms, judge_history
+from kpis.rules.status import Judgement, KpiTerms
 
-SHOWN_MONTHS: Final = 6
-LOOKED_BACK: Final = 12
-"""The rules of doubt look back over a year of figures."""
+KEPT_ROWS: Final = 64 * KEPT
+"""Of how many rows a check is kept: of as many forms of many KPIs as readings."""
 FIRST_ROUND: Final = 1
 WHO: Final = ("submitted_by", "verified_by", "reopened_by")
 """The people that a return's page names."""
@@ -69,34 +69,44 @@ class Enterable:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """Words that may serve again: last month's explanation of a continuing miss, or the narrative of the relief."""
-
-    said: str
-    typed: Typed
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """One KPI of the form: its terms and levels that month, its past, what stands in its row, what may be offered."""
+    """One KPI of the form: what is known of it before anything is typed, and what stands in its row."""
 
-    pk: int
-    terms: KpiTerms
-    target: str
-    minimum: str
-    earlier: tuple[Judgement, ...]
-    relief: Relief | None
+    basis: Basis
     standing: Standing
     answers: Mapping[str, str]
     """By warning, what was answered before."""
-    offer: Offer | None
-
-    def check(self, typed: Typed, month: Month, on: date) -> Checked:
-        return check_row(self.terms, month, typed, earlier=self.earlier, relief=self.relief, on=on)
 
     @property
-    def past(self) -> tuple[Judgement, ...]:
-        return self.earlier[-SHOWN_MONTHS:]
+    def pk(self) -> int:
+        return self.basis.pk
+
+    @property
+    def terms(self) -> KpiTerms:
+        return self.basis.terms
+
+    @property
+    def target(self) -> str:
+        return self.basis.target
+
+    @property
+    def minimum(self) -> str:
+        return self.basis.minimum
+
+    @property
+    def earlier(self) -> tuple[Judgement, ...]:
+        return self.basis.earlier
+
+    @property
+    def relief(self) -> Relief | None:
+        return self.basis.relief
+
+    @property
+    def offer(self) -> Offer | None:
+        return self.basis.offer
+
+    def check(self, typed: Typed, month: Month, on: date) -> Checked:
+        return _checked(self.basis, typed, month, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +139,13 @@ def load_desk(area: ServiceArea, month: Month, *, for_update: bool = False) -> D
 
 def lay_out(area: ServiceArea, month: Month, area_return: Return | None) -> Desk:
     """The desk of a return that was read already, in three queries."""
-    first, before = add_months(month, -LOOKED_BACK), add_months(month, -1)
-    granted = load_granted(area.contract, first, month)
-    past = load_past(area, first, month)
+    recorded, entries = load_recorded(area, month), load_typed(area_return)
     lines = []
-    for pk, owed in load_owed_rows(area, first, month, area_return).items():
-        terms = owed.terms
-        stands = standing_of(area_return, past.results.get(pk), owed.entry)
-        if not terms.is_in_force(month) and (stands.entry is None or stands.typed.is_blank):
+    for pk, basis in load_bases(area, month).items():
+        stands = standing_of(area_return, recorded.results.get(pk), entries.get(pk))
+        if not basis.terms.is_in_force(month) and (stands.entry is None or stands.typed.is_blank):
             continue  # a result on record from before the KPI ended stays there, and nobody can empty it here
-        earlier = judge_history(terms, past.readings.get(pk, {}), granted, first, before).judgements
-        relief = relief_for(terms.code, month, granted)
-        lines.append(_line(pk, terms, month, earlier, relief, stands, past.answers.get(pk, {})))
+        lines.append(Line(basis, stands, {**recorded.answers.get(pk, {}), **stands.answers}))
     return Desk(area, month, area_return, tuple(lines))
 
 
@@ -160,17 +165,8 @@ def with_return(areas: QuerySet[ServiceArea], month: Month) -> QuerySet[Any]:
 
 def load_standing(area: ServiceArea, month: Month, area_return: Return | None) -> dict[int, Standing]:
     """By KPI, what stands in the rows that have something. Two queries."""
-    results = Result.objects.filter(kpi__service_area=area, month=month).select_related("entered_by")
-    by_kpi = {result.kpi_id: result for result in results}
-    typed = Entry.objects.filter(area_return=area_return).select_related("edited_by") if area_return else ()
-    entries = {entry.kpi_id: entry for entry in typed}
-    return {kpi: standing_of(area_return, by_kpi.get(kpi), entries.get(kpi)) for kpi in by_kpi.keys() | entries.keys()}
-
-
-def corrected_in(area: ServiceArea, month: Month) -> set[int]:
-    """The KPIs whose figure of the month was corrected after it was verified."""
-    rows = Correction.objects.filter(result__kpi__service_area=area, result__month=month)
-    return set(rows.values_list("result__kpi", flat=True))
+    results, entries = load_recorded(area, month).results, load_typed(area_return)
+    return {kpi: standing_of(area_return, results.get(kpi), entries.get(kpi)) for kpi in results.keys() | entries}
 
 
 def load_enterable(area: ServiceArea, month: Month, area_return: Return | None) -> dict[int, Enterable]:
@@ -230,37 +226,7 @@ def _as_typed(value: Any) -> str:
     return day(value) if isinstance(value, date) else written(value)
 
 
-def _line(
-    pk: int,
-    terms: KpiTerms,
-    month: Month,
-    earlier: tuple[Judgement, ...],
-    relief: Relief | None,
-    standing: Standing,
-    answered: Mapping[str, str],
-) -> Line:
-    target, minimum = promises(terms, terms.level_at(month))
-    return Line(
-        pk=pk,
-        terms=terms,
-        target=target,
-        minimum=minimum,
-        earlier=earlier,
-        relief=relief,
-        standing=standing,
-        answers={**answered, **standing.answers},
-        offer=_offer(earlier, relief),
-    )
-
-
-def _offer(earlier: Sequence[Judgement], relief: Relief | None) -> Offer | None:
-    if relief is not None:
-        return Offer(f"The narrative of relief {relief.reference}", Typed(cause=relief.narrative))
-    before = earlier[-1] if earlier else None
-    if before is None or before.measured not in MISSES or before.reading is None or before.reading.explanation is None:
-        return None
-    said = before.reading.explanation
-    typed = Typed(cause=said.cause, effect=said.effect, remedy=said.remedy)
-    if said.recovery_month is not None:
-        typed = replace(typed, recovery_month=month_long(said.recovery_month))
-    return Offer(f"What was said of {month_long(before.month)}", typed)
+@lru_cache(maxsize=KEPT_ROWS)
+def _checked(basis: Basis, typed: Typed, month: Month, on: date) -> Checked:
+    """The same row on the same day is checked once: a form of forty-five is saved with one of them changed."""
+    return check_row(basis.terms, month, typed, earlier=basis.earlier, relief=basis.relief, on=on)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from contracts.readings import Reading
 from contracts.rows import Row, Wanted, figure, instant, month
 from contracts.rules.months import Month
 from kpis.models import Dispute, Kpi, Result, Return
@@ -108,9 +109,10 @@ def _raised(kpi: Kpi, found: Row) -> tuple[datetime, int, Dispute, str, str]:
     return row.raised_at, pk, row, raised_by, settled_by or ""
 
 
-def lines_of_contract(contract: Any) -> tuple[DisputeLine, ...]:
-    """Every dispute of a contract, newest first. One query."""
-    return tuple(_line_of(row) for row in _rows().filter(result__kpi__contract=contract))
+def read_lines_of_contract(contract: Any) -> Reading[tuple[DisputeLine, ...]]:
+    """Every dispute of a contract, newest first. One step."""
+    (rows,) = yield (_rows().filter(result__kpi__contract=contract),)
+    return tuple(_line_of(row) for row in rows)
 
 
 def load_dispute_page(row: Dispute) -> DisputePage:

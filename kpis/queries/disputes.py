@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from contracts.readings import Reading
 from kpis.models import Dispute
 from kpis.rules import disputes as rules
 from kpis.rules.sentences import figure_in_words
@@ -14,13 +17,14 @@ Disputes = Mapping[tuple[int, date], list[rules.Dispute]]
 """By the KPI's key and the month, oldest first."""
 
 
-def load_disputes(kpis: Iterable[int], first: date | None, last: date) -> Disputes:
-    """The disputes of these KPIs from ``first``, or from the beginning, to ``last``, but those withdrawn. One query."""
+def read_disputes(kpis: Iterable[int] | QuerySet[Any, Any], first: date | None, last: date) -> Reading[Disputes]:
+    """The disputes of these KPIs from ``first``, or from the beginning, to ``last``, but those withdrawn. One step."""
     found: defaultdict[tuple[int, date], list[rules.Dispute]] = defaultdict(list)
-    rows = Dispute.objects.filter(result__kpi__in=list(kpis), result__month__lte=last).select_related("result")
+    rows = Dispute.objects.filter(result__kpi__in=kpis, result__month__lte=last).select_related("result")
     if first is not None:
         rows = rows.filter(result__month__gte=first)
-    for row in rows.exclude(state=rules.State.WITHDRAWN).order_by("pk"):
+    (told,) = yield (rows.exclude(state=rules.State.WITHDRAWN).order_by("pk"),)
+    for row in told:
         found[row.result.kpi_id, row.result.month].append(dispute_of(row))
     return found
 

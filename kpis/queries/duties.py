@@ -1,14 +1,11 @@
 """What a person may do about a contract's reliefs and definitions: by the roles they hold there, or deputise for."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from contracts.models import Contract, Person
 from contracts.queries import load_ground
 from contracts.rules.held import Held
-from contracts.rules.roles import Role
-
-ASKING: Final = frozenset({Role.OFFICER, Role.SUPPLIER, Role.CONTRACT_MANAGER})
+from contracts.rules.roles import ASKS_RELIEF, DECIDES_RELIEF, DEFINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +19,10 @@ class Duties:
 
 def duties_of(held: Held, contract: Contract) -> Duties:
     """From what a request knows of its person, without a query."""
-    manages = held.manages(contract.reference)
     return Duties(
-        may_ask=held.fills(ASKING, contract.reference),
-        may_decide=manages,
-        may_define=manages or held.is_administrator,
+        may_ask=held.fills(ASKS_RELIEF, contract.reference),
+        may_decide=held.fills(DECIDES_RELIEF, contract.reference),
+        may_define=held.holds(DEFINES, contract.reference),
     )
 
 

@@ -11,10 +11,12 @@ from typing import Any
 from django.conf import settings
 
 from contracts.models import Contract, Person, ServiceArea
+from contracts.readings import Reading, read_now, together
 from contracts.rules.held import Held
 from contracts.rules.months import Month, month_key
 from contracts.uploads import KINDS, size_in_words
-from kpis.models import Evidence, Kpi, Relief, Result
+from kpis.models import Correction, Evidence, Kpi, Relief, Result
+from kpis.queries.desk import Desk
 
 Files = tuple["File", ...]
 
@@ -41,21 +43,29 @@ class File:
         return self.removed_at is not None
 
 
-def load_area_files(area: ServiceArea, month: Month) -> Mapping[int, Files]:
-    """By KPI, what was added to one area's month and not removed: for those who may look at its desk. One query."""
-    rows = Evidence.objects.of_area(area, month).standing()
-    return _grouped((row.kpi_id, row) for row in _told(rows))
+def load_beside(desk: Desk, *, is_shown: bool) -> tuple[set[int], Mapping[int, Files]]:
+    """
+    What stands beside the figures of an area's month, in one query for those who may look at its desk.
+
+    The KPIs whose figure was corrected after it was verified, and by KPI the files that were added and not removed.
+    """
+    corrections = Correction.objects.filter(result__kpi__service_area=desk.area, result__month=desk.month)
+    corrected, files = together(
+        (Correction.objects.none() if desk.is_open else corrections).order_by().values_list("result__kpi", flat=True),
+        _told(Evidence.objects.of_area(desk.area, desk.month).standing() if is_shown else Evidence.objects.none()),
+    )
+    return set(corrected), _grouped((row.kpi_id, row) for row in files)
 
 
-def load_month_files(contract: Contract, month: Month, person: Person) -> Mapping[str, Files]:
-    """By the KPI's code, what was added to a month of the contract, and removed again."""
-    rows = _seen_by(person).filter(kpi__contract=contract, month=month)
-    return _grouped((row.kpi.code, row) for row in _told(rows).select_related("kpi"))
+def read_month_files(contract: Contract, month: Month, person: Person) -> Reading[Mapping[str, Files]]:
+    """By the KPI's code, what was added to a month of the contract, and removed again. One step."""
+    (rows,) = yield (_told(_seen_by(person).filter(kpi__contract=contract, month=month)).select_related("kpi"),)
+    return _grouped((row.kpi.code, row) for row in rows)
 
 
-def load_kpi_files(kpi: Kpi, person: Person) -> Mapping[date, Files]:
-    """By month, latest first, what was added to one KPI, and removed again."""
-    rows = _told(_seen_by(person).filter(kpi=kpi)).order_by("-month", "pk")
+def read_kpi_files(kpi: Kpi, person: Person) -> Reading[Mapping[date, Files]]:
+    """By month, latest first, what was added to one KPI, and removed again. One step."""
+    (rows,) = yield (_told(_seen_by(person).filter(kpi=kpi)).order_by("-month", "pk"),)
     return _grouped((row.month, row) for row in rows)
 
 
@@ -65,8 +75,14 @@ def load_kpi_month_files(kpi: Kpi, month: Month, person: Person) -> Files:
 
 
 def load_relief_files(relief: Relief) -> Files:
-    """What was added to the relief, and removed again: for those who look into returns of its contract."""
-    return tuple(_file(row) for row in _told(Evidence.objects.filter(relief=relief)))
+    """What was added to the relief, and removed again: for those who look into returns of its contract. One query."""
+    return read_now(read_relief_files(relief))
+
+
+def read_relief_files(relief: Relief) -> Reading[Files]:
+    """The same in one step beside whatever else is read."""
+    (rows,) = yield (_told(Evidence.objects.filter(relief=relief)),)
+    return tuple(_file(row) for row in rows)
 
 
 def find_evidence(pk: int, contract: Contract, person: Person, held: Held) -> Evidence | None:
@@ -124,9 +140,8 @@ def _damage(row: Evidence, *, reads: bool) -> str:
 
 
 def _seen_by(person: Person) -> Any:
-    looked_into = ServiceArea.objects.looked_into_by(person)
-    entered = looked_into if person.is_administrator else ServiceArea.objects.entered_by(person)
-    return Evidence.objects.seen_in(looked_into, entered)
+    entered = ServiceArea.objects.entered_by(person) | ServiceArea.objects.administered_by(person)
+    return Evidence.objects.seen_in(ServiceArea.objects.looked_into_by(person), entered)
 
 
 def _told(rows: Any) -> Any:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contracts.models import Contract
 from contracts.queries import load_holders
+from contracts.rows import KEPT, Found, month, read
 from contracts.rows import Wanted as Rows
-from contracts.rows import month, read
 from contracts.rules.months import Month, month_range
 from contracts.rules.roles import Role
 from kpis.queries.registers import Area
@@ -101,9 +102,13 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matrix:
-    """The whole matrix. ``totals`` count the rows shown month by month, ``whole`` all its cells at once."""
+    """
+    The whole matrix. ``totals`` count the rows shown month by month, ``whole`` all its cells at once.
+
+    It is equal to itself alone, so that what is drawn of it can be kept.
+    """
 
     months: tuple[Month, ...]
     groups: tuple[Group, ...]
@@ -167,7 +172,12 @@ def load_reach(contract: Contract) -> Reach:
 def load_matrix(contract: Contract, reach: Reach, first: Month, last: Month, wanted: Wanted = EVERYTHING) -> Matrix:
     """The months from ``first`` to ``last``, both included. One query."""
     span = Span(contract.pk, reach.kpis, first, last, settled_from=first)
-    judged = judge_span(span, read(*wanted_terms(span)))
+    return _laid_out(span, read(*wanted_terms(span)), wanted)
+
+
+@lru_cache(maxsize=KEPT)
+def _laid_out(span: Span, found: Found, wanted: Wanted) -> Matrix:
+    judged, first, last = judge_span(span, found), span.first, span.last
     months = month_range(first, last)
     shown = [
         (history, history.judgements)

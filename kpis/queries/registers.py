@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from contracts.models import Contract, ServiceArea
+from contracts.readings import Reading, ask, beside, read_now, together
 from contracts.rules.months import ALL_MONTHS, Month, month_range
 from kpis.models import Correction, Kpi, Level, Result, Return
 from kpis.queries.columns import reading_of, terms_of
-from kpis.queries.disputes import load_disputes
-from kpis.queries.reliefs import load_reliefs
+from kpis.queries.disputes import Disputes, read_disputes
+from kpis.queries.reliefs import read_reliefs
 from kpis.rules import relief as relief_rules
 from kpis.rules import status
 from kpis.rules.codes import code_order
@@ -60,31 +61,51 @@ class Register:
 
 def load_register(contract: Contract, first: Month, last: Month) -> Register:
     """
-    The contract's KPIs judged from ``first`` to ``last``, both included, in a fixed number of queries.
+    The contract's KPIs judged from ``first`` to ``last``, both included, in two queries.
 
     A KPI whose first month in the span is not a plain *target met*, or that is not due every month, is judged from its
     beginning, so that the length of a run never depends on how far back a page looks: its history then starts earlier.
     """
-    areas = load_areas(contract)
-    kpis = _load_kpis(contract, areas, first, last)
-    reliefs = load_reliefs(contract)
-    states = _return_states(contract, last)
-    readings = _load_readings(kpis, states, first, last)
+    return read_now(read_register(contract, first, last))
+
+
+def read_register(contract: Contract, first: Month, last: Month) -> Reading[Register]:
+    """The same beside whatever else is read: in two steps, or in one where nothing reaches back."""
+    rows = Kpi.objects.filter(contract=contract).in_force_between(first, last)
+    keys = rows.order_by().values("pk")
+    areas, found, reliefs, (states,), said = yield from beside(
+        read_areas(contract),
+        ask(rows, _levels(keys)),
+        read_reliefs(contract),
+        ask(_return_states(contract, last)),
+        _read_results(keys, first, last),
+    )
+    kpis = _terms(found[0], found[1], areas)
+    stood = {(area, month): state for area, month, state in states}
+    readings = _readings(kpis, stood, said)
     histories = {pk: status.judge_history(terms, readings[pk], reliefs, first, last) for pk, terms in kpis.items()}
     reaching_back = {pk: kpis[pk] for pk, history in histories.items() if _may_reach_back(history)}
-    earlier = _load_readings(reaching_back, states, None, last)
-    for pk, terms in reaching_back.items():
-        histories[pk] = status.judge_history(terms, earlier[pk], reliefs, terms.in_force_from, last)
+    if reaching_back:
+        earlier = _readings(reaching_back, stood, (yield from _read_results(list(reaching_back), None, last)))
+        for pk, terms in reaching_back.items():
+            histories[pk] = status.judge_history(terms, earlier[pk], reliefs, terms.in_force_from, last)
     return Register(areas, tuple(histories.values()), reliefs, first, last)
 
 
 def load_kpi_history(kpi: Kpi, last: Month) -> Register:
     """One KPI judged from its first month in force to ``last``."""
-    contract = kpi.contract
-    areas = load_areas(contract)
-    terms = load_terms(Kpi.objects.filter(pk=kpi.pk), areas)
-    reliefs = load_reliefs(contract)
-    readings = _load_readings(terms, _return_states(contract, last), None, last)
+    contract, rows = kpi.contract, Kpi.objects.filter(pk=kpi.pk)
+    areas, found, reliefs, (states,), said = read_now(
+        beside(
+            read_areas(contract),
+            ask(rows, _levels([kpi.pk])),
+            read_reliefs(contract),
+            ask(_return_states(contract, last)),
+            _read_results([kpi.pk], None, last),
+        )
+    )
+    terms = _terms(found[0], found[1], areas)
+    readings = _readings(terms, {(area, month): state for area, month, state in states}, said)
     histories = tuple(
         status.judge_history(each, readings[pk], reliefs, each.in_force_from, last) for pk, each in terms.items()
     )
@@ -92,7 +113,11 @@ def load_kpi_history(kpi: Kpi, last: Month) -> Register:
 
 
 def load_areas(contract: Contract) -> tuple[Area, ...]:
-    rows = ServiceArea.objects.filter(contract=contract).in_order().values_list("pk", "code", "name")
+    return read_now(read_areas(contract))
+
+
+def read_areas(contract: Contract) -> Reading[tuple[Area, ...]]:
+    (rows,) = yield (ServiceArea.objects.filter(contract=contract).in_order().values_list("pk", "code", "name"),)
     return tuple(Area(*row) for row in rows)
 
 
@@ -104,22 +129,32 @@ def kpis_in_order(contract: Contract, areas: Sequence[Area]) -> list[Kpi]:
 
 
 def verified_months(contract: Contract) -> tuple[Month, ...]:
-    """The months, ascending, in which every area that owed a result has a verified return. Two queries."""
+    """The months, ascending, in which every area that owed a result has a verified return. One query."""
+    return read_now(read_verified_months(contract))
+
+
+def read_verified_months(contract: Contract) -> Reading[tuple[Month, ...]]:
+    """The same in one step beside whatever else is read."""
     verified: defaultdict[date, set[int]] = defaultdict(set)
-    rows = Return.objects.of_contract(contract).filter(state=Return.State.VERIFIED).values_list("month", "service_area")
+    returns = Return.objects.of_contract(contract).filter(state=Return.State.VERIFIED).order_by()
+    rows, kpis = yield returns.values_list("month", "service_area"), kpis_owing(contract)
     for month, area in rows:
         verified[month].add(area)
     if not verified:
         return ()
-    owing = areas_owing(contract, Month(min(verified)), Month(max(verified)))
+    owing = owing_of(kpis, Month(min(verified)), Month(max(verified)))
     return tuple(month for month, areas in owing.items() if areas and areas <= verified[month])
 
 
 def first_reported_month(contract: Contract) -> Month | None:
     """The earliest month with any result on record; before it every KPI is missing."""
-    months = Result.objects.of_contract(contract).order_by("month").values_list("month", flat=True)
-    found: Month | None = months.first()
-    return found
+    return next(iter(reported_first(contract)), None)
+
+
+def reported_first(contract: Contract) -> QuerySet[Any, Any]:
+    """That month, as rows: none where nothing was reported."""
+    months: QuerySet[Any, Any] = Result.objects.of_contract(contract).order_by("month").values_list("month", flat=True)
+    return months[:1]
 
 
 def reported_months(kpi: Kpi) -> dict[Month, bool]:
@@ -135,15 +170,15 @@ def corrected_months(contract: Contract) -> dict[Month, date]:
     return {Month(month): timezone.localdate(at) for month, at in rows.values_list("result__month", "corrected_at")}
 
 
-def _load_kpis(contract: Contract, areas: Sequence[Area], first: Month, last: Month) -> dict[int, status.KpiTerms]:
-    return load_terms(Kpi.objects.filter(contract=contract).in_force_between(first, last), areas)
+def load_terms(rows: QuerySet[Any], areas: Sequence[Area]) -> dict[int, status.KpiTerms]:
+    """Terms by primary key, in the order of the areas and then of the codes. One query."""
+    kpis, levelled = together(rows, _levels(rows.order_by().values("pk")))
+    return _terms(kpis, levelled, areas)
 
 
-def load_terms(rows: Any, areas: Sequence[Area]) -> dict[int, status.KpiTerms]:
-    """Terms by primary key, in the order of the areas and then of the codes. Two queries."""
+def _terms(kpis: list[Kpi], levelled: Iterable[Any], areas: Sequence[Area]) -> dict[int, status.KpiTerms]:
     area_codes = {area.pk: area.code for area in areas}
-    kpis = list(rows)
-    levels = _load_levels(kpis)
+    levels = _levels_of(levelled)
     position = {area.pk: place for place, area in enumerate(areas)}
     kpis.sort(key=lambda kpi: (position[kpi.service_area_id], kpi.code))
     return {kpi.pk: terms_of_kpi(kpi, area_codes[kpi.service_area_id], levels[kpi.pk]) for kpi in kpis}
@@ -167,35 +202,44 @@ def terms_of_kpi(kpi: Kpi, area: str, levels: Iterable[status.Level]) -> status.
     )
 
 
-def _load_levels(kpis: Iterable[Kpi]) -> Mapping[int, list[status.Level]]:
+def _levels(kpis: Any) -> QuerySet[Any, Any]:
+    rows = Level.objects.filter(kpi__in=kpis).order_by("kpi", "effective_from")
+    return rows.values_list("kpi", "effective_from", "target", "minimum", "reason", "agreed_by")
+
+
+def _levels_of(rows: Iterable[Any]) -> Mapping[int, list[status.Level]]:
     levels: defaultdict[int, list[status.Level]] = defaultdict(list)
-    rows = (
-        Level.objects.filter(kpi__in=[kpi.pk for kpi in kpis])
-        .order_by("kpi", "effective_from")
-        .values_list("kpi", "effective_from", "target", "minimum", "reason", "agreed_by")
-    )
     for kpi, effective_from, target, minimum, reason, agreed_by in rows:
         levels[kpi].append(status.Level(Month(effective_from), target, minimum, reason, agreed_by))
     return levels
 
 
-def _return_states(contract: Contract, last: Month) -> dict[tuple[int, date], str]:
-    rows = Return.objects.of_contract(contract).filter(month__lte=last).values_list("service_area", "month", "state")
-    return {(area, month): state for area, month, state in rows}
+def _return_states(contract: Contract, last: Month) -> QuerySet[Any, Any]:
+    rows = Return.objects.of_contract(contract).filter(month__lte=last).order_by()
+    found: QuerySet[Any, Any] = rows.values_list("service_area", "month", "state")
+    return found
 
 
-def _load_readings(
-    kpis: Mapping[int, status.KpiTerms], states: Mapping[tuple[int, date], str], first: Month | None, last: Month
-) -> Readings:
-    readings: Readings = {pk: {} for pk in kpis}
-    disputes = load_disputes(kpis, first, last)
-    rows = Result.objects.filter(kpi__in=list(kpis), month__lte=last)
+def _read_results(kpis: Any, first: Month | None, last: Month) -> Reading[tuple[Disputes, list[Any]]]:
+    """What was reported of these KPIs, by primary key or as a queryset of them, and what of it was disputed."""
+    rows = Result.objects.filter(kpi__in=kpis, month__lte=last).order_by("kpi", "month")
     if first is not None:
         rows = rows.filter(month__gte=first)
     fields = rows.values_list(
         "kpi", "kpi__service_area", "month", "value", "numerator", "denominator", "not_measured_reason", "source",
         "is_shared", "cause", "effect", "remedy", "recovery_month",
     )  # fmt: skip
+    disputes, (found,) = yield from beside(read_disputes(kpis, first, last), ask(fields))
+    return disputes, found
+
+
+def _readings(
+    kpis: Mapping[int, status.KpiTerms],
+    states: Mapping[tuple[int, date], str],
+    reported: tuple[Disputes, list[Any]],
+) -> Readings:
+    readings: Readings = {pk: {} for pk in kpis}
+    disputes, fields = reported
     for kpi, area, month, value, numerator, denominator, reason, source, is_shared, *explanation in fields:
         state = states.get((area, month))
         if may_count(state, is_shared):
@@ -214,12 +258,19 @@ def _may_reach_back(history: status.KpiHistory) -> bool:
 
 
 def areas_owing(contract: Contract, first: Month, last: Month) -> dict[Month, set[int]]:
-    """For each month, the areas with at least one KPI in force."""
-    rows = list(
-        Kpi.objects.filter(contract=contract)
-        .in_force_between(first, last)
-        .values_list("service_area", "in_force_from", "in_force_to", "due_mask")
-    )
+    """For each month, the areas with at least one KPI in force. One query."""
+    return owing_of(kpis_owing(contract).in_force_between(first, last), first, last)
+
+
+def kpis_owing(contract: Contract) -> Any:
+    """Of each KPI the area and what says in which months it owes a result."""
+    rows = Kpi.objects.filter(contract=contract).order_by()
+    return rows.values_list("service_area", "in_force_from", "in_force_to", "due_mask")
+
+
+def owing_of(rows: Iterable[Any], first: Month, last: Month) -> dict[Month, set[int]]:
+    """The same of rows that were read already."""
+    rows = list(rows)
     return {
         month: {area for area, begins, ends, mask in rows if owes_result(month, begins, ends, mask)}
         for month in month_range(first, last)

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 from contracts.models import Contract
-from contracts.rows import Wanted, read
+from contracts.readings import Reading, read_now
+from contracts.rows import Wanted
 from contracts.rules.months import Month, add_months, last_ended, month_of, month_short
 from kpis.models import Relief
 from kpis.queries.effects import Effect, Judged, as_granted, exchanged, load_effect
@@ -83,6 +84,13 @@ class ReliefPage:
     is_stale: bool
     effect: Effect | None
     events: tuple[Event, ...]
+    on_record: tuple[rules.Relief, ...]
+    """Every relief of the contract, and what they are judged on: for trying out another decision."""
+    judged: Judged
+
+    def effect_as(self, changed: rules.Relief) -> Effect:
+        """What it would do that this relief stood otherwise, all others as they are. One query."""
+        return load_effect(self.judged, self.on_record, exchanged(self.on_record, changed.reference, changed))
 
     @property
     def effect_in_words(self) -> str:
@@ -104,22 +112,31 @@ def load_relief_list(contract: Contract, on: date) -> ReliefList:
 
 
 def load_relief_page(row: Relief, on: date) -> ReliefPage:
-    """One relief, its effect and its history, in three queries."""
+    """One relief, its effect and its history, in two queries."""
+    return read_now(read_relief_page(row, on))
+
+
+def read_relief_page(row: Relief, on: date) -> Reading[ReliefPage]:
+    """The same beside whatever else is read."""
     until = last_ended(on)
     contract = row.contract.pk
     kpis = Wanted("id, code, name", "FROM kpis_kpi WHERE contract_id = %s", (contract,))
-    *reliefs, found = read(*wanted_reliefs(contract), kpis).tables
+    history = row.history.select_related("history_user").order_by("history_date", "history_id")
+    *reliefs, found, history = yield (*wanted_reliefs(contract), kpis, history)
     on_record, names = reliefs_of(*reliefs), {code: name for _, code, name in found}
     relief = next(each for each in on_record if each.reference == row.reference)
     line = _line(relief, until, row.contract.stale_relief_months)
+    judged = Judged(contract, tuple(sorted(pk for pk, *_ in found)), until)
     return ReliefPage(
         relief=relief,
         kpis=tuple((code, names[code]) for code in line.codes),
         months=line.months,
         age_months=line.age_months,
         is_stale=line.is_stale,
-        effect=_effect(Judged(contract, tuple(pk for pk, *_ in found), until), on_record, relief),
-        events=tuple(reversed([*_events(row)])),
+        effect=_effect(judged, on_record, relief),
+        events=tuple(reversed([*_events(history)])),
+        on_record=on_record,
+        judged=judged,
     )
 
 
@@ -147,9 +164,8 @@ def _effect(judged: Judged, on_record: Sequence[rules.Relief], relief: rules.Rel
     return None
 
 
-def _events(row: Relief) -> Iterator[Event]:
-    """Oldest first. Naming its KPIs writes a second row of the same making, which says nothing new."""
-    rows = list(row.history.select_related("history_user").order_by("history_date", "history_id"))
+def _events(rows: Sequence[Any]) -> Iterator[Event]:
+    """Of a history, oldest first. Naming its KPIs writes a second row of the same making, which says nothing new."""
     if rows:
         yield _event(rows[0], ())
     for before, after in pairwise(rows):

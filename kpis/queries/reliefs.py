@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from contracts.models import Contract
-from contracts.rows import Row, Wanted, day, month, month_or_none, read
+from contracts.readings import Reading, read_now
+from contracts.rows import Row, Wanted, day, month, month_or_none
 from contracts.rules.months import Month
 from kpis.queries.columns import relief_of
 from kpis.rules.relief import Decision, Relief
@@ -19,7 +20,13 @@ RELIEF: Final = (
 
 def load_reliefs(contract: Contract) -> tuple[Relief, ...]:
     """Every relief on record, earliest first. One query."""
-    return reliefs_of(*read(*wanted_reliefs(contract.pk)).tables)
+    return read_now(read_reliefs(contract))
+
+
+def read_reliefs(contract: Contract) -> Reading[tuple[Relief, ...]]:
+    """The same in one step beside whatever else is read."""
+    rows, named = yield wanted_reliefs(contract.pk)
+    return reliefs_of(rows, named)
 
 
 def load_granted(contract: Contract, first: Month, last: Month) -> tuple[Relief, ...]:

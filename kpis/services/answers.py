@@ -7,8 +7,10 @@ An answer names what its writer read: where somebody else answered the same warn
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from contracts.models import Person, ServiceArea
 from contracts.rules.months import Month
@@ -44,7 +46,7 @@ def save_answers(
     touched = {key: Answer(tidy(each.words), each.was) for key, each in answers.items() if tidy(each.words) != each.was}
     if not touched:
         return {}
-    area_return = enterable_return(area, month)
+    area_return = enterable_return(area, month, by=by, at=at)
     rows = load_enterable(area, month, area_return)
     entries = {entry.kpi_id: entry for entry in Entry.objects.filter(area_return=area_return)}
     recorded = _recorded(area, month)
@@ -60,8 +62,11 @@ def save_answers(
             continue
         entry.answers = {**entry.answers, warning: answer.words}
         written[kpi] = entry
-    Entry.objects.bulk_create([each for each in written.values() if each.pk is None])
-    Entry.objects.bulk_update([each for each in written.values() if each.pk is not None], ["answers"])
+    new = [each for each in written.values() if each.pk is None]
+    changed = [each for each in written.values() if each.pk is not None]
+    told: dict[str, Any] = {"default_user": by, "default_change_reason": "answered a warning", "default_date": at}
+    bulk_create_with_history(new, Entry, **told)
+    bulk_update_with_history(changed, Entry, ["answers"], **told)
     return others
 
 

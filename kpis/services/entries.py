@@ -6,15 +6,18 @@ is refused with what stands there now, while the others are saved.
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from contracts.models import Person, ServiceArea
+from contracts.queries import load_ground
 from contracts.rules.months import Month
+from contracts.services.history import ADDED, CHANGED, sign_history, write_history
 from contracts.workbook.cells import tidy
 from kpis.models import Entry, Return
 from kpis.queries.desk import Standing, digest, load_return, load_standing, nothing_stands, standing_of
@@ -84,7 +87,7 @@ def save_entries(*, area: ServiceArea, month: Month, rows: Collection[Row], by: 
     touched = {row.kpi: row for row in rows if row.is_touched}
     if not touched:
         return Saved(at, {}, {})
-    area_return = enterable_return(area, month)
+    area_return = enterable_return(area, month, by=by, at=at)
     standing = load_standing(area, month, area_return)
     accepted: dict[int, Row] = {}
     kept: dict[int, Standing] = {}
@@ -102,14 +105,26 @@ def save_entries(*, area: ServiceArea, month: Month, rows: Collection[Row], by: 
 
 
 def _refuse_stranger(area: ServiceArea, by: Person) -> None:
-    if not ServiceArea.objects.entered_by(by).filter(pk=area.pk).exists():
+    if not load_ground(by).held.enters(area.contract.reference, area.pk):
         raise NotYoursToEnter
 
 
-def enterable_return(area: ServiceArea, month: Month) -> Return:
+def begin_return(area: ServiceArea, month: Month, *, by: Person, at: datetime) -> None:
+    """Makes the return where nobody has touched it yet; of two who do so at once, the first one did."""
+    if Return.objects.filter(service_area=area, month=month).exists():
+        return
+    row = Return(service_area=area, month=month)
+    sign_history(row, by=by, why="begun", at=at)
+    with suppress(IntegrityError), transaction.atomic():
+        row.save()
+
+
+def enterable_return(area: ServiceArea, month: Month, *, by: Person, at: datetime) -> Return:
     """The return, locked, and made where nobody has touched it yet; raises :class:`ReturnClosed`."""
-    Return.objects.get_or_create(service_area=area, month=month)
     area_return = load_return(area, month, for_update=True)
+    if area_return is None:
+        begin_return(area, month, by=by, at=at)
+        area_return = load_return(area, month, for_update=True)
     if area_return is None or area_return.state not in ENTERABLE:
         raise ReturnClosed(Return.objects.get(service_area=area, month=month))
     return area_return
@@ -121,7 +136,11 @@ EDITED: Final = (*CELLS, "version", "edited_at", "edited_by")
 def _write(
     area_return: Return, rows: Mapping[int, Row], standing: Mapping[int, Standing], by: Person, at: datetime
 ) -> dict[int, Standing]:
-    """New rows and changed ones in one statement; the lock on the return keeps everybody else out meanwhile."""
+    """
+    New rows and changed ones in one statement, and one for their history.
+
+    The lock on the return keeps everybody else out meanwhile.
+    """
     before = {kpi: stands for kpi in rows if (stands := standing.get(kpi)) is not None}
     written = [
         Entry(
@@ -137,6 +156,8 @@ def _write(
     ]
     one = ["area_return", "kpi"]
     Entry.objects.bulk_create(written, update_conflicts=True, unique_fields=one, update_fields=EDITED)
+    done = ((entry, CHANGED if entry.version > FIRST else ADDED) for entry in written)
+    write_history(Entry, done, by=by, why="typed", at=at)
     return {
         entry.kpi_id: standing_of(area_return, before[entry.kpi_id].result if entry.kpi_id in before else None, entry)
         for entry in written

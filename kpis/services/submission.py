@@ -15,13 +15,13 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from contracts.models import Person, ServiceArea
 from contracts.rules.months import Month
-from contracts.services.history import save_with_history
+from contracts.services.history import REMOVED, save_with_history, sign_history, write_history
 from contracts.workbook.cells import tidy
 from kpis.models import Correction, Entry, Result, Return, WarningAnswer
 from kpis.queries.desk import Desk, Line, load_desk
 from kpis.rules.checks import Checked, Finding
 from kpis.services.corrections import NOTHING, correction_of, figure_of, leaves_corrections
-from kpis.services.entries import ReturnClosed
+from kpis.services.entries import ReturnClosed, begin_return
 from kpis.services.notices import tell_corrected
 from kpis.services.summary import recount_month
 
@@ -63,7 +63,7 @@ def submit_return(
     or :class:`NotReady`, and writes nothing then.
     """
     refuse_who_does_not_submit(area, by)
-    Return.objects.get_or_create(service_area=area, month=month)
+    begin_return(area, month, by=by, at=at)
     desk = load_desk(area, month, for_update=True)
     area_return = desk.area_return
     if area_return is None or not desk.is_open:
@@ -74,11 +74,18 @@ def submit_return(
     _refuse_unready(desk, checked, answers)
     results, corrections = _write_results(desk, area_return, checked, by, at)
     _write_answers(checked, results, answers, by, at)
-    Entry.objects.filter(area_return=area_return).delete()
+    _clear_desk(area_return, by, at)
     _submitted(area_return, by, at)
     tell_corrected(area_return, corrections)
     recount_month(area, month)
     return area_return
+
+
+def _clear_desk(area_return: Return, by: Person, at: datetime) -> None:
+    """What was typed is on record now. All rows are deleted at once, and so is their history written."""
+    entries = Entry.objects.filter(area_return=area_return)
+    write_history(Entry, [(entry, REMOVED) for entry in entries], by=by, why=WHY, at=at)
+    entries._raw_delete(entries.db)
 
 
 def refuse_who_does_not_submit(area: ServiceArea, by: Person) -> None:
@@ -173,10 +180,11 @@ def _write_answers(
         if key in kept:
             known.add(key)
         else:
+            sign_history(row, by=by, why=WHY, at=at)
             row.delete()
-    WarningAnswer.objects.bulk_create(
-        [row for row in standing if (row.result_id, row.warning, row.said, row.answer) not in known]
-    )
+    new = [row for row in standing if (row.result_id, row.warning, row.said, row.answer) not in known]
+    told: dict[str, Any] = {"default_user": by, "default_change_reason": WHY, "default_date": at}
+    bulk_create_with_history(new, WarningAnswer, **told)
 
 
 def _answered(

@@ -13,14 +13,15 @@ from contracts.forms.refusals import show_refusal
 from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, contract_of, looked_into, takes_a_form, version_sent
 from contracts.models import Contract
 from contracts.queries import instant_on
+from contracts.readings import beside, read_now
 from contracts.rules.months import Month, month_long
 from contracts.rules.roles import DISPUTES
 from kpis.forms.disputes import UPHELD, AnswerDisputeForm, RaiseDisputeForm
 from kpis.models import Dispute, Result
-from kpis.queries import verified_months
-from kpis.queries.decisions import load_decisions
+from kpis.queries.decisions import read_decisions
 from kpis.queries.dispute_pages import DisputePage, figure_that_stands, load_dispute_page
 from kpis.queries.duties import duties_of
+from kpis.queries.registers import read_verified_months
 from kpis.rules.disputes import State
 from kpis.services.disputes import (
     DisputeRefused,
@@ -39,7 +40,7 @@ RECENT_MONTHS = 12
 def decisions(request: PageRequest, contract: str) -> HttpResponse:
     """Reliefs, disputes, corrections and reopened months, newest first."""
     shown = looked_into(request, contract)
-    listed = load_decisions(shown)
+    listed, verified = read_now(beside(read_decisions(shown), read_verified_months(shown)))
     return render(
         request,
         "kpis/decisions.html",
@@ -50,7 +51,7 @@ def decisions(request: PageRequest, contract: str) -> HttpResponse:
             "listed": listed,
             "page": Paginator(listed.happened, ON_ONE_PAGE).get_page(request.GET.get("page")),
             "query": lambda number: querystring(request, page=number),
-            "verified": verified_months(shown)[: -RECENT_MONTHS - 1 : -1],
+            "verified": verified[: -RECENT_MONTHS - 1 : -1],
         },
     )
 

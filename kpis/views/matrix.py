@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from config.ui.querystring import querystring
 from contracts.http import PageRequest, contract_of
 from contracts.rules.months import Month, add_months, last_ended, month_key, month_long, month_range
-from kpis.drawings import trend_traces
+from kpis.drawings import matrix_cells, trend_traces
 from kpis.forms.matrix import SHOWN_MONTHS, MatrixQuestion, read_matrix_question
 from kpis.queries import Area, load_matrix
 from kpis.queries.duties import duties_of
@@ -34,6 +34,7 @@ def matrix(request: PageRequest, contract: str) -> HttpResponse:
         "disputed_in_words": counted_in_words(table.disputed),
         "asked": asked,
         "traces": trend_traces(table),
+        "cells": matrix_cells(table, f"?to={month_key(asked.last)}" if asked.last < latest else ""),
         "everything": querystring(request, area=None, status=None, relief=None, officer=None),
         **_choices(reach.areas, officers, earliest, latest),
         **_neighbours(request, asked, earliest, latest),

@@ -18,16 +18,17 @@ from django.views.decorators.http import require_safe
 
 from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, looked_into, takes_a_form
 from contracts.models import Contract
-from contracts.queries import instant_on
+from contracts.queries import calendar_with, instant_on
+from contracts.readings import ask, beside, read_now
 from contracts.rules.months import Month, add_months, last_owed, month_long, month_of
-from contracts.rules.roles import LOOKS_INTO_RETURNS, Role
+from contracts.rules.roles import READS_ANSWERS
 from kpis.forms.decisions import DecisionForm, ReopenForm, SendBackForm, VerifyCleanForm, VerifyForm
 from kpis.models import Return
-from kpis.queries import first_reported_month
 from kpis.queries.completeness import load_completeness
 from kpis.queries.duties import duties_of
-from kpis.queries.evidence import load_month_files
-from kpis.queries.month import AreaMonth, MonthPage, load_month
+from kpis.queries.evidence import read_month_files
+from kpis.queries.month import AreaMonth, MonthPage, read_month
+from kpis.queries.registers import reported_first
 from kpis.services.verification import (
     DecisionRefused,
     reopen_return,
@@ -36,7 +37,6 @@ from kpis.services.verification import (
     verify_return,
 )
 
-READERS_OF_ANSWERS = LOOKS_INTO_RETURNS - {Role.SUPPLIER}
 deciding = takes_a_form
 """A decision is posted; who comes back to its address, as after signing in again, is led to the month."""
 Deciding = Callable[[Return, dict[str, Any]], str]
@@ -134,7 +134,7 @@ def verify_all_clean(request: PageRequest, contract: str, month: Month) -> HttpR
 def completeness(request: PageRequest, contract: str) -> HttpResponse:
     """Which areas handed their months in on time."""
     shown = looked_into(request, contract)
-    page = load_completeness(shown, request.today)
+    page = load_completeness(shown, request.today, calendar_with(request.closed_days))
     manages = request.held.manages(shown.reference)
     return render(request, "kpis/completeness.html", {"contract": shown, "page": page, "manages": manages})
 
@@ -161,11 +161,12 @@ def _decide(
 ) -> HttpResponse:
     """One decision about one area's return: carried out and back to the month, or the month with why not."""
     shown = looked_into(request, contract)
-    if request.method != "POST":
-        return redirect("kpis:month", contract, month)
-    _refuse_who_does_not_decide(request, shown)
+    if request.method == "POST":
+        _refuse_who_does_not_decide(request, shown)
     returns = Return.objects.of_contract(shown).select_related("service_area")
     found = get_object_or_404(returns, service_area__code=area, month=month)
+    if request.method != "POST":
+        return redirect("kpis:month", contract, month)
     form = form_class(request.POST, auto_id=_auto_id(area, kind))
     if not form.is_valid():
         return _show(request, shown, month, Refused(form, area, kind), UNPROCESSABLE)
@@ -183,11 +184,17 @@ def _show(
     request: PageRequest, contract: Contract, month: Month, refused: Refused = NOTHING_REFUSED, status: int = 200
 ) -> HttpResponse:
     latest = last_owed(contract.ends_on, request.today)
-    earliest = first_reported_month(contract) or latest
     if not month_of(contract.commences_on) <= month <= latest:
         raise Http404(f"{month_long(month)} has not ended, or lies outside the contract's time")
     held, duties = request.held, duties_of(request.held, contract)
-    page = load_month(contract, month, is_internal=held.holds(READERS_OF_ANSWERS, contract.reference))
+    page, evidence, (reported,) = read_now(
+        beside(
+            read_month(contract, month, is_internal=held.holds(READS_ANSWERS, contract.reference)),
+            read_month_files(contract, month, request.user),
+            ask(reported_first(contract)),
+        )
+    )
+    earliest = next(iter(reported), latest)
     may_decide = duties.may_decide
     clean = [each for each in page.areas if each.is_clean and request.user.pk not in each.own_by]
     clean_form = refused.form if refused.kind == "clean" else VerifyCleanForm(auto_id="clean-%s")
@@ -205,7 +212,7 @@ def _show(
             "headline": _headline(page),
             "duties": duties,
             "disputable": {each.area.pk for each in page.areas if held.disputes(contract.reference, each.area.pk)},
-            "evidence": load_month_files(contract, month, request.user),
+            "evidence": evidence,
             "earlier": add_months(month, -1) if month > earliest else None,
             "later": add_months(month, 1) if month < latest else None,
         },

@@ -6,14 +6,15 @@ from django.views.decorators.http import require_safe
 
 from config.ui.querystring import querystring
 from contracts.http import PageRequest
-from contracts.queries.questions import load_asked_about
+from contracts.queries.questions import read_asked_about
+from contracts.readings import beside, read_now
 from contracts.rules.months import Month, add_months, last_ended, month_key
 from kpis.drawings import history_charts, signal_charts
 from kpis.forms.kpi_page import SHOWN_MONTHS, KpiQuestion, read_kpi_question
 from kpis.models import Kpi
 from kpis.queries import KpiPage, load_kpi_page
 from kpis.queries.duties import duties_of
-from kpis.queries.evidence import load_kpi_files
+from kpis.queries.evidence import read_kpi_files
 from kpis.queries.kpi_history import load_figure_history
 from kpis.rules.codes import CodeNotUnderstood, normalise_code
 from kpis.rules.disputes import counted_in_words
@@ -25,17 +26,24 @@ def kpi(request: PageRequest, contract: str, code: str) -> HttpResponse:
     row, held = find_kpi(request, contract, code), request.held
     asked = read_kpi_question(request.GET, last_ended(request.today))
     page = load_kpi_page(row, last_ended(request.today), shown_from=asked.first, shown_to=asked.last)
+    is_looked_into = held.looks_into(contract, row.service_area_id)
+    questions, *evidence = read_now(
+        beside(
+            read_asked_about(row.contract, held, request.today, kpi=row.code),
+            *((read_kpi_files(row, request.user),) if is_looked_into else ()),
+        )
+    )
     values = {
         "contract": row.contract,
         "page": page,
         "asked": asked,
-        "questions": load_asked_about(row.contract, held, request.today, kpi=row.code),
+        "questions": questions,
         "drawn": signal_charts(page) if asked.is_signal else history_charts(page),
         "duties": duties_of(held, row.contract),
         "links": _links(request, asked, page),
         "disputed_in_words": counted_in_words(page.disputed),
         "disputable": page.disputable if held.disputes(contract, row.service_area_id) else frozenset(),
-        "evidence": load_kpi_files(row, request.user) if held.looks_into(contract, row.service_area_id) else {},
+        "evidence": evidence[0] if evidence else {},
     }
     return render(request, "kpis/kpi.html", values)
 

@@ -1,7 +1,5 @@
 """Pages about mitigation relief: all of them, one of them, asking, deciding, ending, withdrawing."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_safe
 from contracts.forms.refusals import show_refusal
 from contracts.http import UNPROCESSABLE, PageRequest, contract_of, takes_a_form, version_sent
 from contracts.models import Contract
+from contracts.readings import beside, read_now
 from contracts.rules.months import Month, last_ended, month_long
 from kpis.forms.reliefs import (
     AskReliefForm,
@@ -25,9 +24,9 @@ from kpis.forms.reliefs import (
 from kpis.models import Relief
 from kpis.queries import kpis_in_order, load_areas
 from kpis.queries.duties import Duties, duties_of
-from kpis.queries.effects import Effect, as_granted, effect_of
-from kpis.queries.evidence import load_relief_files
-from kpis.queries.relief_pages import ReliefPage, load_relief_list, load_relief_page
+from kpis.queries.effects import Effect, as_granted
+from kpis.queries.evidence import Files, read_relief_files
+from kpis.queries.relief_pages import ReliefPage, load_relief_list, load_relief_page, read_relief_page
 from kpis.rules.effects import in_words
 from kpis.rules.relief import Cause, Decision
 from kpis.services.reliefs import (
@@ -53,13 +52,15 @@ def relief(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     """One relief: what was asked, what it does to the statuses, what was decided, its history."""
     shown, duties = _enter(request, contract)
     row = _relief(shown, reference)
+    page, files = _page(request, row)
     values = {
         "contract": shown,
         "duties": duties,
-        "page": load_relief_page(row, request.today),
+        "page": page,
         "is_own": row.requester_id == request.user.pk,
         "may_withdraw": duties.may_ask and row.requester_id in (None, request.user.pk),
-        **_files(request, row, duties),
+        "files": files,
+        "may_add_files": _may_add_files(row, duties),
     }
     return render(request, "kpis/relief.html", values)
 
@@ -102,9 +103,9 @@ def decide(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     row = _relief(shown, reference)
     if request.method != "POST" and row.decision != Decision.REQUESTED:
         return redirect("kpis:relief", shown.reference, row.reference)
-    page = load_relief_page(row, request.today)
+    page, files = _page(request, row)
     form = DecideReliefForm(request.POST or None, initial={"from_month": row.from_month, "to_month": row.to_month})
-    effect = _effect(request, shown, page, *typed_span(form, (Month(row.from_month), row.to_month)))
+    effect = _effect(page, *typed_span(form, (Month(row.from_month), row.to_month)))
     if "preview" in request.POST:
         keep_errors_of_months(form)
     elif form.is_valid():
@@ -126,7 +127,7 @@ def decide(request: PageRequest, contract: str, reference: str) -> HttpResponse:
             messages.success(request, f"{decided.reference} is {decided.decision}.")
             return redirect("kpis:relief", shown.reference, decided.reference)
     is_own = row.requester_id == request.user.pk
-    return _form_page(request, row, form, page, effect=effect, title="Decide", button="Decide", is_own=is_own)
+    return _form_page(request, row, form, page, files, effect=effect, title="Decide", button="Decide", is_own=is_own)
 
 
 @takes_a_form
@@ -138,12 +139,12 @@ def end(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     row = _relief(shown, reference)
     if request.method != "POST" and row.decision != Decision.GRANTED:
         return redirect("kpis:relief", shown.reference, row.reference)
-    page = load_relief_page(row, request.today)
+    page, files = _page(request, row)
     proposed = max(last_ended(request.today), Month(row.from_month))
     form = EndReliefForm(request.POST or None, initial={"to_month": proposed})
     begun = Month(row.from_month)
     _, last = typed_span(form, (begun, proposed))
-    effect = _effect(request, shown, page, begun, last)
+    effect = _effect(page, begun, last)
     if "preview" in request.POST:
         keep_errors_of_months(form)
     elif form.is_valid():
@@ -162,7 +163,9 @@ def end(request: PageRequest, contract: str, reference: str) -> HttpResponse:
         else:
             messages.success(request, f"{ended.reference} ends with {month_long(Month(ended.to_month))}.")
             return redirect("kpis:relief", shown.reference, ended.reference)
-    return _form_page(request, row, form, page, effect=effect, title="End", button="End the relief", is_own=False)
+    return _form_page(
+        request, row, form, page, files, effect=effect, title="End", button="End the relief", is_own=False
+    )
 
 
 @takes_a_form
@@ -189,9 +192,9 @@ def withdraw(request: PageRequest, contract: str, reference: str) -> HttpRespons
         else:
             messages.success(request, f"{row.reference} is withdrawn.")
             return redirect("kpis:relief", shown.reference, row.reference)
-    page = load_relief_page(row, request.today)
+    page, files = _page(request, row)
     return _form_page(
-        request, row, form, page, effect=None, title="Withdraw", button="Withdraw the request", is_own=False
+        request, row, form, page, files, effect=None, title="Withdraw", button="Withdraw the request", is_own=False
     )
 
 
@@ -205,10 +208,17 @@ def _relief(contract: Contract, reference: str) -> Relief:
     return row
 
 
-def _effect(request: PageRequest, contract: Contract, page: ReliefPage, first: Month, last: Month | None) -> Effect:
+def _page(request: PageRequest, row: Relief) -> tuple[ReliefPage, Files | None]:
+    """The relief, and the evidence for it; none for who does not look into returns."""
+    if not request.held.looks_into_some(row.contract.reference):
+        return load_relief_page(row, request.today), None
+    page, files = read_now(beside(read_relief_page(row, request.today), read_relief_files(row)))
+    return page, files
+
+
+def _effect(page: ReliefPage, first: Month, last: Month | None) -> Effect:
     """What it would do that this relief is granted for these months, and nothing else changes."""
-    granted = as_granted(page.relief, first, last)
-    return effect_of(contract, page.relief.reference, granted, last_ended(request.today))
+    return page.effect_as(as_granted(page.relief, first, last))
 
 
 def _put(form: forms.Form, refusal: ReliefRefused) -> Effect | None:
@@ -226,6 +236,7 @@ def _form_page(
     row: Relief,
     form: forms.Form,
     page: ReliefPage,
+    files: Files | None,
     *,
     effect: Effect | None,
     title: str,
@@ -242,18 +253,14 @@ def _form_page(
         "title": title,
         "button": button,
         "is_own": is_own,
-        **_files(request, row, duties_of(request.held, row.contract)),
+        "files": files,
+        "may_add_files": _may_add_files(row, duties_of(request.held, row.contract)),
     }
     return render(request, "kpis/relief_form.html", values, status=_status(form))
 
 
-def _files(request: PageRequest, row: Relief, duties: Duties) -> dict[str, Any]:
-    """The evidence for a relief, and whether the person may add to it; none for who does not look into returns."""
-    sees = request.held.looks_into_some(row.contract.reference)
-    return {
-        "files": load_relief_files(row) if sees else None,
-        "may_add_files": duties.may_ask and row.decision == Decision.REQUESTED,
-    }
+def _may_add_files(row: Relief, duties: Duties) -> bool:
+    return duties.may_ask and row.decision == Decision.REQUESTED
 
 
 def _told(effect: Effect | None) -> str:

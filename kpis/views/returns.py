@@ -1,7 +1,6 @@
 """Pages of the monthly return: what is owed, the entry form, and the draft that saves itself."""
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,18 +12,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contracts.http import CONFLICT, PageRequest, contract_of, takes_a_form
 from contracts.queries import calendar_with, instant_on
-from contracts.rules.months import Month, add_months, last_owed
+from contracts.readings import ask, beside, read_now
+from contracts.rules.months import Month, last_owed, month_of
 from contracts.rules.typed import key_sent
 from kpis.forms.returns import read_offers, read_rows, wants_offer
 from kpis.forms.rows import LABELS, FormRow, form_rows
 from kpis.models import Return
-from kpis.queries import load_owed
-from kpis.queries.desk import Desk, Enterable, corrected_in
+from kpis.queries.desk import Desk, Enterable
 from kpis.queries.duties import duties_of
-from kpis.queries.evidence import load_area_files
+from kpis.queries.evidence import load_beside
+from kpis.queries.owed import read_owed
 from kpis.rules.checks import CELLS, Tally, tally
 from kpis.services.entries import ReturnClosed, Row, Saved, save_entries
 from kpis.views.places import Place, find_enterable, find_place
+from kpis.views.return_rows import frame_of, written_rows
 
 SIGNED_OUT = 401
 RECENTLY_CLOSED = 12
@@ -38,9 +39,16 @@ SAID_TO_THE_SUPPLIER = tuple(cell for cell in SAID if cell != "comment")
 def owed(request: PageRequest, contract: str) -> HttpResponse:
     """The months that the person's areas owe, and what became of the last ones."""
     shown, held = contract_of(request, contract), request.held
-    own = [pk for pk in shown.service_areas.values_list("pk", flat=True) if held.looks_into(contract, pk)]
-    if not own:
+    if not held.looks_into_some(contract):
         raise Http404(f"No return of {contract} is theirs to open.")
+    keys, waiting = read_now(
+        beside(
+            ask(shown.service_areas.values_list("pk", flat=True)),
+            read_owed(shown, request.today, calendar_with(request.closed_days)),
+        )
+    )
+    last = last_owed(shown.ends_on, request.today)
+    own = [pk for pk in keys[0] if held.looks_into(contract, pk)]
     areas, entered = set(own), {pk for pk in own if held.enters(contract, pk)}
     closed = Return.objects.filter(service_area__in=areas, state__in=(Return.State.SUBMITTED, Return.State.VERIFIED))
     return render(
@@ -48,14 +56,10 @@ def owed(request: PageRequest, contract: str) -> HttpResponse:
         "kpis/returns.html",
         {
             "contract": shown,
-            "owed": [
-                (each, each.days_overdue(request.today))
-                for each in load_owed(shown, request.today, calendar_with(request.closed_days))
-                if each.area.pk in areas
-            ],
+            "owed": [(each, each.days_overdue(request.today)) for each in waiting if each.area.pk in areas],
             "entered": entered,
             "private": set() if held.is_administrator else areas - entered,
-            "last": last_owed(shown.ends_on, request.today),
+            "last": last if last >= month_of(shown.commences_on) else None,
             "handed_in": closed.select_related("service_area", "submitted_by", "verified_by").order_by(
                 "-month", "service_area"
             )[:RECENTLY_CLOSED],
@@ -172,6 +176,7 @@ def _show(
     is_form = place.may_enter and desk.is_open
     is_shown = not desk.is_open or place.may_look
     counted = _tally(rows, desk, request)
+    corrected, files = load_beside(desk, is_shown=is_shown)
     context: Mapping[str, Any] = {
         "contract": place.contract,
         "place": place,
@@ -184,15 +189,16 @@ def _show(
         "typist": request.user.pk,
         "overdue": max((request.today - place.due_on).days, 0) if place.due_on else 0,
         "bar": _bar(desk, counted),
-        "next": add_months(desk.month, 1),
-        "example_on": request.today + timedelta(days=14),
         "said_cells": SAID if place.may_submit or not place.may_enter else SAID_TO_THE_SUPPLIER,
         "may_ask": duties_of(request.held, place.contract).may_ask,
-        "corrected": set() if desk.is_open else corrected_in(place.area, place.month),
-        "evidence": load_area_files(place.area, place.month) if is_shown else {},
+        "corrected": corrected,
+        "evidence": files,
     }
-    template = "kpis/return_form.html" if is_form else "kpis/return_closed.html"
-    return render(request, template, context, status=status)
+    if not is_form:
+        return render(request, "kpis/return_closed.html", context, status=status)
+    frame = frame_of(desk, place.contract.reference, request.today, is_read_by_supplier=place.may_submit)
+    written = written_rows(rows, frame, files) if is_shown else []
+    return render(request, "kpis/return_form.html", {**context, "written": written}, status=status)
 
 
 def _tally(rows: tuple[FormRow, ...], desk: Desk, request: PageRequest) -> Tally:

@@ -44,6 +44,6 @@ def take_guard_away(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0005_drop_forecast_column")]
+    dependencies = [("projects", "0001_tables")]
 
     operations = [migrations.RunPython(set_guard, take_guard_away)]

@@ -58,6 +58,6 @@ def take_guard_away(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0008_key_governance")]
+    dependencies = [("projects", "0006_updates_are_final")]
 
     operations = [migrations.RunPython(set_guard, take_guard_away)]

@@ -5,193 +5,251 @@
 import contracts.origin
 from django.db import migrations, models
 
+from contracts.together import AddEmptyColumn, Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0010_funding"),
+        ("projects", "0009_decided_key_lists_are_final"),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="historicaldependency",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaldependency",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalfunding",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalfunding",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalkeyentry",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalkeyentry",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalkeyexit",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalkeyexit",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalkeylist",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalkeylist",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalmilestone",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalmilestone",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalmilestoneforecast",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalmilestoneforecast",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalnearmiss",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalnearmiss",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalnomination",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalnomination",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalproject",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalproject",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrebaseline",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrebaseline",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalscrutinychair",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalscrutinychair",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalupdate",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalupdate",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
+        Together(
+            [
+                AddEmptyColumn(
+                    model_name="historicaldependency",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicaldependency",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalfunding",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalfunding",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalkeyentry",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalkeyentry",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalkeyexit",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalkeyexit",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalkeylist",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalkeylist",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalmilestone",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalmilestone",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalmilestoneforecast",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalmilestoneforecast",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalnearmiss",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalnearmiss",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalnomination",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalnomination",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalproject",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalproject",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalrebaseline",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalrebaseline",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalscrutinychair",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalscrutinychair",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalupdate",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalupdate",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -1,7 +1,7 @@
 """What the pages and papers read about the portfolio."""
 
 from projects.queries.portfolio import Portfolio, load_portfolio, thresholds_of
-from projects.queries.project_page import ProjectPage, load_project
+from projects.queries.project_page import ProjectPage, read_project
 from projects.queries.register import (
     Register,
     RegisterChoices,
@@ -19,8 +19,8 @@ __all__ = [
     "RegisterQuestion",
     "load_choices",
     "load_portfolio",
-    "load_project",
     "load_register",
+    "read_project",
     "rows_asked_for",
     "thresholds_of",
 ]

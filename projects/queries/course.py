@@ -1,14 +1,15 @@
 """What happened to one project, as its page tells it: its updates, and its milestones with all that was forecast."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from contracts.models import Contract
+from contracts.readings import Reading
 from contracts.rules.months import day_short
-from projects.models import Update
+from projects.models import MilestoneForecast, Update
 from projects.rules.counts import UNRATED
 from projects.rules.facts import MilestoneFacts, ProjectFacts
 from projects.rules.sentences import lateness, movement
@@ -77,27 +78,34 @@ def milestone_row(milestone: MilestoneFacts, project: ProjectFacts, on: date) ->
     )
 
 
-def load_updates(contract: Contract, reference: str, on: date) -> tuple[UpdateRow, ...]:
-    """The updates known on the day, newest first; one that says no day is older than any. Two queries."""
+def read_updates(contract: Contract, reference: str, on: date) -> Reading[tuple[UpdateRow, ...]]:
+    """The updates known on the day, newest first; one that says no day is older than any. One step."""
     found = Update.objects.filter(project__contract=contract, project__reference=reference)
-    known = list(
-        found.filter(Q(updated_on=None) | Q(updated_on__lte=on))
-        .select_related("posted_by")
-        .prefetch_related("milestone_forecasts__milestone")
-        .order_by("number", "pk")
+    found = found.filter(Q(updated_on=None) | Q(updated_on__lte=on))
+    forecasts = MilestoneForecast.objects.filter(update__in=found.order_by().values("pk"))
+    known, said = yield (
+        found.select_related("posted_by").order_by("number", "pk"),
+        forecasts.select_related("milestone"),
     )
     known.sort(key=lambda update: update.updated_on or date.min)
     rows: list[UpdateRow] = []
     forecast: date | None = None
     for place, update in enumerate(known):
         is_last = place + 1 == len(known) or known[place + 1].updated_on != update.updated_on
-        rows.append(update_row(update, forecast, is_superseded=not is_last))
+        own = tuple(each for each in said if each.update_id == update.pk)
+        rows.append(update_row(update, forecast, own, is_superseded=not is_last))
         forecast = update.forecast_finish or forecast
     return tuple(reversed(rows))
 
 
-def update_row(update: Update, forecast_before: date | None, *, is_superseded: bool = False) -> UpdateRow:
-    """One update; ``is_superseded`` where another of the same day took its place."""
+def update_row(
+    update: Update,
+    forecast_before: date | None,
+    said: Iterable[MilestoneForecast],
+    *,
+    is_superseded: bool = False,
+) -> UpdateRow:
+    """One update with what it said of milestones; ``is_superseded`` where another of the same day took its place."""
     return UpdateRow(
         updated_on=update.updated_on,
         posted_by=update.posted_by.job_title if update.posted_by else "",
@@ -106,10 +114,7 @@ def update_row(update: Update, forecast_before: date | None, *, is_superseded: b
         confidence=update.confidence or UNRATED,
         forecast_finish=update.forecast_finish,
         movement=moved(forecast_before, update.forecast_finish),
-        milestones=tuple(
-            f"{forecast.milestone.title}: {day_short(forecast.forecast_on)}"
-            for forecast in update.milestone_forecasts.all()
-        ),
+        milestones=tuple(f"{each.milestone.title}: {day_short(each.forecast_on)}" for each in said),
         done=update.done,
         next=update.next,
         delay_cause=update.delay_cause,

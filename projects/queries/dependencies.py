@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import Q
 
 from contracts.models import Contract
+from contracts.readings import Reading, read_now
 from projects.models import Dependency
-from projects.queries.portfolio import load_portfolio, thresholds_of
+from projects.queries.portfolio import read_portfolio, thresholds_of
 from projects.rules.confidence import Confidence, worse
 from projects.rules.counts import UNRATED
 from projects.rules.dependencies import Kind
@@ -52,15 +53,23 @@ class Dependencies:
 
 
 def load_dependencies(contract: Contract, reference: str, on: date) -> Dependencies:
-    """Those of one project, in a fixed number of queries."""
+    """Those of one project, in two queries."""
+    return read_now(read_dependencies(contract, reference, on))
+
+
+def read_dependencies(contract: Contract, reference: str, on: date) -> Reading[Dependencies]:
+    """The same beside whatever else is read: in two steps, or in one where there are none."""
     mine = Q(holder__reference=reference) | Q(held_up__reference=reference)
-    rows = list(
+    (rows,) = yield (
         Dependency.objects.filter(mine, holder__contract=contract, held_up__contract=contract)
         .select_related("holder", "held_up")
-        .order_by("holder__reference", "held_up__reference", "kind")
+        .order_by("holder__reference", "held_up__reference", "kind"),
     )
+    if not rows:
+        return Dependencies()
     others = {row.held_up_id if row.holder.reference == reference else row.holder_id for row in rows}
-    facts = {each.reference: each for each in load_portfolio(contract, on, among=others).projects}
+    portfolio = yield from read_portfolio(contract, on, among=others)
+    facts = {each.reference: each for each in portfolio.projects}
     found: dict[tuple[str, bool], list[Joined]] = {}
     for row in rows:
         is_holder = row.holder.reference == reference

@@ -1,14 +1,11 @@
 """What a person may do about a contract's projects: by the roles they hold there, or deputise for."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from contracts.models import Contract, Person
 from contracts.queries import load_ground
 from contracts.rules.held import Held
-from contracts.rules.roles import Role
-
-AGREEING: Final = frozenset({Role.CONTRACT_MANAGER})
+from contracts.rules.roles import EDITS_PROJECTS, REBASELINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +18,8 @@ class PortfolioDuties:
 
 def portfolio_duties_of(held: Held, contract: Contract) -> PortfolioDuties:
     """From what a request knows of its person, without a query."""
-    return PortfolioDuties(may_edit=held.is_administrator, may_rebaseline=held.fills(AGREEING, contract.reference))
+    here = contract.reference
+    return PortfolioDuties(may_edit=held.holds(EDITS_PROJECTS, here), may_rebaseline=held.fills(REBASELINES, here))
 
 
 def load_portfolio_duties(person: Person, contract: Contract) -> PortfolioDuties:

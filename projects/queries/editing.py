@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from contracts.models import Contract, Person
-from contracts.queries import load_holders
+from contracts.queries import read_holders
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.roles import Role
 from projects.models import Milestone, Project
 from projects.services.portfolio import DETAILS
@@ -29,17 +30,23 @@ class LastSaved:
 
 
 def load_choices_of(contract: Contract) -> EditChoices:
-    """Two queries."""
-    areas = Project.objects.filter(contract=contract).exclude(scrutiny_area="").order_by("scrutiny_area")
-    return EditChoices(
-        people=load_holders(contract).of(Role.PROJECT_MANAGER),
-        scrutiny_areas=tuple(areas.values_list("scrutiny_area", flat=True).distinct()),
+    """One query."""
+    return read_now(_read_choices_of(contract))
+
+
+def _read_choices_of(contract: Contract) -> Reading[EditChoices]:
+    used = Project.objects.filter(contract=contract).exclude(scrutiny_area="").order_by("scrutiny_area")
+    holders, (areas,) = yield from beside(
+        read_holders(contract), ask(used.values_list("scrutiny_area", flat=True).distinct())
     )
+    return EditChoices(people=holders.of(Role.PROJECT_MANAGER), scrutiny_areas=tuple(areas))
 
 
-def load_milestones(project: Project) -> Sequence[Milestone]:
-    """In the order in which they were planned."""
-    return list(Milestone.objects.filter(project=project).order_by("original_on", "pk"))
+def load_choices_and_milestones(project: Project) -> tuple[EditChoices, Sequence[Milestone]]:
+    """What the form of a project offers, and its milestones in the order in which they were planned. One query."""
+    planned = Milestone.objects.filter(project=project).order_by("original_on", "pk")
+    choices, (milestones,) = read_now(beside(_read_choices_of(project.contract), ask(planned)))
+    return choices, milestones
 
 
 def values_of(project: Project, milestones: Iterable[Milestone]) -> dict[str, Any]:

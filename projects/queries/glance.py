@@ -11,7 +11,8 @@ def wanted_glances(contracts: Collection[int], on: date) -> Wanted:
     """
     Contract, projects in flight or on hold, those declared red, and those that finish later than agreed.
 
-    As known on a day, by the latest update and re-baseline until then; an undated one is older than any.
+    As known on a day: by the register's row that holds then, and of a project that has none by its latest update and
+    re-baseline until then; an undated one is older than any.
     """
     known = on.isoformat()
     said = (
@@ -28,10 +29,13 @@ def wanted_glances(contracts: Collection[int], on: date) -> Wanted:
         "g.contract_id, g.active, g.red, g.late",
         "FROM (SELECT q.contract_id, COUNT(*) AS active, SUM(CASE WHEN q.declared = 'red' THEN 1 ELSE 0 END) AS red,"  # noqa: S608
         " SUM(CASE WHEN q.finish > q.baseline THEN 1 ELSE 0 END) AS late FROM (SELECT p.contract_id,"
-        f" {declared} AS declared, COALESCE(p.actual_finish, {forecast}) AS finish,"
-        f" COALESCE({agreed}, p.original_finish) AS baseline FROM projects_project p"
+        f" CASE WHEN r.id IS NOT NULL THEN r.declared ELSE {declared} END AS declared,"
+        f" CASE WHEN r.id IS NOT NULL THEN r.finish ELSE COALESCE(p.actual_finish, {forecast}) END AS finish,"
+        f" CASE WHEN r.id IS NOT NULL THEN r.agreed_finish ELSE COALESCE({agreed}, p.original_finish) END AS baseline"
+        " FROM projects_project p LEFT JOIN projects_registerrow r ON r.project_id = p.id AND r.from_on <= %s"
+        " AND r.until_on > %s"
         f" WHERE p.stage IN ('in flight', 'on hold') AND p.contract_id IN ({keys})) q GROUP BY q.contract_id) g",
-        (known, known, known, *contracts),
+        (known, known, known, known, known, *contracts),
     )
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from config.ui.formats import day, money
 from contracts.models import Contract, Person
+from contracts.readings import Reading
 from projects.models import Dependency, Milestone, Project, Rebaseline
 
 DETAILS: Final = {
@@ -69,17 +70,29 @@ class Event:
     changes: tuple[Change, ...]
 
 
-def load_history(contract: Contract, reference: str) -> tuple[Event, ...]:
-    """Everything on record, newest first, in a fixed number of queries."""
-    pk = Project.objects.only("pk").get(contract=contract, reference=reference).pk
-    own = list(_rows(Project, id=pk))
-    joined = list(_rows(Dependency, Q(holder_id=pk) | Q(held_up_id=pk)))
-    names = _Names(contract, own, joined)
+def read_history(contract: Contract, reference: str) -> Reading[tuple[Event, ...]]:
+    """Everything on record, newest first, in one step."""
+    its = Project.objects.filter(contract=contract, reference=reference).order_by().values("pk")
+    joined = _rows(Dependency, Q(holder_id__in=its) | Q(held_up_id__in=its))
+    own = _rows(Project, id__in=its)
+    ends = Q(pk__in=joined.order_by().values("holder_id")) | Q(pk__in=joined.order_by().values("held_up_id"))
+    projects, dependencies, milestones, rebaselines, *named = yield (
+        own,
+        joined,
+        _rows(Milestone, project_id__in=its),
+        _rows(Rebaseline, project_id__in=its),
+        contract.service_areas.order_by().values_list("pk", "name"),
+        Person.objects.filter(pk__in=own.order_by().values("manager_person_id"))
+        .order_by()
+        .values_list("pk", "job_title"),
+        Project.objects.filter(ends).order_by().values_list("pk", "reference"),
+    )
+    names = _Names(*map(dict, named))
     events = [
-        *_events(own, DETAILS, names, lambda row: "Project"),
-        *_events(_rows(Milestone, project_id=pk), STEPS, names, lambda row: f"Milestone “{row.title}”"),
-        *_events(_rows(Rebaseline, project_id=pk), AGREED, names, lambda row: "Re-baseline"),
-        *_events(joined, {}, names, names.dependency),
+        *_events(projects, DETAILS, names, lambda row: "Project"),
+        *_events(milestones, STEPS, names, lambda row: f"Milestone “{row.title}”"),
+        *_events(rebaselines, AGREED, names, lambda row: "Re-baseline"),
+        *_events(dependencies, {}, names, names.dependency),
     ]
     return tuple(sorted(events, key=lambda event: event.at, reverse=True))
 
@@ -87,22 +100,17 @@ def load_history(contract: Contract, reference: str) -> tuple[Event, ...]:
 class _Names:
     """What stands behind the keys that a history keeps."""
 
-    def __init__(self, contract: Contract, own: Iterable[Any], joined: Iterable[Any]) -> None:
-        people = {row.manager_person_id for row in own} - {None}
-        self.of: dict[str, Mapping[int, str]] = {
-            "service_area_id": dict(contract.service_areas.values_list("pk", "name")),
-            "manager_person_id": dict(Person.objects.filter(pk__in=people).values_list("pk", "job_title")),
-        }
-        ends = {pk for row in joined for pk in (row.holder_id, row.held_up_id)}
-        self._references: dict[int, str] = dict(Project.objects.filter(pk__in=ends).values_list("pk", "reference"))
+    def __init__(self, areas: Mapping[int, str], people: Mapping[int, str], projects: Mapping[int, str]) -> None:
+        self.of: dict[str, Mapping[int, str]] = {"service_area_id": areas, "manager_person_id": people}
+        self._references = projects
 
     def dependency(self, row: Any) -> str:
         holder, held_up = (self._references[pk] for pk in (row.holder_id, row.held_up_id))
         return f"“{holder} {row.kind} {held_up}”"
 
 
-def _rows(model: Any, *conditions: Q, **values: Any) -> Iterable[Any]:
-    rows: Iterable[Any] = (
+def _rows(model: Any, *conditions: Q, **values: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = (
         model.history.filter(*conditions, **values)
         .select_related("history_user")
         .order_by("id", "history_date", "history_id")

@@ -1,16 +1,12 @@
 """What a person may do about the key projects: by the roles they hold for the contract, and the areas they chair."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from contracts.models import Contract, Person
 from contracts.queries import Holders, load_ground
 from contracts.rules.held import Held
-from contracts.rules.roles import Role
+from contracts.rules.roles import NOMINATES, PROPOSES_KEY, RECORDS_KEY, SETS_CHAIRS, Role
 from projects.models import ScrutinyChair
-
-PROPOSING: Final = frozenset({Role.OFFICER, Role.CONTRACT_MANAGER})
-DECIDING: Final = frozenset({Role.CLERK, Role.CONTRACT_MANAGER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +30,12 @@ def key_duties_of(held: Held, person: Person, contract: Contract) -> KeyDuties:
     Seeing everything is not enough: administrators set chairs and do nothing else here.
     """
     acts_as = held.roles_at(contract.reference)
-    is_member = Role.BOARD_MEMBER in acts_as
+    is_member = not acts_as.isdisjoint(NOMINATES)
     return KeyDuties(
-        may_propose=not acts_as.isdisjoint(PROPOSING),
-        may_decide=not acts_as.isdisjoint(DECIDING),
+        may_propose=not acts_as.isdisjoint(PROPOSES_KEY),
+        may_decide=not acts_as.isdisjoint(RECORDS_KEY),
         may_nominate=is_member,
-        may_set_chairs=held.is_administrator,
+        may_set_chairs=not acts_as.isdisjoint(SETS_CHAIRS),
         chaired=chaired_by(person, contract) if is_member else (),
     )
 

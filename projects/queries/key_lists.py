@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from contracts.models import Contract, Person
+from contracts.readings import Reading, ask, beside, read_now
 from projects.models import KeyEntry, KeyExit, KeyList, NearMiss, Nomination, Project
-from projects.queries.portfolio import load_portfolio, thresholds_of
+from projects.queries.key_rows import KeyRows, read_key_rows
+from projects.queries.portfolio import read_portfolio, thresholds_of
 from projects.rules.counts import UNRATED
 from projects.rules.facts import ProjectFacts
 from projects.rules.key_list import (
@@ -97,21 +100,25 @@ class ProposalPage:
 
 
 def load_key_lists(contract: Contract) -> tuple[KeyListFacts, ...]:
-    """All versions in the order of their decisions, the proposal last; in four queries."""
-    rows = KeyList.objects.filter(contract=contract).prefetch_related(
-        "entries__project", "exits__project", "near_misses__project"
-    )
-    return tuple(sorted((key_list_facts(row) for row in rows), key=lambda each: each.decided_on or date.max))
+    """All versions in the order of their decisions, the proposal last; in one query."""
+    return read_now(read_key_lists(contract))
 
 
-def key_list_facts(row: KeyList) -> KeyListFacts:
+def read_key_lists(contract: Contract) -> Reading[tuple[KeyListFacts, ...]]:
+    """The same in one step beside whatever else is read."""
+    rows = yield from read_key_rows(contract)
+    return tuple(sorted((_facts(each) for each in rows), key=lambda each: each.decided_on or date.max))
+
+
+def _facts(version: KeyRows) -> KeyListFacts:
+    row = version.key_list
     return KeyListFacts(
         places=tuple(
             KeyPlace(each.project.reference, each.project.title, each.rank, each.rationale)
-            for each in sorted(row.entries.all(), key=lambda entry: entry.rank)
+            for each in sorted(version.entries, key=lambda entry: entry.rank)
         ),
-        left=_considered(row.exits.all()),
-        near_misses=_considered(row.near_misses.all()),
+        left=_considered(version.exits),
+        near_misses=_considered(version.near_misses),
         decided_on=row.decided_on,
         decision=row.decision,
         amendments=row.amendments,
@@ -137,8 +144,12 @@ def draft_of(facts: KeyListFacts) -> Draft:
 
 
 def load_key_page(contract: Contract, person: Person, today: date, on: date) -> KeyPage:
-    """The page of the list as it was on a day, in a fixed number of queries."""
-    lists = load_key_lists(contract)
+    """The page of the list as it was on a day, in two queries."""
+    return read_now(_read_key_page(contract, person, today, on))
+
+
+def _read_key_page(contract: Contract, person: Person, today: date, on: date) -> Reading[KeyPage]:
+    lists, nominated = yield from beside(read_key_lists(contract), ask(_nominations(contract)))
     shown = in_force(lists, on)
     before = decided_before(lists, shown) if shown else None
     changes = differences(before, shown) if shown and before else None
@@ -149,17 +160,17 @@ def load_key_page(contract: Contract, person: Person, today: date, on: date) -> 
         size=contract.key_project_count,
         shown=shown,
         before=before,
-        rows=_rows(contract, shown, changes, on) if shown else (),
+        rows=(yield from _read_rows(contract, shown, changes, on)) if shown else (),
         changes=changes,
         proposal=proposal,
         decided=tuple(each for each in reversed(lists) if each.decided_on and each.decided_on <= today),
-        nominations=load_nominations(contract, person, proposal),
+        nominations=_nomination_rows(nominated[0], person, proposal),
     )
 
 
 def load_proposal_page(contract: Contract, person: Person, today: date) -> ProposalPage | None:
     """The proposal held against the list in force; ``None`` where nothing is proposed."""
-    lists = load_key_lists(contract)
+    lists, (nominated,) = read_now(beside(read_key_lists(contract), ask(_nominations(contract))))
     proposal = proposal_of(lists)
     if proposal is None:
         return None
@@ -169,17 +180,26 @@ def load_proposal_page(contract: Contract, person: Person, today: date) -> Propo
         in_force=now,
         changes=differences(now, proposal),
         warning=size_warning(len(proposal.places), contract.key_project_count),
-        unanswered=unanswered_nominations(load_nominations(contract, person, proposal)),
+        unanswered=unanswered_nominations(_nomination_rows(nominated, person, proposal)),
     )
 
 
 def load_nominations(contract: Contract, person: Person, proposal: KeyListFacts | None) -> tuple[NominationRow, ...]:
     """Every nomination, the newest first; those not answered yet say whether the proposal holds their project."""
-    proposed = {place.reference for place in proposal.places} if proposal else frozenset()
-    near = {each.reference for each in proposal.near_misses} if proposal else frozenset()
-    rows = Nomination.objects.filter(project__contract=contract).select_related(
+    return _nomination_rows(_nominations(contract), person, proposal)
+
+
+def _nominations(contract: Contract) -> QuerySet[Nomination]:
+    return Nomination.objects.filter(project__contract=contract).select_related(
         "project", "by", "answered_by", "taken_up_in"
     )
+
+
+def _nomination_rows(
+    rows: Iterable[Nomination], person: Person, proposal: KeyListFacts | None
+) -> tuple[NominationRow, ...]:
+    proposed = {place.reference for place in proposal.places} if proposal else frozenset()
+    near = {each.reference for each in proposal.near_misses} if proposal else frozenset()
     return tuple(
         NominationRow(
             pk=row.pk,
@@ -210,10 +230,13 @@ def _considered(rows: Iterable[KeyExit | NearMiss]) -> tuple[Considered, ...]:
     return tuple(Considered(row.project.reference, row.project.title, row.reason) for row in rows)
 
 
-def _rows(contract: Contract, shown: KeyListFacts, changes: Differences | None, on: date) -> tuple[KeyRow, ...]:
+def _read_rows(
+    contract: Contract, shown: KeyListFacts, changes: Differences | None, on: date
+) -> Reading[tuple[KeyRow, ...]]:
     named = [place.reference for place in shown.places]
-    keys = Project.objects.filter(contract=contract, reference__in=named).values_list("pk", flat=True)
-    facts = {each.reference: each for each in load_portfolio(contract, on, among=set(keys)).projects}
+    keys = Project.objects.filter(contract=contract, reference__in=named).order_by().values("pk")
+    portfolio = yield from read_portfolio(contract, on, among=keys)
+    facts = {each.reference: each for each in portfolio.projects}
     moved = {each.place.reference: each.rank_before for each in changes.moved} if changes else {}
     return tuple(_row(contract, place, facts[place.reference], moved) for place in shown.places)
 
@@ -233,8 +256,8 @@ def _row(contract: Contract, place: KeyPlace, project: ProjectFacts, moved: Mapp
     )
 
 
-def load_proposed_ranks(contract: Contract, reference: str) -> tuple[int | None, ...]:
+def proposed_ranks(contract: Contract, reference: str) -> QuerySet[Any, Any]:
     """The project's rank on the proposal that waits for the Board, ``None`` if it is not on it; empty without one."""
     own = KeyEntry.objects.filter(key_list=OuterRef("pk"), project__reference=reference).values("rank")
     waiting = KeyList.objects.filter(contract=contract, decided_on=None).order_by()
-    return tuple(waiting.annotate(rank=Subquery(own)).values_list("rank", flat=True))
+    return waiting.annotate(rank=Subquery(own)).values_list("rank", flat=True)

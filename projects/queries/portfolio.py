@@ -1,4 +1,4 @@
-"""Rows in, frozen projects out, in nine queries whatever the number of projects."""
+"""Rows in, frozen projects out, in one statement whatever the number of projects."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from contracts.models import Contract
-from projects.models import KeyEntry, KeyList, Milestone, MilestoneForecast, Project, Rebaseline, Update
+from contracts.readings import Reading, ask, beside, read_now
+from projects.models import KeyEntry, Milestone, MilestoneForecast, Project, Rebaseline, Update
+from projects.queries.key_rows import KeyRows, read_key_rows
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.facts import (
     ForecastFacts,
@@ -49,7 +51,7 @@ def load_portfolio(
     contract: Contract,
     on: date,
     reference: str | None = None,
-    among: Collection[int] | None = None,
+    among: Collection[int] | QuerySet[Any, Any] | None = None,
     *,
     told_on: date | None = None,
     as_proposed: bool = False,
@@ -61,6 +63,19 @@ def load_portfolio(
     force, or before the first decision those proposed; ``as_proposed``, in a paper that goes to the Board, always the
     latter where there is a proposal. ``told_on`` is the day as of which the Board was last told of its key projects.
     """
+    return read_now(read_portfolio(contract, on, reference, among, told_on=told_on, as_proposed=as_proposed))
+
+
+def read_portfolio(
+    contract: Contract,
+    on: date,
+    reference: str | None = None,
+    among: Collection[int] | QuerySet[Any, Any] | None = None,
+    *,
+    told_on: date | None = None,
+    as_proposed: bool = False,
+) -> Reading[Portfolio]:
+    """The same in one step beside whatever else is read."""
     own = Project.objects.filter(contract=contract)
     rows = own.select_related("service_area", "manager_person").order_by("reference")
     if reference is not None:
@@ -68,22 +83,33 @@ def load_portfolio(
     if among is not None:
         rows = rows.filter(pk__in=among)
     is_whole = reference is None and among is None
-    projects = list(rows.in_register(on) if is_whole else rows)
     # Joined by contract, not by a list of keys: a large portfolio has more keys than a statement takes parameters.
-    scope: dict[str, Any] = {"project__contract": contract} if is_whole else {"project__in": projects}
-    forecasts = _milestone_forecasts(
-        MilestoneForecast.objects.filter(**{f"milestone__{name}": value for name, value in scope.items()}), on
+    scope: dict[str, Any] = {"project__contract": contract}
+    if reference is not None:
+        scope["project__reference"] = reference
+    if among is not None:
+        scope["project__in"] = among
+    (projects, told, steps, agreed, said), key_rows = yield from beside(
+        ask(
+            rows.in_register(on) if is_whole else rows,
+            _forecasts(
+                MilestoneForecast.objects.filter(**{f"milestone__{name}": value for name, value in scope.items()})
+            ),
+            Milestone.objects.filter(**scope).order_by("project", OLDEST_FIRST, "pk"),
+            Rebaseline.objects.filter(**scope).order_by("project", "agreed_on", "pk"),
+            Update.objects.filter(**scope).order_by("project", "updated_on", "number", "pk"),
+        ),
+        read_key_rows(contract),
     )
-    milestones = _milestones(Milestone.objects.filter(**scope).order_by("project", OLDEST_FIRST, "pk"), forecasts)
-    rebaselines = _rebaselines(Rebaseline.objects.filter(**scope).order_by("project", "agreed_on", "pk"), on)
-    updates = _updates(Update.objects.filter(**scope).order_by("project", "updated_on", "number", "pk"), on)
-    lists = _key_lists(contract, on, as_proposed=as_proposed)
-    key_list = lists[0] if lists else None
-    known = told_before([each.decided_on for each in lists], told_on)
-    entries = {} if key_list is None else {entry.project_id: entry for entry in key_list.entries.all()}
+    milestones = _milestones(steps, _milestone_forecasts(told, on))
+    rebaselines, updates = _rebaselines(agreed, on), _updates(said, on)
+    lists = _key_lists(key_rows, on, as_proposed=as_proposed)
+    shown = lists[0] if lists else None
+    known = told_before([each.key_list.decided_on for each in lists], told_on)
+    entries = {} if shown is None else {entry.project_id: entry for entry in shown.entries}
     # Those of a list between the two left as well; what was said last of a project is the reason.
-    left = {each.project_id: each.reason for later in reversed(lists[:known]) for each in later.exits.all()}
-    near = {} if key_list is None else {each.project_id: each.reason for each in key_list.near_misses.all()}
+    left = {each.project_id: each.reason for later in reversed(lists[:known]) for each in later.exits}
+    near = {} if shown is None else {each.project_id: each.reason for each in shown.near_misses}
     return Portfolio(
         projects=tuple(
             _facts(
@@ -97,17 +123,20 @@ def load_portfolio(
             )
             for row in projects
         ),
-        key_decided_on=key_list.decided_on if key_list else None,
+        key_decided_on=shown.key_list.decided_on if shown else None,
         previous_ranks=None
         if known is None
-        else {entry.project.reference: entry.rank for entry in lists[known].entries.all()},
+        else {entry.project.reference: entry.rank for entry in lists[known].entries},
     )
 
 
-def _milestone_forecasts(rows: QuerySet[MilestoneForecast], on: date) -> defaultdict[int, list[MilestoneForecastFacts]]:
+def _forecasts(rows: QuerySet[MilestoneForecast]) -> QuerySet[Any, Any]:
+    return rows.order_by("milestone", "pk").values_list("milestone", "forecast_on", "said_on", "by__job_title")
+
+
+def _milestone_forecasts(told: Iterable[Any], on: date) -> defaultdict[int, list[MilestoneForecastFacts]]:
     """What was said until the day, by milestone, oldest first; what says no day is older than any."""
     grouped: defaultdict[int, list[MilestoneForecastFacts]] = defaultdict(list)
-    told = rows.order_by("milestone", "pk").values_list("milestone", "forecast_on", "said_on", "by__job_title")
     for milestone, forecast_on, said_on, by in told:
         if said_on is None or said_on <= on:
             grouped[milestone].append(MilestoneForecastFacts(forecast_on, said_on, by or ""))
@@ -149,13 +178,12 @@ def _updates(rows: Iterable[Update], on: date) -> defaultdict[int, list[Update]]
     return grouped
 
 
-def _key_lists(contract: Contract, on: date, *, as_proposed: bool) -> list[KeyList]:
+def _key_lists(rows: Iterable[KeyRows], on: date, *, as_proposed: bool) -> list[KeyRows]:
     """The list to be shown, then those decided before it, the latest first."""
-    rows = KeyList.objects.filter(contract=contract).prefetch_related("entries__project", "exits", "near_misses")
-    lists = [key_list for key_list in rows if key_list.decided_on is None or key_list.decided_on <= on]
-    lists.sort(key=lambda key_list: key_list.decided_on or date.max, reverse=True)
-    is_one_decided = any(key_list.decided_on for key_list in lists)
-    return lists if as_proposed or not is_one_decided else [each for each in lists if each.decided_on]
+    lists = [each for each in rows if each.key_list.decided_on is None or each.key_list.decided_on <= on]
+    lists.sort(key=lambda each: each.key_list.decided_on or date.max, reverse=True)
+    is_one_decided = any(each.key_list.decided_on for each in lists)
+    return lists if as_proposed or not is_one_decided else [each for each in lists if each.key_list.decided_on]
 
 
 def _facts(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.models import Contract
-from projects.queries.course import MilestoneRow, UpdateRow, load_updates, milestone_row, moved
-from projects.queries.dependencies import Dependencies, load_dependencies
-from projects.queries.history import Event, load_history
-from projects.queries.key_lists import load_proposed_ranks
-from projects.queries.portfolio import load_portfolio, thresholds_of
+from contracts.readings import Reading, ask, beside
+from projects.queries.course import MilestoneRow, UpdateRow, milestone_row, moved, read_updates
+from projects.queries.dependencies import Dependencies, read_dependencies
+from projects.queries.history import Event, read_history
+from projects.queries.key_lists import proposed_ranks
+from projects.queries.portfolio import read_portfolio, thresholds_of
 from projects.rules.attention import AttentionLine, AttentionRule, answers, needs_attention
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.cost import Cost, cost
@@ -75,18 +76,26 @@ class ProjectPage:
         return sum(row.days_overdue is not None for row in self.milestones)
 
 
-def load_project(contract: Contract, reference: str, on: date) -> ProjectPage | None:
-    """One project as known on a day; ``None`` where the contract has no such reference."""
-    portfolio = load_portfolio(contract, on, reference)
+def read_project(contract: Contract, reference: str, on: date) -> Reading[ProjectPage | None]:
+    """One project as known on a day; ``None`` where the contract has no such reference. Two steps."""
+    portfolio, updates, dependencies, events, (areas, ranks) = yield from beside(
+        read_portfolio(contract, on, reference),
+        read_updates(contract, reference, on),
+        read_dependencies(contract, reference, on),
+        read_history(contract, reference),
+        ask(
+            contract.service_areas.order_by().values_list("code", "name"),
+            proposed_ranks(contract, reference),
+        ),
+    )
     if not portfolio.projects:
         return None
     project = portfolio.projects[0]
     thresholds = thresholds_of(contract)
     rules = {line.rule for line in _attention(contract, project, on)}
-    area = contract.service_areas.filter(code=project.service_area).values_list("name", flat=True).first()
     return ProjectPage(
         project=project,
-        service_area_name=area or "",
+        service_area_name=dict(areas).get(project.service_area, ""),
         headline=_headline(project, thresholds, rules, on),
         declared=_rating(project.declared),
         computed=_rating(project.computed(thresholds)),
@@ -98,13 +107,13 @@ def load_project(contract: Contract, reference: str, on: date) -> ProjectPage | 
         answers=tuple(Answer(question, text) for question, text in answers(project)) if rules & ASKED else (),
         rebaselines=tuple(_rebaselines(project)),
         milestones=tuple(milestone_row(milestone, project, on) for milestone in project.milestones),
-        updates=load_updates(contract, reference, on),
-        dependencies=load_dependencies(contract, reference, on),
-        events=load_history(contract, reference),
+        updates=updates,
+        dependencies=dependencies,
+        events=events,
         key_standing=standing_in_words(
             project.key_rank,
             is_decided=portfolio.key_decided_on is not None,
-            proposals=load_proposed_ranks(contract, reference),
+            proposals=tuple(ranks),
         ),
     )
 

@@ -23,7 +23,7 @@ from projects.rules.standing import Signal, Standing, rating_signals
 
 IN_ORDER: Final = ("reference_order", "project_id")
 """How projects follow each other where nothing else is asked."""
-COUNTED: Final = ("rows", "matching", "illustrative", "projects")
+COUNTED: Final = ("rows", "matching", "illustrative", "projects", "keys")
 COUNTED_SIGNALS: Final = {
     "overdue": Signal.OVERDUE,
     "silent": Signal.SILENT,
@@ -84,6 +84,8 @@ class Register:
     headline: str
     is_illustrative: bool
     is_behind: bool
+    keys: int
+    """How many key projects it holds."""
 
 
 def load_choices(contract: Contract) -> RegisterChoices:
@@ -127,6 +129,7 @@ def load_register(contract: Contract, on: date, asked: RegisterQuestion) -> Regi
         headline=register_headline(stands),
         is_illustrative=any(each.illustrative for each in listed),
         is_behind=rows != projects,
+        keys=sum(each.keys for each in listed),
     )
 
 
@@ -166,6 +169,7 @@ class _Counted:
     illustrative: int
     projects: int
     """Of the contract as a whole, listed or not: the same in every group."""
+    keys: int
     overdue: int
     silent: int
     slipped: int
@@ -199,6 +203,7 @@ def _count(contract: Contract, on: date, asked: RegisterQuestion) -> list[_Count
             matching=Count("pk", filter=_answers(asked, on, contract.silent_days)),
             illustrative=Count("pk", filter=Q(is_illustrative=True)),
             projects=Max(Subquery(projects)),
+            keys=Count("pk", filter=Q(key_rank__isnull=False)),
             **{name: Count("pk", filter=condition) for name, condition in signals.items()},
         )
         .values_list("is_archived", "stage", "declared", "computed", *COUNTED, *COUNTED_SIGNALS)

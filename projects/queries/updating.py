@@ -1,15 +1,16 @@
 """What a project manager writes the next update from, and which projects wait for one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from contracts.models import Contract, Person
-from projects.models import Project, Update
-from projects.queries.portfolio import load_portfolio, thresholds_of
+from contracts.readings import ask, beside, read_now
+from projects.models import Milestone, Project, Update
+from projects.queries.portfolio import load_portfolio, read_portfolio, thresholds_of
 from projects.rules.attention import unanswered
 from projects.rules.confidence import Confidence, worse
 from projects.rules.counts import UNRATED
@@ -20,8 +21,24 @@ from projects.rules.updating import AT_RISK
 
 def latest_update(project: Project, on: date) -> Update | None:
     """The update that stands on a day; one that says no day is older than any."""
+    return latest_first(project, on).first()
+
+
+def load_to_update(project: Project, on: date) -> tuple[ProjectFacts, Update | None, Sequence[Milestone]]:
+    """A project as known on a day, the update that stands, and its milestones as planned. One query."""
+    portfolio, (updates, milestones) = read_now(
+        beside(
+            read_portfolio(project.contract, on, project.reference),
+            ask(latest_first(project, on)[:1], project.milestones.order_by("original_on", "pk")),
+        )
+    )
+    return portfolio.projects[0], next(iter(updates), None), milestones
+
+
+def latest_first(project: Project, on: date) -> QuerySet[Update]:
+    """What was said of a project until a day, that which stands first."""
     known = Update.objects.filter(project=project).filter(Q(updated_on=None) | Q(updated_on__lte=on))
-    return known.select_related("posted_by").order_by(F("updated_on").desc(nulls_last=True), "-number", "-pk").first()
+    return known.select_related("posted_by").order_by(F("updated_on").desc(nulls_last=True), "-number", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +67,7 @@ class MyProject:
 def load_my_projects(contract: Contract, person: Person, on: date) -> tuple[MyProject, ...]:
     """The projects under way whose updates this person posts, those silent first, then by when they become so."""
     own = Project.objects.filter(contract=contract).updated_by(person).under_way().in_register(on)
-    among = list(own.values_list("pk", flat=True))
-    if not among:
-        return ()
+    among = own.order_by().values("pk")
     found = [_mine(contract, project, on) for project in load_portfolio(contract, on, among=among).projects]
     return tuple(sorted(found, key=lambda each: (each.silent_in, each.reference)))
 

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from contracts.models import Contract, Person
 from contracts.queries import load_holders
+from contracts.readings import together
 from contracts.rules.roles import Role
 from contracts.services.history import delete_with_history, save_with_history
-from projects.models import KeyList, Nomination, Project, ScrutinyChair
-from projects.queries.key_duties import load_key_duties
+from projects.models import KeyEntry, KeyList, Nomination, Project, ScrutinyChair
+from projects.queries.key_duties import KeyDuties, load_key_duties
 from projects.rules.key_list import FEWEST_WORDS
 from projects.services.key_notices import tell_answered, tell_nominated
 from projects.services.permission import must_propose, must_set_chairs
@@ -31,7 +32,7 @@ class NominationRefused(ValueError):
 def nominate(*, project: Project, by: Person, at: datetime, reason: str) -> Nomination:
     """Asks for a project to become a key project, for the scrutiny area it belongs to. Raises NominationRefused."""
     row = lock_project(project)
-    hindrance = hindrance_to(row, by)
+    hindrance = hindrance_to(row, load_key_duties(by, row.contract))
     if hindrance:
         raise NominationRefused(hindrance)
     if len(reason.split()) < FEWEST_WORDS:
@@ -43,9 +44,8 @@ def nominate(*, project: Project, by: Person, at: datetime, reason: str) -> Nomi
     return made
 
 
-def hindrance_to(project: Project, by: Person) -> str:
-    """Why this person cannot nominate this project now, in words; blank where nothing hinders it."""
-    duties = load_key_duties(by, project.contract)
+def hindrance_to(project: Project, duties: KeyDuties) -> str:
+    """Why they cannot nominate this project now, by their duties; blank where nothing hinders it. One query at most."""
     if not duties.may_nominate:
         return "Only members of the Board nominate key projects."
     if not project.scrutiny_area:
@@ -57,10 +57,14 @@ def hindrance_to(project: Project, by: Person) -> str:
     if project.archived_on is not None:
         return f"{project.reference} is archived: it is not in the register any more."
     decided = KeyList.objects.filter(contract=project.contract_id).exclude(decided_on=None)
-    latest = decided.order_by("-decided_on").first()
-    if latest is not None and latest.entries.filter(project=project).exists():
+    latest = decided.order_by("-decided_on").values("pk")[:1]
+    held, waiting = together(
+        KeyEntry.objects.filter(key_list__in=latest, project=project).order_by().values_list("pk"),
+        Nomination.objects.filter(project=project, outcome=Outcome.OPEN).order_by().values_list("pk"),
+    )
+    if held:
         return f"{project.reference} is a key project already."
-    if Nomination.objects.filter(project=project, outcome=Outcome.OPEN).exists():
+    if waiting:
         return f"{project.reference} is nominated already, and the nomination is not answered yet."
     return ""
 

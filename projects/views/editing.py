@@ -14,9 +14,9 @@ from projects.queries.duties import portfolio_duties_of
 from projects.queries.editing import (
     EditChoices,
     LastSaved,
+    load_choices_and_milestones,
     load_choices_of,
     load_last_saved,
-    load_milestones,
     values_in_version,
     values_of,
 )
@@ -56,8 +56,7 @@ def edit(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     row = get_object_or_404(Project.objects.select_related("contract"), contract=shown, reference=reference)
     if row.archived_on is not None:
         return redirect("projects:project", shown.reference, row.reference)
-    choices = load_choices_of(shown)
-    milestones = load_milestones(row)
+    choices, milestones = load_choices_and_milestones(row)
     form = ProjectForm(
         request.POST or None,
         contract=shown,

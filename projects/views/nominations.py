@@ -35,7 +35,7 @@ def nominate(request: PageRequest, contract: str, reference: str) -> HttpRespons
             messages.success(request, f"{row.reference} is nominated. What becomes of it stands here, and is e-mailed.")
             return redirect("projects:key", shown.reference)
     earlier = [each for each in load_nominations(shown, request.user, None) if each.reference == row.reference]
-    hindrance = hindrance_to(row, request.user)
+    hindrance = hindrance_to(row, duties)
     values = {"contract": shown, "project": row, "form": form, "hindrance": hindrance, "earlier": earlier}
     return render(request, "projects/nominate.html", values)
 

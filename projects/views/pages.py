@@ -5,24 +5,31 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contracts.http import PageRequest, contract_of
-from contracts.queries.questions import load_asked_about
+from contracts.queries.questions import read_asked_about
+from contracts.readings import ask, beside, read_now
 from projects.models import Project
-from projects.queries import load_project
 from projects.queries.duties import portfolio_duties_of
 from projects.queries.key_duties import key_duties_of
+from projects.queries.project_page import read_project
 
 
 @require_safe
 def project(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     """One project: dates, slippage, milestones, what its manager said and did not say."""
     shown = contract_of(request, contract)
-    page = load_project(shown, reference, request.today)
+    own = Project.objects.filter(contract=shown, reference=reference).updated_by(request.user)
+    page, questions, (updatable,) = read_now(
+        beside(
+            read_project(shown, reference, request.today),
+            read_asked_about(shown, request.held, request.today, project=reference),
+            ask(own.values_list("pk")),
+        )
+    )
     if page is None:
         raise Http404(f"{shown.reference} has no project {reference}.")
     duties = portfolio_duties_of(request.held, shown)
     values = {"contract": shown, "page": page, "project": page.project, "duties": duties}
-    own = Project.objects.filter(contract=shown, reference=reference).updated_by(request.user)
-    values["may_update"] = page.project.is_active and not page.project.archived_on and own.exists()
+    values["may_update"] = page.project.is_active and not page.project.archived_on and bool(updatable)
     values["key_duties"] = key_duties_of(request.held, request.user, shown)
-    values["questions"] = load_asked_about(shown, request.held, request.today, project=reference)
+    values["questions"] = questions
     return render(request, "projects/project.html", values)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from contracts.http import PageRequest
+from contracts.http import PageRequest, contract_of
 from contracts.models import Contract
-from contracts.rules.roles import SEES_OPERATIONAL_REPORTS, Role
+from contracts.rules.roles import EDITS_PROJECTS, IMPORTS, SEES_OPERATIONAL_REPORTS
 from projects.forms.register import CONFIDENCES, KINDS, SIGNALS, STAGES, read_register_question
 from projects.queries import Register, RegisterChoices, RegisterQuestion, load_choices, load_register
 from projects.services.register import restate_missing
@@ -73,11 +72,7 @@ def register_xlsx(request: PageRequest, contract: str) -> FileResponse:
 
 def find_register(request: PageRequest, contract: str) -> Found:
     """The register of a contract that the person may see; rows that no list of the day would show are made first."""
-    managed = Contract.objects.managed_by(request.user).filter(pk=OuterRef("pk"))
-    administers = request.user.groups.filter(name=Role.ADMINISTRATOR)
-    visible = Contract.objects.visible_to(request.user)
-    visible = visible.annotate(is_managed=Exists(managed), is_administered=Exists(administers))
-    shown = get_object_or_404(visible, reference=contract)
+    shown = contract_of(request, contract)
     choices = load_choices(shown)
     asked = read_register_question(request.GET, choices)
     register = load_register(shown, request.today, asked)
@@ -86,9 +81,9 @@ def find_register(request: PageRequest, contract: str) -> Found:
         choices = load_choices(shown)
         asked = read_register_question(request.GET, choices)
         register = load_register(shown, request.today, asked)
-    may_change = request.user.is_superuser or shown.is_administered
-    may_import = may_change or shown.is_managed
-    sees_reports = request.held.holds(SEES_OPERATIONAL_REPORTS, shown.reference)
+    may_change, may_import, sees_reports = (
+        request.held.holds(deed, shown.reference) for deed in (EDITS_PROJECTS, IMPORTS, SEES_OPERATIONAL_REPORTS)
+    )
     return Found(shown, choices, asked, register, may_change, may_import, sees_reports)
 
 

@@ -30,7 +30,12 @@ def timeline(request: PageRequest, contract: str) -> HttpResponse:
     found = find_register(request, contract)
     is_default = not found.asked.asks and request.GET.get("show") != "all"
     shown = load_timeline(
-        found.contract, request.today, found.asked, request.GET.get("page", ""), is_default=is_default
+        found.contract,
+        request.today,
+        found.asked,
+        found.register,
+        request.GET.get("page", ""),
+        is_default=is_default,
     )
     return render(
         request,

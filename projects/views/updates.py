@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +16,7 @@ from projects.forms.updates import DayField, UpdateForm
 from projects.models import Project, Update
 from projects.queries.course import update_row
 from projects.queries.portfolio import load_portfolio, thresholds_of
-from projects.queries.updating import latest_update, load_my_projects
+from projects.queries.updating import load_my_projects, load_to_update
 from projects.rules.confidence import Confidence
 from projects.rules.facts import ProjectFacts
 from projects.rules.sentences import my_projects_headline, posted_in_words
@@ -41,8 +42,7 @@ def mine(request: PageRequest, contract: str) -> HttpResponse:
 def update(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     """The form of the monthly update, copied forward; and posting it."""
     row = find_updatable(request, contract, reference)
-    facts = load_portfolio(row.contract, request.today, row.reference).projects[0]
-    latest = latest_update(row, request.today)
+    facts, latest, milestones = load_to_update(row, request.today)
     if not facts.is_active or row.archived_on:
         return _show(request, row, facts, latest, None, status=CONFLICT)
     form = UpdateForm(
@@ -51,7 +51,7 @@ def update(request: PageRequest, contract: str, reference: str) -> HttpResponse:
         thresholds=thresholds_of(row.contract),
         on=request.today,
         latest=latest,
-        milestones=row.milestones.order_by("original_on", "pk"),
+        milestones=milestones,
     )
     if request.method != "POST":
         return _show(request, row, facts, latest, form)
@@ -100,10 +100,13 @@ def rating(request: PageRequest, contract: str, reference: str) -> HttpResponse:
 def find_updatable(request: PageRequest, contract: str, reference: str) -> Project:
     """The project, if its updates are this person's to post. Not yours to see is 404, not yours to do is 403."""
     shown = contract_of(request, contract)
-    row: Project = get_object_or_404(Project.objects.select_related("contract"), contract=shown, reference=reference)
-    if not Project.objects.filter(pk=row.pk).updated_by(request.user).exists():
+    own = Project.objects.filter(pk=OuterRef("pk")).updated_by(request.user)
+    found = Project.objects.select_related("contract").annotate(is_own=Exists(own))
+    row: Any = get_object_or_404(found, contract=shown, reference=reference)
+    if not row.is_own:
         raise PermissionDenied
-    return row
+    updatable: Project = row
+    return updatable
 
 
 def _copied_from(request: PageRequest) -> int | None:
@@ -138,7 +141,9 @@ def _show(
         "project": facts,
         "row": row,
         "latest": latest,
-        "overtaken": update_row(overtaken, None) if overtaken else None,
+        "overtaken": update_row(overtaken, None, overtaken.milestone_forecasts.select_related("milestone"))
+        if overtaken
+        else None,
     }
     if form is None:
         return render(request, "projects/update_closed.html", context, status=status)

@@ -66,7 +66,8 @@ def build_addendum(
     paper = report.paper
     with one_reading():
         printed = snapshot.from_json(report.snapshot.text)
-        review = Review(months[0], months[-1], is_repeat=False, history_from=printed.history.from_)
+        begins = min(months[0], printed.history.from_)
+        review = Review(months[0], months[-1], is_repeat=False, history_from=begins)
         own = replace(review, history_from=review.first)
         register = load_register(contract, first_month_read(review), review.last)
         earlier = _earlier(contract, meeting, paper, add_months(review.first, -1))
@@ -84,6 +85,7 @@ def build_addendum(
             has_illustrative_projects=False,
         )
         built = assemble(contract, known, on=on, kind=Kind.ADDENDUM.value, revision=revision, status=status)
+        told = errata_for_addendum(contract, meeting, number)
         return replace(
             built,
             number=number,
@@ -92,7 +94,8 @@ def build_addendum(
             headline=_headline(register, review),
             earlier_failures=_earlier_failures(register, review, earlier, report, corrected),
             provisional_areas=kpi_half.provisional_areas(register, own),
-            errata=errata_for_addendum(contract, meeting, number),
+            errata=told.public,
+            exempt_errata=told.exempt,
             since_last=replace(built.since_last, last_meeting_on=printed.meeting.meeting_on),
         )
 
@@ -114,6 +117,8 @@ def bound_to(frozen: FrozenPaper, meeting_on: date) -> snapshot.BoundTo:
 def _earlier(contract: Contract, meeting: Meeting, report: Paper, told_to: Month) -> Earlier:
     """What the Board was told before these months: at earlier meetings, then in the report and addenda before this."""
     before = earlier_meetings(contract, meeting.meeting_on).meetings
+    if told_to < Month(report.review_from):
+        return Earlier(before)
     own = EarlierMeeting(meeting.meeting_on, False, Month(report.review_from), told_to)
     return Earlier((*before, own))
 

@@ -33,6 +33,7 @@ class Known:
     areas: tuple[snapshot.AreaLine, ...]
     has_illustrative_projects: bool
     errata: tuple[snapshot.ErratumLine, ...] = ()
+    exempt_errata: tuple[snapshot.ExemptErratum, ...] = ()
 
 
 def first_month_read(review: Review) -> Month:
@@ -90,6 +91,7 @@ def assemble(
         projects=projects,
         requests=known.requests,
         errata=known.errata,
+        exempt_errata=known.exempt_errata,
         areas=known.areas,
         provisional_areas=kpi_half.provisional_areas(register, review),
         has_illustrative=kpi_half.has_illustrative(register, review) or known.has_illustrative_projects,

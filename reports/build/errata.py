@@ -220,4 +220,6 @@ def _figures_alone(paper: snapshot.BoardPaper) -> snapshot.BoardPaper:
         projects=replace(paper.projects, key=(), exceptions=(), register=(), near_misses=()),
         requests=(),
         errata=(),
+        exempt_errata=(),
+        exempt_appendices=(),
     )

@@ -9,8 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from reports.rules.exempt import Part, part_called, parts_of
+from reports.rules.exempt import EXEMPT_ERRATA, Part, appendix_key, appendix_title, part_called, parts_of
 from reports.snapshot import BoardPaper, ExemptLine, PortfolioPart, ProjectSection
+
+KPIS_WITHHELD: Final = "What this paper says of KPIs is not for publication."
+PROJECTS_WITHHELD: Final = "What this paper says of projects is not for publication."
+SLIP_WITHHELD: Final = "What this slip corrects is not for publication."
+WITHHELD_HEADLINES: Final = (KPIS_WITHHELD, PROJECTS_WITHHELD, SLIP_WITHHELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,11 @@ class Halves:
 def split(paper: BoardPaper, marks: Iterable[Mark]) -> Halves:
     """
     Both halves of a paper. A mark on what the kind of paper does not have is passed over; where a section lies in two
-    marked parts, the narrower one says why it is withheld.
+    marked parts, the narrower one says why it is withheld. Without any mark what was written for an exempt part is
+    withheld, and what corrects one.
     """
-    lines = tuple(line for line in _lines(paper.kind, marks) if _is_there(paper, line.section))
+    marked = (line for line in _lines(paper.kind, marks) if _is_there(paper, line.section))
+    lines = (*marked, *_exempt_by_themselves(paper))
     if not lines:
         return Halves(paper)
     exempt = replace(paper, audience="exempt", exempt=lines)
@@ -48,7 +55,9 @@ def blanked(paper: BoardPaper) -> BoardPaper:
     for section, blank in BLANKS.items():
         if section in withheld:
             paper = blank(paper)
-    return replace(paper, has_illustrative=_has_illustrative(paper)) if withheld else paper
+    if not withheld:
+        return paper
+    return replace(paper, has_illustrative=has_illustrative(paper), exempt_errata=(), exempt_appendices=())
 
 
 def _marked(kind: str, marks: Iterable[Mark]) -> list[tuple[Part, Mark]]:
@@ -66,6 +75,16 @@ def _lines(kind: str, marks: Iterable[Mark]) -> Iterable[ExemptLine]:
     order = dict.fromkeys(key for part in sorted(parts_of(kind), key=_width) for key, _ in part.sections)
     places = list(order)
     return sorted(by_section.values(), key=lambda line: places.index(line.section))
+
+
+def _exempt_by_themselves(paper: BoardPaper) -> Iterable[ExemptLine]:
+    """What corrects an exempt part, a line for each ground; then the appendices written for this paper's own."""
+    key, title = EXEMPT_ERRATA
+    for paragraph, interest in dict.fromkeys((each.paragraph, each.public_interest) for each in paper.exempt_errata):
+        yield ExemptLine(key, title, paragraph, interest)
+    number = len(paper.exempt_appendices)
+    for place, each in enumerate(paper.exempt_appendices, start=1):
+        yield ExemptLine(appendix_key(place), appendix_title(place, number), each.paragraph, each.public_interest)
 
 
 def _width(part: Part) -> int:
@@ -87,7 +106,7 @@ def _is_there(paper: BoardPaper, section: str) -> bool:
 def _without_kpis(paper: BoardPaper) -> BoardPaper:
     return replace(
         paper,
-        headline="What this paper says of KPIs is not for publication.",
+        headline=KPIS_WITHHELD,
         headline_generated="",
         since_last=replace(
             paper.since_last,
@@ -112,6 +131,12 @@ def _without_kpis(paper: BoardPaper) -> BoardPaper:
     )
 
 
+def _without_errata(paper: BoardPaper) -> BoardPaper:
+    """A slip says nothing else, and counts them in its headline."""
+    headline = SLIP_WITHHELD if paper.kind == "erratum" else paper.headline
+    return replace(paper, errata=(), headline=headline)
+
+
 def _without_projects(paper: BoardPaper) -> BoardPaper:
     paper = replace(
         paper,
@@ -123,7 +148,7 @@ def _without_projects(paper: BoardPaper) -> BoardPaper:
         return paper
     return replace(
         paper,
-        headline="What this paper says of projects is not for publication.",
+        headline=PROJECTS_WITHHELD,
         headline_generated="",
         portfolio=_no_portfolio(paper.portfolio),
     )
@@ -163,16 +188,17 @@ def _without_word(name: str) -> Callable[[BoardPaper], BoardPaper]:
 BLANKS: Final[Mapping[str, Callable[[BoardPaper], BoardPaper]]] = {
     "requests": lambda paper: replace(paper, requests=()),
     "exceptions": _without_kpis,
+    "errata": _without_errata,
     "attention": _without_projects,
     "money": _without_money,
     "implications": _without_word("implications"),
     "consultation": _without_word("consultation"),
 }
-"""What goes with a section, by the one of each part that no other part has."""
+"""What goes with a section, by one that tells its part from others; the corrections can go alone."""
 
 
-def _has_illustrative(paper: BoardPaper) -> bool:
-    """Of what is left."""
+def has_illustrative(paper: BoardPaper) -> bool:
+    """Whether what is left of the paper has any illustrative figure."""
     money = paper.portfolio.money if paper.portfolio else None
     return (
         any(result.illustrative for area in paper.areas for kpi in area.kpis for result in kpi.results)

@@ -120,6 +120,7 @@ def _assemble(
     checked = load_how_checked(contract, review.history_from, review.last)
     told = last_told(contract, earlier, meeting.meeting_on or on + timedelta(days=1))
     projects = project_half.project_section(contract, on, told.on if told else None)
+    errata = errata_for_report(contract, meeting.meeting_on)
     known = Known(
         review=review,
         earlier=earlier,
@@ -130,7 +131,8 @@ def _assemble(
         requests=open_requests(contract, on, before=meeting.meeting_on),
         areas=kpi_half.area_lines(register, review, contract.commences_on, checked),
         has_illustrative_projects=project_half.has_illustrative(projects),
-        errata=errata_for_report(contract, meeting.meeting_on),
+        errata=errata.public,
+        exempt_errata=errata.exempt,
     )
     return assemble(contract, known, on=on, kind=kind, revision=revision, status=status)
 

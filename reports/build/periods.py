@@ -9,9 +9,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.calendar import MeetingDates, Offsets, WorkingCalendar, meeting_dates, publish_by
 from contracts.rules.months import Month, add_months, month_range
 from kpis.queries import verified_months
+from kpis.queries.registers import read_verified_months
 from reports.models import Board, Meeting, Paper, ReviewPeriod
 from reports.models.paper import Kind
 from reports.rules.review import EarlierMeeting, Review, default_review
@@ -87,12 +89,17 @@ def earlier_meetings(contract: Contract, before: date) -> Earlier:
 
     What is kept for a meeting are the months of its report alone: an addendum that went out adds its own.
     """
-    rows = (
+    return read_now(read_earlier_meetings(contract, before))
+
+
+def read_earlier_meetings(contract: Contract, before: date) -> Reading[Earlier]:
+    """The same in one step beside whatever else is read."""
+    (rows,) = yield (
         ReviewPeriod.objects.filter(contract=contract, meeting__meeting_on__lt=before)
         .exclude(meeting__status=Meeting.Status.CANCELLED)
         .annotate(added_to=Subquery(_told_by_addenda()))
         .order_by("meeting__meeting_on")
-        .values_list("meeting__meeting_on", "review_from", "review_to", "added_to")
+        .values_list("meeting__meeting_on", "review_from", "review_to", "added_to"),
     )
     return Earlier(
         tuple(
@@ -122,11 +129,20 @@ def review_for(contract: Contract, meeting: Meeting, history_months: int | None 
     Kept months that an earlier meeting judged already are a repeat, as the default's are. Raises
     :class:`reports.rules.review.NothingVerified` where no month is verified and none are kept.
     """
+    return read_now(read_review_for(contract, meeting, history_months))
+
+
+def read_review_for(contract: Contract, meeting: Meeting, history_months: int | None = None) -> Reading[Review]:
+    """The same in one step beside whatever else is read."""
     count = history_months or contract.history_months
-    earlier = earlier_meetings(contract, meeting.meeting_on)
-    kept = ReviewPeriod.objects.filter(contract=contract, meeting=meeting).first()
+    earlier, (periods,), verified = yield from beside(
+        read_earlier_meetings(contract, meeting.meeting_on),
+        ask(ReviewPeriod.objects.filter(contract=contract, meeting=meeting)),
+        read_verified_months(contract),
+    )
+    kept = next(iter(periods), None)
     if kept is None:
-        return default_review(earlier.meetings, meeting.meeting_on, verified_months(contract), count)
+        return default_review(earlier.meetings, meeting.meeting_on, verified, count)
     return kept_review(Month(kept.review_from), Month(kept.review_to), earlier, count)
 
 

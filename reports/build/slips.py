@@ -8,6 +8,7 @@ from contracts.models import Contract
 from reports import snapshot
 from reports.build.addendum import bound_to
 from reports.build.assembly import meeting_head
+from reports.build.halves import SLIP_WITHHELD
 from reports.build.periods import dates_for
 from reports.build.told_errata import ISSUED, errata_for_slip
 from reports.models import FrozenPaper, Meeting, Paper
@@ -29,8 +30,8 @@ def build_slip(
     Raises :class:`NothingToCorrect`.
     """
     frozen = FrozenPaper.objects.select_related("paper", "snapshot").get(paper=of, audience=Audience.PUBLIC)
-    errata = errata_for_slip(of)
-    if not errata or of.status not in ISSUED:
+    told = errata_for_slip(of)
+    if not told or of.status not in ISSUED:
         raise NothingToCorrect
     printed = from_json(frozen.snapshot.text)
     review = Review(printed.review.from_, printed.review.to, printed.review.is_repeat, printed.history.from_)
@@ -44,7 +45,7 @@ def build_slip(
         meeting=meeting_head(meeting.board.name, dates_for(contract, meeting, review)),
         review=printed.review,
         history=snapshot.History(printed.history.from_, printed.history.to, ()),
-        headline=_headline(errata),
+        headline=_headline(told.public) if told.public else SLIP_WITHHELD,
         since_last=snapshot.SinceLast(printed.meeting.meeting_on, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         months=(),
         exceptions=(),
@@ -53,12 +54,13 @@ def build_slip(
         earlier_failures=(),
         projects=NO_PROJECTS,
         requests=(),
-        errata=errata,
+        errata=told.public,
         areas=(),
         provisional_areas=(),
         has_illustrative=False,
         number=number,
         of=bound_to(frozen, printed.meeting.meeting_on or meeting.meeting_on),
+        exempt_errata=told.exempt,
     )
 
 

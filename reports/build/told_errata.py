@@ -3,46 +3,65 @@ Which errata a paper tells.
 
 Each erratum is told once: in the next addendum or report, or in a slip that is issued for it alone, whichever goes to
 the clerk first. What an issued paper has told is read from its frozen text. Of a number that was corrected twice the
-later correction is told; an exempt erratum is told by none of them, for of all these nothing is withheld.
+later correction is told. An exempt erratum is told by the exempt part of a paper, on the ground of the part that it
+corrects; a public one that somebody withheld waits on, until a public paper tells it.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from itertools import chain
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from contracts.models import Contract
 from reports.models import Erratum, FrozenSnapshot, Meeting, Paper
 from reports.models.paper import Audience, Kind
 from reports.rules.errata import STANDS
+from reports.rules.exempt import NEW_MONTHS
 from reports.rules.sentences import capitalised, day_in_words
-from reports.snapshot import ErratumLine
+from reports.snapshot import ErratumLine, ExemptErratum
 
 ISSUED: Final = (Paper.Status.WITH_CLERK, Paper.Status.PUBLISHED)
 TELLING: Final = (Kind.REPORT, Kind.ADDENDUM, Kind.ERRATUM)
 NONE_IN_IT: Final = '"errata": []'
 """So says the text of a snapshot without errata; the others are looked into."""
+EXEMPT_IN_IT: Final = '"exempt_errata": ['
+OF_KPIS: Final = NEW_MONTHS.section_keys
+UNKNOWN_GROUND: Final = (3, "It corrects what was not for publication.")
+"""Where nothing of the exempt part is kept that would say on which ground it was withheld."""
 
 
-def errata_for_report(contract: Contract, meeting_on: date | None) -> tuple[ErratumLine, ...]:
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """What a paper tells: in public, and in its exempt part."""
+
+    public: tuple[ErratumLine, ...] = ()
+    exempt: tuple[ExemptErratum, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.public) + len(self.exempt)
+
+
+def errata_for_report(contract: Contract, meeting_on: date | None) -> ToTell:
     """What a report tells: what was not told yet of the papers of earlier meetings; without a meeting nothing."""
     if meeting_on is None:
-        return ()
-    return _to_tell(contract, _public(contract).filter(paper__meeting__meeting_on__lt=meeting_on))
+        return ToTell()
+    return _to_tell(contract, _of_issued(contract).filter(paper__meeting__meeting_on__lt=meeting_on))
 
 
-def errata_for_addendum(contract: Contract, meeting: Meeting, number: int) -> tuple[ErratumLine, ...]:
+def errata_for_addendum(contract: Contract, meeting: Meeting, number: int) -> ToTell:
     """What an addendum tells: what was not told yet of its report, of the addenda before it and of earlier papers."""
-    rows = _public(contract).filter(paper__meeting__meeting_on__lte=meeting.meeting_on)
+    rows = _of_issued(contract).filter(paper__meeting__meeting_on__lte=meeting.meeting_on)
     own = {"paper__kind": Kind.ADDENDUM, "paper__meeting": meeting, "paper__number__gte": number}
     return _to_tell(contract, rows.exclude(**own))
 
 
-def errata_for_slip(paper: Paper) -> tuple[ErratumLine, ...]:
+def errata_for_slip(paper: Paper) -> ToTell:
     """What a slip tells: what was not told yet of the paper it belongs to."""
-    return _to_tell(paper.contract, _public(paper.contract).filter(paper=paper))
+    return _to_tell(paper.contract, _of_issued(paper.contract).filter(paper=paper))
 
 
 def name_of(paper: Paper) -> str:
@@ -61,30 +80,35 @@ def line_of(row: Erratum) -> ErratumLine:
     return ErratumLine(row.place, row.printed, should_read, row.because, name_of(row.paper))
 
 
-def told_in(contract: Contract) -> dict[ErratumLine, Paper]:
-    """Every erratum that an issued paper has told, and the paper. One query."""
-    rows = (
-        FrozenSnapshot.objects.filter(
-            frozen__paper__contract=contract,
-            frozen__paper__status__in=ISSUED,
-            frozen__paper__kind__in=TELLING,
-            frozen__audience=Audience.PUBLIC,
-        )
-        .exclude(text__contains=NONE_IN_IT)
-        .select_related("frozen__paper__meeting")
-        .order_by("frozen__frozen_at")
+def told_in(contract: Contract) -> frozenset[tuple[str, ErratumLine]]:
+    """Every erratum that an issued paper has told, with who could read it there. One query."""
+    rows = FrozenSnapshot.objects.filter(
+        frozen__paper__contract=contract, frozen__paper__status__in=ISSUED, frozen__paper__kind__in=TELLING
     )
-    return {ErratumLine(**line): row.frozen.paper for row in rows for line in json.loads(row.text)["errata"]}
+    telling = rows.filter(
+        (Q(frozen__audience=Audience.PUBLIC) & ~Q(text__contains=NONE_IN_IT)) | Q(text__contains=EXEMPT_IN_IT)
+    )
+    return frozenset(
+        told for text, audience in telling.values_list("text", "frozen__audience") for told in _told(text, audience)
+    )
 
 
-def _public(contract: Contract) -> "QuerySet[Erratum]":
-    rows = Erratum.objects.filter(
-        paper__contract=contract, paper__status__in=ISSUED, audience=Audience.PUBLIC
-    ).select_related("paper__meeting")
+def _told(text: str, audience: str) -> Iterator[tuple[str, ErratumLine]]:
+    """What the exempt half has of public errata the public half has too, or nobody has told it in public."""
+    plain = json.loads(text)
+    if audience == Audience.PUBLIC:
+        yield from ((audience, ErratumLine(**line)) for line in plain["errata"])
+        return
+    for line in plain.get("exempt_errata", ()):
+        yield audience, ErratumLine(*(line[name] for name in ("place", "printed", "should_read", "because", "paper")))
+
+
+def _of_issued(contract: Contract) -> "QuerySet[Erratum]":
+    rows = Erratum.objects.filter(paper__contract=contract, paper__status__in=ISSUED).select_related("paper__meeting")
     return rows.order_by("paper__meeting__meeting_on", "-paper__kind", "paper__number", "pk")
 
 
-def _to_tell(contract: Contract, rows: Iterable[Erratum]) -> tuple[ErratumLine, ...]:
+def _to_tell(contract: Contract, rows: Iterable[Erratum]) -> ToTell:
     """
     Of each place what is said of it last, unless it was told already.
 
@@ -95,10 +119,35 @@ def _to_tell(contract: Contract, rows: Iterable[Erratum]) -> tuple[ErratumLine, 
         last.pop((row.paper_id, row.place), None)
         last[row.paper_id, row.place] = row
     if not last:
-        return ()
+        return ToTell()
     told = told_in(contract)
-    places = {(line.paper, line.place) for line in told}
-    lines = [(line_of(row), row.should_read != row.printed) for row in last.values()]
-    return tuple(
-        line for line, is_other in lines if line not in told and (is_other or (line.paper, line.place) in places)
+    places = {(audience, line.paper, line.place) for audience, line in told}
+    found = [
+        (row, line)
+        for row in last.values()
+        if (row.audience, line := line_of(row)) not in told
+        and (row.should_read != row.printed or (row.audience, line.paper, line.place) in places)
+    ]
+    exempt = [(row, line) for row, line in found if row.audience == Audience.EXEMPT]
+    return ToTell(
+        tuple(line for row, line in found if row.audience == Audience.PUBLIC), tuple(_exempt(exempt) if exempt else ())
     )
+
+
+def _exempt(found: Sequence[tuple[Erratum, ErratumLine]]) -> Iterator[ExemptErratum]:
+    """Each with the ground of the part that it corrects, as that was frozen. One query."""
+    texts = FrozenSnapshot.objects.filter(
+        frozen__paper__in={row.paper_id for row, _ in found}, frozen__audience=Audience.EXEMPT
+    ).values_list("frozen__paper", "text")
+    withheld = {paper: json.loads(text)["exempt"] for paper, text in texts}
+    for row, line in found:
+        paragraph, interest = _ground(withheld.get(row.paper_id, ()), line.place)
+        yield ExemptErratum(line.place, line.printed, line.should_read, line.because, line.paper, paragraph, interest)
+
+
+def _ground(withheld: Sequence[Mapping[str, Any]], place: str) -> tuple[int, str]:
+    """That of the section which the place names, or of the KPIs: figures of them are what corrections move."""
+    named = (line for line in withheld if line["title"].casefold() in place.casefold())
+    of_kpis = (line for line in withheld if line["section"] in OF_KPIS)
+    line = next(chain(named, of_kpis, withheld), None)
+    return (line["paragraph"], line["public_interest"]) if line else UNKNOWN_GROUND

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from contracts.models import Contract
 from reports import snapshot
-from reports.models import Meeting, Narrative
+from reports.models import ExemptAppendix, Meeting, Narrative
 from reports.render.words.phrases import months_in_words
 from reports.rules.retention import kept_until
 from reports.rules.sentences import capitalised
@@ -64,6 +64,20 @@ def with_words(
         headline=headline if is_own else paper.headline,
         headline_generated=paper.headline if is_own else "",
     )
+
+
+def with_exempt_appendices(
+    paper: snapshot.BoardPaper, contract: Contract, meeting: Meeting, *, number: int = 0
+) -> snapshot.BoardPaper:
+    """The built paper with what people wrote for its exempt part alone: whoever parts it takes that out. One query."""
+    rows = ExemptAppendix.objects.filter(
+        narrative__contract=contract, narrative__meeting=meeting, narrative__kind=paper.kind, narrative__number=number
+    )
+    return replace(paper, exempt_appendices=tuple(exempt_text(row) for row in rows.order_by("position")))
+
+
+def exempt_text(row: ExemptAppendix) -> snapshot.ExemptText:
+    return snapshot.ExemptText(row.title.strip(), row.text.strip(), row.paragraph, row.public_interest)
 
 
 def background_papers(typed: str) -> tuple[str, ...]:

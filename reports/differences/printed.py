@@ -7,7 +7,19 @@ from typing import Final
 
 from config.ui.status import look
 from contracts.rules.months import Month, MonthNotUnderstood, month_long, parse_month
-from reports.render.document import Block, Card, Cell, Column, Document, Facts, Paragraph, Section, Subheading, Table
+from reports.render.document import (
+    Block,
+    Card,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Listing,
+    Paragraph,
+    Section,
+    Subheading,
+    Table,
+)
 
 HEADLINE: Final = "Headline"
 FRONT: Final = "Front page"
@@ -16,7 +28,7 @@ NAMES: Final = {SUMMARY: "Summary by month"}
 """Sections whose title says less than a reader needs to find the place."""
 ALWAYS_OTHER: Final = frozenset({"Status"})
 """Facts that no two papers share."""
-KEYED_ALSO_BY: Final = frozenset({"Milestone", "What", "Change", "Because"})
+KEYED_ALSO_BY: Final = frozenset({"Milestone", "What", "Change"})
 """Columns without which two rows of one project or KPI could not be told apart."""
 NUMBERED: Final = re.compile(r"(?:\d+\.|Appendix [A-Z]:) (?P<title>.*)")
 COUNTED: Final = re.compile(r"(?P<title>.*) \((?P<number>[\d,]+)\)")
@@ -123,7 +135,17 @@ def _read(ledger: _Ledger, section: Section) -> None:
             under = _heading(ledger, name, block.text)
         for thing, texts in _of_block(name, section, block):
             ledger.add(thing, texts, under)
-    ledger.prose(name, [block.text for block in section.blocks if isinstance(block, Paragraph)])
+    ledger.prose(name, [text for block in section.blocks for text in _prose(block)])
+
+
+def _prose(block: Block) -> tuple[str, ...]:
+    match block:
+        case Paragraph():
+            return (block.text,)
+        case Listing():
+            return block.items
+        case _:
+            return ()
 
 
 def _heading(ledger: _Ledger, section: str, text: str) -> str:

@@ -1,10 +1,13 @@
 """What is typed into the pages of a paper's acts: reasons, when and where it was published, files edited elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils import timezone
 
 from config.ui.forms import DateField
@@ -18,6 +21,9 @@ from reports.services.removal import Ground
 LONGEST: Final = 4000
 LONGEST_ADDRESS: Final = 500
 LONGEST_WORD: Final = 500
+GIVE: Final = "give"
+SHARED: Final = "shared"
+TICK: Final = "with-"
 FEW_LINES: Final = {"rows": 4}
 TIMES: Final = ["%H:%M", "%H.%M", "%H%M", "%I:%M%p", "%I.%M%p", "%I%p"]
 SUFFIXES: Final = ",".join(suffix for kind in KINDS.values() for suffix in kind.suffixes)
@@ -80,18 +86,81 @@ def in_full(finding: Finding) -> str:
     return finding.what if is_named else f"{finding.place}: {finding.what}"
 
 
-class SignOffForm(forms.Form):
-    """A word for each finding with which the paper goes out all the same."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is asked of one finding: its own word, and whether the word for several answers it too."""
 
-    def __init__(self, *args: Any, findings: Iterable[Finding], **options: Any) -> None:
-        super().__init__(*args, **options)
-        for finding in findings:
-            self.fields[key_of(finding)] = forms.CharField(
+    own: BoundField
+    tick: BoundField | None
+
+
+class SignOffForm(forms.Form):
+    """
+    A word for each finding with which the paper goes out all the same; one word may be given to several at once.
+
+    Given, it stands in the box of each that was ticked, after what was typed there before. That is also done when the
+    paper is signed off with ticks that were not acted on yet.
+    """
+
+    def __init__(self, data: QueryDict | None, *, findings: Iterable[Finding]) -> None:
+        self._keys = {key_of(finding): finding for finding in findings}
+        self.is_giving = data is not None and GIVE in data
+        self._is_sharing = len(self._keys) > 1
+        super().__init__(self._given(data) if data is not None else None)
+        for key, finding in self._keys.items():
+            self.fields[key] = forms.CharField(
                 label=in_full(finding),
                 max_length=LONGEST_WORD,
+                required=not self.is_giving,
                 widget=forms.Textarea({"rows": 2}),
                 error_messages={"required": f"Say why it goes out all the same: {finding.place}"},
             )
+            if self._is_sharing:
+                label = f"Answer it with the word for several: {finding.place}"
+                self.fields[f"{TICK}{key}"] = forms.BooleanField(label=label, required=False)
+        if self._is_sharing:
+            self.fields[SHARED] = forms.CharField(
+                label="One word for all that are ticked",
+                help_text="It is put into the box of each, after what stands there, where you can still change it.",
+                max_length=LONGEST_WORD,
+                required=False,
+                widget=forms.Textarea({"rows": 2}),
+            )
+
+    @property
+    def number(self) -> int:
+        """How many findings there are to answer."""
+        return len(self._keys)
+
+    @property
+    def shared(self) -> BoundField | None:
+        return self[SHARED] if self._is_sharing else None
+
+    def answers(self) -> Iterator[Answer]:
+        for key in self._keys:
+            yield Answer(self[key], self[f"{TICK}{key}"] if self._is_sharing else None)
+
+    def clean(self) -> dict[str, Any]:
+        """A word that no finding was ticked for would be lost; a tick without a word gives nothing."""
+        said = super().clean() or self.cleaned_data
+        if said.get(SHARED):
+            self.add_error(SHARED, "Tick each finding that this word answers, or empty the box.")
+        elif self.is_giving and not self._was_given:
+            self.add_error(SHARED, "Write the word, and tick each finding that it answers.")
+        return said
+
+    def _given(self, data: QueryDict) -> QueryDict:
+        """What was sent, with the word where it was ticked."""
+        said, word = data.copy(), " ".join(data.get(SHARED, "").split())
+        ticked = [key for key in self._keys if f"{TICK}{key}" in data]
+        self._was_given = bool(word and ticked) and self._is_sharing
+        if self._was_given:
+            for key in ticked:
+                own = data.get(key, "").strip()
+                said[key] = f"{own} {word}".strip()
+                del said[f"{TICK}{key}"]
+            said[SHARED] = ""
+        return said
 
 
 class NothingMoreForm(forms.Form):

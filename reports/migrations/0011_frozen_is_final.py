@@ -118,6 +118,6 @@ def take_guard_away(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0018_papers_know_their_corrections")]
+    dependencies = [("reports", "0001_tables")]
 
     operations = [migrations.RunPython(set_guard, take_guard_away)]

@@ -5,6 +5,8 @@
 import contracts.origin
 from django.db import migrations, models
 
+from contracts.together import AddEmptyColumn, Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,102 +14,134 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="historicalboard",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboard",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboardrequest",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboardrequest",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalexemptmark",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalexemptmark",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalmeeting",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalmeeting",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalnarrative",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalnarrative",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalremark",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalremark",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalreviewperiod",
-            name="history_address",
-            field=models.GenericIPAddressField(
-                default=contracts.origin.address, editable=False, null=True, verbose_name="from"
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalreviewperiod",
-            name="history_request",
-            field=models.CharField(
-                default=contracts.origin.request, editable=False, max_length=64, verbose_name="request or task"
-            ),
+        Together(
+            [
+                AddEmptyColumn(
+                    model_name="historicalboard",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalboard",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalboardrequest",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalboardrequest",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalexemptmark",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalexemptmark",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalmeeting",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalmeeting",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalnarrative",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalnarrative",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalremark",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalremark",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalreviewperiod",
+                    name="history_address",
+                    field=models.GenericIPAddressField(
+                        default=contracts.origin.address, editable=False, null=True, verbose_name="from"
+                    ),
+                ),
+                AddEmptyColumn(
+                    model_name="historicalreviewperiod",
+                    name="history_request",
+                    field=models.CharField(
+                        default=contracts.origin.request_if_known,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        verbose_name="request or task",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from contracts.fields import choice_constraint
+from contracts.models.traces import Traced
+from reports.models.frozen import UploadedEdition
 from reports.models.paper import Paper
 
 NEEDS_WORDS = ("taken back", "urgent", "withdrawn", "removal asked", "removal refused")
@@ -73,3 +75,29 @@ class PaperAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper}: {self.get_kind_display()}"
+
+
+class ActOrigin(Traced):
+    """
+    Where an act on a paper came from, or a file that was kept beside one: written with it and never changed.
+
+    It has a table of its own, for those of the acts and of the files are not altered any more.
+    """
+
+    act = models.OneToOneField(PaperAct, on_delete=models.PROTECT, null=True, blank=True, related_name="origin")
+    upload = models.OneToOneField(
+        UploadedEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="origin"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act__isnull=False, upload__isnull=True) | Q(act__isnull=True, upload__isnull=False),
+                name="act_origin_is_of_one_act",
+                violation_error_message="It says of one act, or of one file, where it came from.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act or self.upload}: from {self.history_address or self.history_request or 'nowhere known'}"

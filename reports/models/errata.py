@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from contracts.fields import MonthField, choice_constraint, month_constraint
 from contracts.models import Contract
+from contracts.models.traces import History
 from kpis.models import Correction
 from reports.models.paper import Audience, Paper
 
@@ -58,6 +59,67 @@ class Erratum(models.Model):
         return f"{self.place}: should read {self.should_read} instead of {self.printed}"
 
 
+class TypedWords(models.Model):
+    """
+    A sentence that people wrote into an issued paper, in which a number stands that a correction has moved.
+
+    What it should say instead is for the contract manager to write, or why it may stay: no machine words it. Until
+    then it waits; once worded it is an :class:`Erratum` like any other.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "to be looked at"
+        WORDED = "worded", "should read otherwise"
+        STAYS = "stays", "stays as it is"
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="typed_words")
+    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="typed_words")
+    position = models.PositiveIntegerField("order in which they stand in the paper")
+    place = models.CharField("where it stands", max_length=300)
+    says = models.TextField("as printed")
+    moved = models.TextField("which number of it moved")
+    audience = models.CharField(max_length=6, choices=Audience.choices, default=Audience.PUBLIC)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    should_read = models.TextField("should read", blank=True)
+    reason = models.TextField("why it may stay", blank=True)
+    erratum = models.OneToOneField(Erratum, on_delete=models.PROTECT, null=True, blank=True, related_name="typed_words")
+    found_at = models.DateTimeField("found at")
+
+    history = History()
+
+    class Meta:
+        ordering = ["paper", "correction", "position", "pk"]
+        verbose_name_plural = "typed words"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "correction", "place"],
+                name="typed_words_once_per_place_and_correction",
+                violation_error_message="These words are put before somebody already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(place="") & ~Q(says=""),
+                name="typed_words_say_where_and_what",
+                violation_error_message="Say where the words stand, and what they say.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", should_read="", reason="", erratum__isnull=True)
+                | (Q(state="worded", reason="", erratum__isnull=False) & ~Q(should_read=""))
+                | (Q(state="stays", should_read="", erratum__isnull=True) & ~Q(reason="")),
+                name="typed_words_are_worded_or_stay_for_a_reason",
+                violation_error_message="Write what the words should say, or why they may stay.",
+            ),
+            choice_constraint(
+                "audience",
+                ["public", "exempt"],
+                name="typed_words_audience_is_known",
+                message="Words are public or exempt.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.says[:60]}"
+
+
 class CheckedCorrection(models.Model):
     """A correction whose errata were looked for in a paper: there once, whether it moved a number or none."""
 
@@ -95,6 +157,8 @@ class PublishableMonth(models.Model):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    history = History()
 
     class Meta:
         ordering = ["contract", "month", "declared_at"]

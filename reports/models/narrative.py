@@ -125,6 +125,52 @@ class ExemptMark(models.Model):
         return f"{self.section}: paragraph {self.paragraph}"
 
 
+class ExemptAppendix(models.Model):
+    """
+    An appendix that people wrote for the exempt part of a paper and for nobody else.
+
+    Like the other words it belongs to the paper of a meeting, and stays when that is built again.
+    """
+
+    narrative = models.ForeignKey(Narrative, on_delete=models.PROTECT, related_name="exempt_appendices")
+    position = models.PositiveSmallIntegerField("place among the exempt appendices")
+    title = models.CharField("title", max_length=200)
+    text = models.TextField("text")
+    paragraph = models.PositiveSmallIntegerField("paragraph of Schedule 12A")
+    public_interest = models.TextField("why the public interest is in withholding it")
+
+    history = History()
+
+    class Meta:
+        ordering = ["narrative", "position"]
+        verbose_name_plural = "exempt appendices"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["narrative", "position"],
+                name="exempt_appendix_once_per_place",
+                violation_error_message="Another exempt appendix stands in this place.",
+            ),
+            models.CheckConstraint(
+                condition=Q(paragraph__gte=1, paragraph__lte=7),
+                name="exempt_appendix_names_a_paragraph",
+                violation_error_message="Part 1 of Schedule 12A has the paragraphs 1 to 7.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(text=""),
+                name="exempt_appendix_says_something",
+                violation_error_message="Give the appendix its title and its text, or remove it.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(public_interest=""),
+                name="exempt_appendix_gives_the_public_interest",
+                violation_error_message="Say why withholding it serves the public better than publishing it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: paragraph {self.paragraph}"
+
+
 class PaperTemplate(models.Model):
     """A board's own Word template, whose styles its papers take; the latest one counts, earlier ones are kept."""
 
@@ -134,6 +180,8 @@ class PaperTemplate(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     uploaded_at = models.DateTimeField("uploaded at")
     uploaded_by = models.ForeignKey("contracts.Person", on_delete=models.PROTECT, related_name="+")
+
+    history = History(excluded_fields=["content"])
 
     class Meta:
         ordering = ["board", "-uploaded_at", "-pk"]

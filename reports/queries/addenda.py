@@ -9,6 +9,7 @@ months an addendum told count as told from the moment it went to the clerk.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -24,15 +25,14 @@ from kpis.queries.registers import areas_owing
 from reports.build.periods import WENT_OUT
 from reports.models import Edition, FrozenPaper, Meeting, Paper, PaperRun, PublishableMonth
 from reports.models.paper import Audience, Kind
+from reports.queries.months_left import left_to
 from reports.querysets import PaperQuerySet
 from reports.rules.addenda import (
     NewMonth,
     NothingNew,
     ReportNotFrozen,
-    ReportWithheld,
     months_to_tell,
 )
-from reports.snapshot import from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +109,23 @@ def new_months(report: FrozenPaper, number: int | None = None) -> tuple[NewMonth
     """
     The months that may be told now and were not told, each with why; with a number, what that addendum has to tell.
 
+    Months that the report could not take from a meeting that was cancelled come first, in an addendum of their own.
+
     About six queries.
     """
     paper = report.paper
     contract, meeting = paper.contract, meeting_of(paper)
-    told, ended = told_to(paper, number), last_ended(meeting.meeting_on)
-    if ended <= told:
-        return ()
-    owing = [month for month, areas in areas_owing(contract, told, ended).items() if areas]
+    dropped = {month: left.cancelled.meeting_on for left in left_to(contract, meeting) for month in left.months}
     verified = set(verified_months(contract))
     declared = {Month(each.month): each for each in declarations(contract)}
-    months = months_to_tell(told, owing, verified | declared.keys(), meeting.meeting_on)
+    tellable = verified | declared.keys()
+    months = tuple(takewhile(lambda month: month in tellable, sorted(dropped)))
+    if not months:
+        told, ended = told_to(paper, number), last_ended(meeting.meeting_on)
+        if ended <= told:
+            return ()
+        owing = [month for month, areas in areas_owing(contract, told, ended).items() if areas]
+        months = months_to_tell(told, owing, tellable, meeting.meeting_on)
     if not months:
         return ()
     at, calendar = _verified_at(contract, months), working_calendar()
@@ -132,15 +138,14 @@ def new_months(report: FrozenPaper, number: int | None = None) -> tuple[NewMonth
             is_after_report=month in at and at[month] > report.frozen_at,
             declared_on=timezone.localdate(declared[month].declared_at) if month in declared else None,
             reason=declared[month].reason if month in declared else "",
+            cancelled_on=dropped.get(month),
         )
         for month in months
     )
 
 
 def months_of(report: FrozenPaper, number: int | None = None) -> tuple[NewMonth, ...]:
-    """The same; raises :class:`NothingNew` where there is none, :class:`ReportWithheld` where none may be told."""
-    if withheld_in(report):
-        raise ReportWithheld
+    """The same; raises :class:`NothingNew` where there is none."""
     months = new_months(report, number)
     if not months:
         meeting_on = meeting_of(report.paper).meeting_on
@@ -173,14 +178,6 @@ def coming(contract: Contract, meeting: Meeting) -> Coming:
         signed_off=next((each for each in own if each.status == Paper.Status.SIGNED_OFF), None),
         run=unfinished,
     )
-
-
-def withheld_in(report: FrozenPaper) -> str:
-    """Why the report has no addendum, where what it says of KPIs is not for publication: an addendum is public."""
-    if not report.paper.has_exempt_part:
-        return ""
-    sections = {line.section for line in from_json(report.snapshot.text).exempt}
-    return str(ReportWithheld()) if "exceptions" in sections else ""
 
 
 def declarations(contract: Contract) -> QuerySet[Any]:
@@ -230,7 +227,7 @@ def _due(report: FrozenPaper, calendar: WorkingCalendar, on: date) -> DueAddendu
         number=following.number,
         revision=following.revision,
         due_on=on,
-        hindrance=hindrance or withheld_in(report),
+        hindrance=hindrance,
     )
 
 

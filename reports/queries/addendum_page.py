@@ -19,7 +19,7 @@ from reports.queries.addenda import (
     report_of,
 )
 from reports.queries.addendum_why import lateness_of
-from reports.rules.addenda import MeetingOver, NewMonth, NothingNew, ReportNotFrozen, ReportWithheld
+from reports.rules.addenda import MeetingOver, NewMonth, NothingNew, ReportNotFrozen
 
 
 class SignedOff(Refused):
@@ -76,7 +76,7 @@ def load_addendum_page(report: Paper, on: date) -> AddendumPage:
     try:
         cut_off = cut_off_on(meeting_of(report), working_calendar())
         wanted = addendum_wanted(report.contract, meeting_of(report), on=on)
-    except (MeetingOver, NothingNew, ReportNotFrozen, ReportWithheld, SignedOff, YearNotKnown) as refusal:
+    except (MeetingOver, NothingNew, ReportNotFrozen, SignedOff, YearNotKnown) as refusal:
         hindrance = str(refusal)
     return AddendumPage(
         wanted=wanted,

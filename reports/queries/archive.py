@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from contracts.models import Contract, Person
+from contracts.readings import together
 from contracts.rules.calendar import WorkingCalendar
 from contracts.rules.held import Held
 from contracts.rules.roles import REMOVES
@@ -116,7 +117,7 @@ class ArchiveReader:
 
 
 def load_archive(contract: Contract, person: Person, asked: ArchiveQuestion) -> Archive:
-    """Two queries; six more read a page of the rows, however long it is."""
+    """One query; another reads a page of the rows with all that hangs on them, however long it is."""
     seen = Paper.objects.visible_to(person).for_meetings().filter(contract=contract)
     years = seen.annotate(year=ExtractYear("meeting__meeting_on")).order_by("-year").values_list("year", flat=True)
     rows = seen
@@ -126,7 +127,9 @@ def load_archive(contract: Contract, person: Person, asked: ArchiveQuestion) -> 
         rows = rows.filter(status=asked.status)
     if asked.year:
         rows = rows.filter(meeting__meeting_on__year=asked.year)
-    return Archive(_read_with(rows, contract), rows.count(), tuple(years.distinct()))
+    counted = rows.order_by().values("contract").annotate(number=Count("pk")).values_list("number", flat=True)
+    numbers, there = together(counted, years.distinct())
+    return Archive(_read_with(rows, contract), sum(numbers), tuple(there))
 
 
 def _read_with(rows: PaperQuerySet, contract: Contract) -> QuerySet[Any]:

@@ -1,7 +1,7 @@
 """A board's calendar as those who keep it see it, what a change leaves behind, and its events for a calendar file."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -9,13 +9,16 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Count
 
 from contracts.models import ClosedDay, Contract
+from contracts.readings import together
 from contracts.rules.calendar import WorkingCalendar, YearNotKnown, meeting_dates, publish_by
 from contracts.rules.months import day_long, last_ended
 from reports.build.periods import offsets_of
 from reports.models import Board, BoardRequest, Meeting, Paper
 from reports.queries.chain import MeetingChain, load_chains
+from reports.queries.months_left import MonthsLeft, months_left
 from reports.render.ics import Event
 from reports.rules.chain import Standing, Step
 from reports.rules.series import Proposal, Series, propose
@@ -76,6 +79,7 @@ class BoardCalendar:
     board: Board
     coming: tuple[Year, ...]
     past: tuple[Year, ...]
+    months_left: tuple[MonthsLeft, ...] = ()
 
     @property
     def next(self) -> CalendarRow | None:
@@ -107,7 +111,7 @@ def load_calendar(contract: Contract, board: Board, calendar: WorkingCalendar, o
     rows = [_row(meeting, chains.get(meeting.pk), calendar) for meeting in meetings]
     coming = [row for row in rows if row.meeting.meeting_on >= on]
     past = [row for row in reversed(rows) if row.meeting.meeting_on < on]
-    return BoardCalendar(board, _years(coming), _years(past))
+    return BoardCalendar(board, _years(coming), _years(past), months_left(contract, board.pk))
 
 
 def preview_series(board: Board, series: Series, calendar: WorkingCalendar, on: date) -> tuple[Proposal, ...]:
@@ -140,17 +144,54 @@ def events_of(
     """
     Each meeting with its dates, as far as they concern the reader; of a cancelled one all are marked as cancelled.
 
-    ``address`` is where the site is, for links, and may be empty.
+    ``address`` is where the site is, for links, and may be empty. Three queries besides the meetings.
     """
+    shown = list(meetings)
+    numbers = _sequences(shown)
     return tuple(
         event
-        for meeting in meetings
-        for event in _events(contract, meeting, calendar, works_on_papers=works_on_papers, address=address)
+        for meeting in shown
+        for event in _events(
+            contract, meeting, calendar, numbers[meeting.pk], works_on_papers=works_on_papers, address=address
+        )
     )
 
 
+def _sequences(meetings: Sequence[Meeting]) -> dict[int, int]:
+    """
+    By meeting, how often anything changed that its entries print: the meeting itself, the board with its name and its
+    offsets, the days on which the council is closed.
+
+    Each line of history is one change and none is ever taken away, so the number only grows; that it sometimes grows
+    for a change which moves no date harms nobody.
+    """
+    own = Meeting.history.filter(id__in=[each.pk for each in meetings]).order_by()
+    boards = Board.history.filter(id__in={each.board_id for each in meetings}).order_by()
+    of_meetings, of_boards, of_days = together(
+        own.values_list("id").annotate(Count("pk")),
+        boards.values_list("id").annotate(Count("pk")),
+        ClosedDay.history.order_by().values_list("pk"),
+    )
+    by_meeting, by_board, closed = dict(of_meetings), dict(of_boards), len(of_days)
+    return {
+        each.pk: each.version - 1 + _since_begun(by_meeting, each.pk) + _since_begun(by_board, each.board_id) + closed
+        for each in meetings
+    }
+
+
+def _since_begun(lines: Mapping[int, int], row: int) -> int:
+    """The first line of a history is the row's beginning, and changes nothing."""
+    return max(lines.get(row, 0) - 1, 0)
+
+
 def _events(
-    contract: Contract, meeting: Meeting, calendar: WorkingCalendar, *, works_on_papers: bool, address: str
+    contract: Contract,
+    meeting: Meeting,
+    calendar: WorkingCalendar,
+    sequence: int,
+    *,
+    works_on_papers: bool,
+    address: str,
 ) -> Iterator[Event]:
     board, is_cancelled = meeting.board, meeting.status == Meeting.Status.CANCELLED
     url = f"{address}/contracts/{contract.reference}/meetings/{meeting.pk}/" if address else ""
@@ -164,7 +205,7 @@ def _events(
         name = "meeting" if is_meeting else f"{contract.reference}-{step.value}".lower().replace(" ", "-")
         yield Event(
             uid=f"meeting-{meeting.pk}-{name}@{_domain()}",
-            sequence=meeting.version - 1,
+            sequence=sequence,
             at=at,
             summary=board.name if is_meeting else f"{contract.reference}: {CALLS[step]}",
             description="" if is_meeting else f"For {board.name} on {day_long(meeting.meeting_on)}.",

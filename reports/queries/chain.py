@@ -12,10 +12,11 @@ from typing import Any, Final
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.readings import Reading, beside, read_now
 from contracts.rules.calendar import MeetingDates, WorkingCalendar, YearNotKnown, data_due_if_known, meeting_dates
 from contracts.rules.months import Month, add_months, day_long, last_ended, month_of
 from kpis.models import Return
-from kpis.queries.registers import areas_owing
+from kpis.queries.registers import kpis_owing, owing_of
 from reports.build.periods import offsets_of
 from reports.models import Meeting, Paper, PaperAct, ReviewPeriod
 from reports.models.paper import Kind
@@ -135,14 +136,22 @@ def load_chains(
     """
     The chains of meetings by primary key; of those beyond the calendar, and of cancelled ones, there is none.
 
-    Six queries, however many there are.
+    One query, however many there are.
     """
+    return read_now(read_chains(contract, meetings, calendar, on))
+
+
+def read_chains(
+    contract: Contract, meetings: Sequence[Meeting], calendar: WorkingCalendar, on: date
+) -> Reading[dict[int, MeetingChain]]:
+    """The same in one step beside whatever else is read."""
     shown = [meeting for meeting in meetings if meeting.status != Meeting.Status.CANCELLED]
     if not shown:
         return {}
-    periods = _periods(contract)
-    papers = _papers(contract, shown)
-    months = _months(contract, max(meeting.meeting_on for meeting in shown), calendar)
+    until = max(meeting.meeting_on for meeting in shown)
+    periods, papers, months = yield from beside(
+        _read_periods(contract), _read_papers(contract, shown), _read_months(contract, until, calendar)
+    )
     found: dict[int, MeetingChain] = {}
     for meeting in shown:
         try:
@@ -214,43 +223,47 @@ def _begins(contract: Contract, meeting: Meeting, periods: Iterable[tuple[int, d
     return max(month_of(contract.commences_on), add_months(month_of(meeting.meeting_on), -contract.history_months))
 
 
-def _periods(contract: Contract) -> tuple[tuple[int, date, Month, Month], ...]:
-    rows = (
+def _read_periods(contract: Contract) -> Reading[tuple[tuple[int, date, Month, Month], ...]]:
+    (rows,) = yield (
         ReviewPeriod.objects.filter(contract=contract)
         .exclude(meeting__status=Meeting.Status.CANCELLED)
         .order_by("meeting__meeting_on")
-        .values_list("meeting", "meeting__meeting_on", "review_from", "review_to")
+        .values_list("meeting", "meeting__meeting_on", "review_from", "review_to"),
     )
     return tuple((pk, on, Month(first), Month(last)) for pk, on, first, last in rows)
 
 
-def _papers(contract: Contract, meetings: Iterable[Meeting]) -> dict[int, _Papers]:
+def _read_papers(contract: Contract, meetings: Sequence[Meeting]) -> Reading[dict[int, _Papers]]:
     kinds = (Kind.REPORT, Kind.ADDENDUM)
     rows = Paper.objects.filter(contract=contract, meeting__in=[each.pk for each in meetings], kind__in=kinds)
     lean = rows.only("meeting", "kind", "number", "revision", "status", "made_on", "review_to")
+    found, acted = yield lean, PaperAct.objects.filter(paper__in=rows.order_by()).order_by("at")
     by_meeting: defaultdict[int | None, list[Paper]] = defaultdict(list)
-    for paper in lean:
+    for paper in found:
         by_meeting[paper.meeting_id].append(paper)
     acts: defaultdict[int, list[PaperAct]] = defaultdict(list)
-    for act in PaperAct.objects.filter(paper__in=rows).order_by("at"):
+    for act in acted:
         acts[act.paper_id].append(act)
     return {each.pk: _Papers(by_meeting[each.pk], acts) for each in meetings}
 
 
-def _months(contract: Contract, until: date, calendar: WorkingCalendar) -> tuple[_Month, ...]:
-    """The contract's months that end before a day and for which anything is owed, earliest first. Three queries."""
+def _read_months(contract: Contract, until: date, calendar: WorkingCalendar) -> Reading[tuple[_Month, ...]]:
+    """The contract's months that end before a day and for which anything is owed, earliest first. One step."""
     first, last = month_of(contract.commences_on), last_ended(until)
     if contract.ends_on is not None:
         last = min(last, month_of(contract.ends_on))
-    names: dict[int, str] = dict(contract.service_areas.values_list("pk", "name"))
+    begun = Return.objects.of_contract(contract).order_by()
+    areas_named, kpis, returned = yield (
+        contract.service_areas.order_by().values_list("pk", "name"),
+        kpis_owing(contract),
+        begun.values_list("month", "service_area", "state", "verified_at"),
+    )
+    names: dict[int, str] = dict(areas_named)
     states: dict[tuple[date, int], tuple[str, Any]] = {
-        (month, area): (state, at)
-        for month, area, state, at in Return.objects.of_contract(contract).values_list(
-            "month", "service_area", "state", "verified_at"
-        )
+        (month, area): (state, at) for month, area, state, at in returned
     }
     found = []
-    for month, areas in areas_owing(contract, first, last).items() if first <= last else ():
+    for month, areas in owing_of(kpis, first, last).items() if first <= last else ():
         due_on = data_due_if_known(month, calendar, contract.data_due_working_days)
         if not areas or due_on is None:
             continue

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 
 from contracts.models import Person
@@ -13,11 +12,14 @@ from contracts.rules.months import day_short
 from reports.differences import Difference, differences
 from reports.models import Paper
 from reports.models.paper import Audience, Kind
-from reports.queries.desk import text_of
+from reports.queries.desk import text_of, texts_of
 from reports.queries.narratives import siblings
 from reports.snapshot import BoardPaper, from_json
 
 OF_KPIS: Final = frozenset({Kind.REPORT.value, Kind.ADDENDUM.value, Kind.ERRATUM.value})
+KEPT: Final = 256
+_COUNTED: Final[dict[tuple[str, str], int]] = {}
+"""How many places differ between two papers by their hashes: these never change, so they are counted once a process."""
 NOW: Final = "now"
 """Compared with what would be built now, instead of with another paper."""
 
@@ -95,12 +97,13 @@ def changes_since_last(paper: Paper, person: Person) -> Changes | None:
     other = before(paper, list(_others(paper, person)))
     if other is None:
         return None
-    # Papers never change, so what was counted once is not counted again.
-    key = f"places-that-differ-{other.sha256}-{paper.sha256}"
-    number = cache.get(key)
-    if number is None:
-        number = len(differences(printed(other), printed(paper)))
-        cache.set(key, number)
+    pair = (other.sha256, paper.sha256)
+    if (number := _COUNTED.get(pair)) is None:
+        texts = texts_of([other, paper], Audience.PUBLIC)
+        number = len(differences(from_json(texts[other.pk]), from_json(texts[paper.pk])))
+        while len(_COUNTED) >= KEPT:
+            _COUNTED.pop(next(iter(_COUNTED)), None)
+        _COUNTED[pair] = number
     return Changes(number, named(other))
 
 

@@ -5,20 +5,22 @@ about it is found.
 Every page about a paper has its row in :data:`LINKS` or :data:`DOES`; who may and when stands beside its name.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.held import Held
-from contracts.rules.roles import SEES_DRAFTS, WRITES_PAPERS, Role
+from contracts.rules.roles import SEES_DRAFTS, TAKES_ZIP, WRITES_PAPERS, Role
 from reports.models import FrozenSnapshot, Paper, UploadedEdition
 from reports.models.paper import Audience, Kind
-from reports.queries.deeds import FROZEN, ISSUED, Case, Status, case_of, deeds, siblings
-from reports.queries.errata import standing_errata
+from reports.queries.deeds import FROZEN, ISSUED, Case, Status, deeds, read_case, siblings
+from reports.queries.errata import errata_found, standing_among
 from reports.queries.written import EditionFiles, FileLine, editions_of
 from reports.rules.life import Life
 from reports.rules.reading import Reader, reader_of
@@ -28,10 +30,8 @@ ALWAYS: Final = frozenset(Status)
 BEFORE: Final = frozenset({Status.DRAFT, Status.SIGNED_OFF})
 THERE: Final = ALWAYS - {Status.REMOVED}
 OF_ANY_KIND: Final = frozenset(Kind)
-PARTED: Final = (Kind.REPORT, Kind.PROJECTS)
+PARTED: Final = OF_ANY_KIND - {Kind.OPERATIONAL}
 """The kinds of which parts can be kept from the public."""
-TAKES_ZIP: Final = frozenset({Role.CLERK, Role.CONTRACT_MANAGER, Role.ADMINISTRATOR})
-"""They read the exempt part too, which the zip holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Family:
 
 
 LINKS: Final = (
-    DeskLink("reports:exempt", "What is not for publication", WRITES_PAPERS, kinds=frozenset(PARTED)),
+    DeskLink("reports:exempt", "What is not for publication", WRITES_PAPERS, kinds=PARTED),
     DeskLink("reports:readiness", "Is it ready for sign-off?", SEES_DRAFTS, BEFORE),
     DeskLink("reports:compare", "What changed since the last paper", SEES_DRAFTS),
     DeskLink("reports:errata", "Errata", SEES_DRAFTS, FROZEN, frozenset(OF_ANY_KIND - {Kind.ERRATUM})),
@@ -126,23 +126,33 @@ def load_desk(paper: Paper, held: Held, person: int, on: date) -> Desk:
     """
     The desk of a paper that was read with its contract, meeting and board.
 
-    Ten queries, however much there is.
+    One query, however much there is.
     """
+    return read_now(read_desk(paper, held, person, on))
+
+
+def read_desk(paper: Paper, held: Held, person: int, on: date) -> Reading[Desk]:
+    """The same in one step beside whatever else is read."""
     reader = reader_of(held, paper.contract.reference)
-    family = _family(paper)
-    case = case_of(paper, held, person, on, is_newest=family.newer is None)
+    case, (related, edited, errata) = yield from beside(
+        read_case(paper, held, person, on),
+        ask(
+            _related(paper),
+            UploadedEdition.objects.filter(paper=paper).select_related("uploaded_by").defer("content"),
+            errata_found(paper, with_exempt=held.reads_exempt(paper.contract.reference)),
+        ),
+    )
+    family = _family(paper, related)
     return Desk(
         case=case,
         is_for_workers=reader.works_on_papers,
         does=tuple(Link(deed.text, _href(deed.name, paper), deed.look, deed.is_posted) for deed in deeds(case)),
         links=tuple(Link(link.text, _href(link.name, paper)) for link in LINKS if _is_open(link, case)),
         editions=editions_of(paper, paper.contract.reference, reader),
-        uploaded=_uploaded(paper, reader),
+        uploaded=_uploaded(paper, edited, reader),
         bound=tuple(_line(each) for each in family.bound if reader.works_on_papers or each.status in ISSUED),
         of=_line(family.of) if family.of else None,
-        errata=standing_errata(paper, with_exempt=case.held.reads_exempt(case.contract))
-        if paper.status in FROZEN
-        else 0,
+        errata=standing_among(errata) if paper.status in FROZEN else 0,
         newer=_line(family.newer) if family.newer and reader.works_on_papers else None,
         public_href=public_href(paper) if case.life.published else "",
     )
@@ -162,9 +172,8 @@ def _href(name: str, paper: Paper) -> str:
     return reverse(name, args=[paper.contract.reference, paper.pk])
 
 
-def _family(paper: Paper) -> Family:
-    """A later draft of the same paper, the paper it adds to, and those that add to it. One query."""
-    rows = (
+def _related(paper: Paper) -> QuerySet[Paper]:
+    return (
         Paper.objects.filter(
             Q(pk=paper.of_id) | Q(of=paper) | Q(pk__in=siblings(paper).filter(revision__gt=paper.revision))
         )
@@ -172,6 +181,10 @@ def _family(paper: Paper) -> Family:
         .select_related("contract")
         .order_by("kind", "number", "revision")
     )
+
+
+def _family(paper: Paper, rows: Iterable[Paper]) -> Family:
+    """A later draft of the same paper, the paper it adds to, and those that add to it."""
     newer = of = None
     bound: dict[tuple[str, int], Paper] = {}
     for row in rows:
@@ -190,9 +203,8 @@ def _line(row: Paper) -> BoundPaper:
     return BoundPaper(text, reverse("reports:paper", args=[row.contract.reference, row.pk]), row.status)
 
 
-def _uploaded(paper: Paper, reader: Reader) -> tuple[Uploaded, ...]:
-    """The files that the council edited, for who may open them. One query."""
-    rows = UploadedEdition.objects.filter(paper=paper).select_related("uploaded_by").defer("content")
+def _uploaded(paper: Paper, rows: Iterable[UploadedEdition], reader: Reader) -> tuple[Uploaded, ...]:
+    """The files that the council edited, for who may open them."""
     return tuple(
         Uploaded(_uploaded_file(paper, row), row.note, str(row.uploaded_by), timezone.localtime(row.uploaded_at).date())
         for row in rows
@@ -211,11 +223,19 @@ def text_of(paper: Paper, audience: str) -> str:
 
     A draft's says draft even once it is signed off: who shows it says how it stands.
     """
-    frozen = FrozenSnapshot.objects.filter(frozen__paper=paper, frozen__audience=audience)
-    text = frozen.values_list("text", flat=True).first()
-    if text is not None or paper.status == Status.REMOVED:
-        return text or ""
-    return paper.exempt_snapshot if audience == Audience.EXEMPT else paper.snapshot
+    return texts_of([paper], audience)[paper.pk]
+
+
+def texts_of(papers: Iterable[Paper], audience: str) -> dict[int, str]:
+    """The same of several papers, by key. One query."""
+    removed = {paper.pk: paper.status == Status.REMOVED for paper in papers}
+    frozen = FrozenSnapshot.objects.filter(frozen__paper=OuterRef("pk"), frozen__audience=audience)
+    rows = Paper.objects.filter(pk__in=removed).annotate(frozen_text=Subquery(frozen.values("text")[:1])).order_by()
+    drafted = "exempt_snapshot" if audience == Audience.EXEMPT else "snapshot"
+    return {
+        pk: kept if kept is not None else "" if removed[pk] else draft
+        for pk, kept, draft in rows.values_list("pk", "frozen_text", drafted)
+    }
 
 
 def title_of(paper: Paper) -> str:

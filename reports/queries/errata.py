@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from contracts.rules.months import Month, month_long
 from kpis.models import Correction
 from kpis.queries.corrections import correction_in_words
 from reports.build.told_errata import errata_for_slip
-from reports.models import Erratum, Paper
+from reports.models import Erratum, Paper, TypedWords
 from reports.models.paper import Audience, Kind
 
 MOVABLE = frozenset({Kind.REPORT, Kind.ADDENDUM})
@@ -62,9 +63,74 @@ class PaperErrata:
         return tuple(row for row in rows if row.is_current and not row.stands_again)
 
     @property
+    def has_exempt(self) -> bool:
+        """Whether a number of the exempt part is among them."""
+        return any(row.is_exempt for group in self.groups for row in group.rows)
+
+    @property
     def seen(self) -> int:
         """What there is, in one number: another erratum makes another."""
         return max((row.pk for group in self.groups for row in group.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """A sentence that people wrote and that may need correcting, or was looked at: what was decided, by whom, when."""
+
+    pk: int
+    place: str
+    says: str
+    moved: str
+    figure: str
+    is_exempt: bool
+    state: str
+    should_read: str
+    reason: str
+    by: str
+    on: date | None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == TypedWords.State.WAITING
+
+    @property
+    def may_be_worded(self) -> bool:
+        return self.state != TypedWords.State.WORDED
+
+
+def typed_words_of(paper: Paper, *, with_exempt: bool = False) -> tuple[TypedRow, ...]:
+    """
+    The sentences that people wrote into a paper and that were looked at or wait to be, those first.
+
+    One query, two where any was decided.
+    """
+    rows = TypedWords.objects.filter(paper=paper).select_related("correction__result__kpi")
+    if not with_exempt:
+        rows = rows.filter(audience=Audience.PUBLIC)
+    found = list(rows.order_by("pk"))
+    decided = [row.pk for row in found if row.state != TypedWords.State.WAITING]
+    history = TypedWords.history.filter(id__in=decided, history_user__isnull=False)
+    last = {each.id: each for each in history.select_related("history_user").order_by("history_date", "history_id")}
+    shown = [_typed(row, last.get(row.pk)) for row in found]
+    return tuple(sorted(shown, key=lambda row: not row.is_waiting))
+
+
+def _typed(row: TypedWords, decided: Any) -> TypedRow:
+    result = row.correction.result
+    is_decided = decided is not None and row.state != TypedWords.State.WAITING
+    return TypedRow(
+        pk=row.pk,
+        place=row.place.removeprefix("Typed words, "),
+        says=row.says,
+        moved=row.moved,
+        figure=f"{result.kpi.code}, {month_long(Month(result.month))}",
+        is_exempt=row.audience == Audience.EXEMPT,
+        state=row.state,
+        should_read=row.should_read,
+        reason=row.reason,
+        by=str(decided.history_user) if is_decided else "",
+        on=timezone.localdate(decided.history_date) if is_decided else None,
+    )
 
 
 def errata_of(paper: Paper, *, with_exempt: bool = False) -> PaperErrata:
@@ -79,12 +145,21 @@ def errata_of(paper: Paper, *, with_exempt: bool = False) -> PaperErrata:
     )
 
 
-def standing_errata(paper: Paper, *, with_exempt: bool = False) -> int:
-    """How many numbers of a paper should read otherwise now. One query."""
+def errata_found(paper: Paper, *, with_exempt: bool = False) -> QuerySet[Any, Any]:
+    """Of each erratum its place, what is printed there and what should be, as they were found."""
     rows = Erratum.objects.filter(paper=paper)
     if not with_exempt:
         rows = rows.filter(audience=Audience.PUBLIC)
-    texts = rows.order_by("pk").values_list("place", "printed", "should_read")
+    return rows.order_by("pk").values_list("place", "printed", "should_read")
+
+
+def standing_errata(paper: Paper, *, with_exempt: bool = False) -> int:
+    """How many numbers of a paper should read otherwise now. One query."""
+    return standing_among(errata_found(paper, with_exempt=with_exempt))
+
+
+def standing_among(texts: Iterable[Any]) -> int:
+    """The same of errata that were read already."""
     now = {place: should_read != printed for place, printed, should_read in texts}
     return sum(now.values())
 
@@ -94,9 +169,10 @@ def may_have_errata(paper: Paper) -> bool:
     return paper.kind in MOVABLE
 
 
-def untold(paper: Paper) -> int:
-    """How many errata no issued paper has told yet. Two queries."""
-    return len(errata_for_slip(paper))
+def untold(paper: Paper, *, with_exempt: bool = False) -> int:
+    """How many errata no issued paper has told yet; those of its exempt part where they are asked for."""
+    to_tell = errata_for_slip(paper)
+    return len(to_tell) if with_exempt else len(to_tell.public)
 
 
 def _group(correction: Correction, rows: Iterable[Erratum], last: dict[str, int]) -> CorrectionGroup:

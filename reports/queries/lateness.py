@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.queries import working_calendar
-from contracts.rules.calendar import YearNotKnown, publish_by
+from contracts.rules.calendar import WorkingCalendar, YearNotKnown, publish_by
 from contracts.rules.months import day_long
 from reports.models import Narrative, Paper
 from reports.models.paper import Kind
@@ -32,7 +32,7 @@ def lateness_of(paper: Paper, on: date) -> Lateness:
     An addendum is always late; where nobody gave a reason it is offered one. A slip of errata never is: it is no item
     of the agenda.
     """
-    why = _why(paper, on)
+    why = why_late(paper, on)
     reason = written_lateness(paper)
     if not reason and paper.snapshot:
         words = from_json(paper.snapshot).words
@@ -51,14 +51,15 @@ def written_lateness(paper: Paper) -> str:
     return (said or "").strip()
 
 
-def _why(paper: Paper, on: date) -> str:
+def why_late(paper: Paper, on: date, calendar: WorkingCalendar | None = None) -> str:
+    """What makes it late; blank where nothing does. One query where the calendar is not given."""
     meeting = paper.meeting
     if meeting is None or paper.kind == Kind.ERRATUM:
         return ""
     if paper.kind == Kind.ADDENDUM:
         return "An addendum comes after the agenda, so it gives the reason for its lateness."
     try:
-        latest = publish_by(meeting.meeting_on, working_calendar(), meeting.board.clear_days)
+        latest = publish_by(meeting.meeting_on, calendar or working_calendar(), meeting.board.clear_days)
     except YearNotKnown:
         return ""
     if on <= latest:

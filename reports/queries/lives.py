@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from contracts.readings import Reading, read_now
 from reports.models import Paper, PaperAct
 from reports.rules.life import Act, Life, life
 
@@ -15,8 +16,14 @@ def life_of(paper: Paper) -> Life:
 
 def lives_of(papers: Iterable[int]) -> dict[int, Life]:
     """The same of several papers, by key. One query."""
+    return read_now(read_lives(papers))
+
+
+def read_lives(papers: Iterable[int]) -> Reading[dict[int, Life]]:
+    """The same in one step beside whatever else is read."""
     acts: dict[int, list[Act]] = {pk: [] for pk in papers}
-    for row in PaperAct.objects.filter(paper__in=acts).select_related("by").order_by("at", "pk"):
+    (rows,) = yield (PaperAct.objects.filter(paper__in=list(acts)).select_related("by").order_by("at", "pk"),)
+    for row in rows:
         acts[row.paper_id].append(act_of(row))
     return {pk: life(of_it) for pk, of_it in acts.items()}
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.models import Contract, Person
-from contracts.queries import working_calendar
+from contracts.queries import read_calendar
+from contracts.readings import ask, beside, read_now
 from contracts.rules.calendar import WorkingCalendar
 from contracts.rules.held import Held
 from contracts.rules.roles import ASKS_FOR_PAPERS, KEEPS_CALENDAR, SEES_DRAFTS
 from reports.models import Board, Meeting, Paper
 from reports.queries.calendar import CalendarRow, publish_day
 from reports.queries.chain import MeetingChain, load_chains
-from reports.queries.meetings import meetings_of
+from reports.queries.meetings import of_boards
 from reports.rules.chain import Standing
 
 
@@ -51,11 +52,20 @@ class MeetingList:
 
 def load_meetings(contract: Contract, person: Person, held: Held, on: date) -> MeetingList:
     """Every meeting, latest first; what was done before each only for those who work on papers."""
-    calendar = working_calendar()
-    meetings = meetings_of(contract)
+    visible = Paper.objects.visible_to(person).for_meetings().filter(contract=contract).light()
+    keeps = held.holds(KEEPS_CALENDAR, contract.reference)
+    calendar, (meetings, seen, watching) = read_now(
+        beside(
+            read_calendar(),
+            ask(
+                of_boards(contract),
+                visible.order_by("meeting", "-kind", "revision"),
+                contract.boards.all() if keeps else Board.objects.none(),
+            ),
+        )
+    )
     papers: dict[int, list[str]] = {}
-    visible = Paper.objects.visible_to(person).for_meetings().filter(contract=contract)
-    for paper in visible.order_by("meeting", "-kind", "revision"):
+    for paper in seen:
         papers.setdefault(paper.meeting_id, []).append(f"{paper.get_kind_display()} ({paper.status})")
     works = held.holds(SEES_DRAFTS, contract.reference)
     planned = [each for each in meetings if each.status == Meeting.Status.PLANNED]
@@ -65,9 +75,8 @@ def load_meetings(contract: Contract, person: Person, held: Held, on: date) -> M
         for meeting in reversed(meetings)
     )
     boards = tuple({meeting.board_id: meeting.board for meeting in meetings}.values())
-    keeps = held.holds(KEEPS_CALENDAR, contract.reference)
     if keeps:
-        boards = tuple(contract.boards.all())
+        boards = tuple(watching)
     return MeetingList(rows, boards, keeps, sees_work=held.holds(ASKS_FOR_PAPERS, contract.reference))
 
 

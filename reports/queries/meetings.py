@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+
+from django.db.models import QuerySet
 
 from contracts.models import Contract, Person
 from contracts.queries import working_calendar
-from contracts.rules.calendar import YearNotKnown, draft_on
+from contracts.readings import Reading, ask, beside, read_now
+from contracts.rules.calendar import WorkingCalendar, YearNotKnown, draft_on
 from contracts.rules.held import Held
 from contracts.rules.months import day_long
 from contracts.rules.roles import ASKS_FOR_PAPERS, KEEPS_CALENDAR, SEES_DRAFTS, WRITES_PAPERS
-from reports.build.periods import dates_for, offsets_of, review_for
-from reports.models import Meeting, Paper, PaperRun, PublishableMonth
+from projects.models import Project
+from reports.build.periods import dates_for, offsets_of, read_review_for
+from reports.models import Meeting, Paper, PublishableMonth
 from reports.models.paper import BOUND, Kind
 from reports.queries.calendar import SettledPaper, settled_papers
-from reports.queries.chain import load_chains
-from reports.queries.due import has_register
-from reports.queries.publishable import declared_months
-from reports.queries.runs import PaperProgress, progress_of
+from reports.queries.chain import read_chains
+from reports.queries.meeting_changes import CalendarChange, changed, changes_of
+from reports.queries.months_left import MonthsLeft, months_left
+from reports.queries.publishable import declarations
+from reports.queries.runs import PaperProgress, read_progress
 from reports.queries.written import PaperRow, paper_row, with_files
 from reports.rules.chain import Link
 from reports.rules.late_months import Warned
@@ -38,15 +43,6 @@ class Step:
     standing: str
     remark: str = ""
     details: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarChange:
-    """What was done with a meeting in the calendar: when, by whom, and why."""
-
-    at: datetime
-    by: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +77,7 @@ class MeetingPage:
     warnings: tuple[Warned, ...] = ()
     frozen_report: int | None = None
     settled: tuple[SettledPaper, ...] = ()
+    months_left: tuple[MonthsLeft, ...] = ()
     changes: tuple[CalendarChange, ...] = ()
     keeps: bool = False
     """Whether this person keeps the calendar."""
@@ -105,11 +102,10 @@ class MeetingPage:
         return any(paper.run is not None and paper.run.is_under_way for paper in self.papers)
 
 
-def meetings_of(contract: Contract) -> Sequence[Meeting]:
+def of_boards(contract: Contract) -> QuerySet[Meeting]:
     """The meetings of the boards that watch this contract, earliest first."""
-    return list(
-        Meeting.objects.filter(board__contracts=contract).select_related("board").order_by("meeting_on", "board__name")
-    )
+    rows = Meeting.objects.filter(board__contracts=contract).select_related("board")
+    return rows.order_by("meeting_on", "board__name")
 
 
 def meetings_to_come(contract: Contract, on: date) -> Sequence[Meeting]:
@@ -124,63 +120,109 @@ def load_meeting(contract: Contract, meeting: Meeting, person: Person, held: Hel
 
     ``held`` is what the person holds. The exception report waits for what hinders it, the projects paper does not.
     """
-    calendar = working_calendar()
-    review: Review | None = None
-    hindrance = ""
-    try:
-        review = review_for(contract, meeting)
-        dates_for(contract, meeting, review, calendar)
-    except (NothingVerified, YearNotKnown) as refusal:
-        hindrance = str(refusal)
     works = held.holds(SEES_DRAFTS, contract.reference)
     keeps = held.holds(KEEPS_CALENDAR, contract.reference)
-    chain = load_chains(contract, [meeting], calendar, on).get(meeting.pk)
+    calendar = working_calendar()
+    (review, hindrance), chains, papers, (changes, declared) = read_now(
+        beside(
+            _read_review(contract, meeting, calendar),
+            read_chains(contract, [meeting], calendar, on),
+            _read_papers(contract, meeting, person, held, on),
+            ask(
+                changed(meeting) if works else Person.objects.none(),
+                declarations(contract) if works else Person.objects.none(),
+            ),
+        )
+    )
+    chain = chains.get(meeting.pk)
     links = chain.links if chain else ()
     return MeetingPage(
         meeting=meeting,
         review=review,
         hindrance=hindrance,
         steps=_steps_done(links) if works else _steps(links, on),
-        papers=_papers(contract, meeting, person, held, on, hindrance),
+        papers=_papers(contract, meeting, held, on, hindrance, papers, calendar),
         matters=chain.matters if chain and works and meeting.status == Meeting.Status.PLANNED else None,
         publication=chain.publication if chain and works and meeting.status == Meeting.Status.PLANNED else None,
         warnings=chain.warnings if chain and works else (),
         frozen_report=chain.report if chain else None,
         settled=settled_papers(contract, meeting) if works else (),
-        changes=_changes(meeting) if works else (),
+        months_left=_months_left(contract, meeting) if works else (),
+        changes=changes_of(changes),
         keeps=keeps,
         may_set_months=held.holds(ASKS_FOR_PAPERS, contract.reference) and meeting.status == Meeting.Status.PLANNED,
         may_add=held.holds(WRITES_PAPERS, contract.reference),
-        declared=declared_months(contract) if works else (),
+        declared=tuple(declared),
     )
 
 
+def _read_review(contract: Contract, meeting: Meeting, calendar: WorkingCalendar) -> Reading[tuple[Review | None, str]]:
+    """The months that it judges, and what hinders its report. One step."""
+    review: Review | None = None
+    try:
+        review = yield from read_review_for(contract, meeting)
+        dates_for(contract, meeting, review, calendar)
+    except (NothingVerified, YearNotKnown) as refusal:
+        return review, str(refusal)
+    return review, ""
+
+
+def _months_left(contract: Contract, meeting: Meeting) -> tuple[MonthsLeft, ...]:
+    """Those of this meeting that no paper judges, or those of others that its report could not take any more."""
+    return tuple(
+        each for each in months_left(contract, meeting.board_id) if meeting.pk in (each.cancelled.pk, each.heir.pk)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What was written for a meeting as far as the person sees it; ``runs`` are for who works on drafts."""
+
+    by_kind: dict[str, list[PaperRow]]
+    runs: dict[str, PaperProgress] | None
+    has_projects: bool
+
+
+def _read_papers(contract: Contract, meeting: Meeting, person: Person, held: Held, on: date) -> Reading[_Written]:
+    visible = Paper.objects.visible_to(person).filter(contract=contract, meeting=meeting)
+    listed = Project.objects.filter(contract=contract).in_register(on).order_by().values_list("pk")[:1]
+    rows = with_files(visible.order_by("-number", "-revision"))
+    runs: dict[str, PaperProgress] | None = None
+    if held.holds(SEES_DRAFTS, contract.reference):
+        (papers, projects), runs = yield from beside(ask(rows, listed), read_progress(contract, meeting))
+    else:
+        papers, projects = yield rows, listed
+    written: dict[str, list[PaperRow]] = {}
+    reader = reader_of(held, contract.reference)
+    for paper in papers:
+        written.setdefault(paper.kind, []).append(paper_row(paper, contract.reference, reader))
+    return _Written(written, runs, bool(projects))
+
+
 def _papers(
-    contract: Contract, meeting: Meeting, person: Person, held: Held, on: date, hindrance: str
+    contract: Contract,
+    meeting: Meeting,
+    held: Held,
+    on: date,
+    hindrance: str,
+    found: _Written,
+    calendar: WorkingCalendar,
 ) -> tuple[MeetingPaper, ...]:
     """The exception report; the projects paper where there are projects; whatever else was written."""
-    sees_drafts = held.holds(SEES_DRAFTS, contract.reference)
     asks = held.holds(ASKS_FOR_PAPERS, contract.reference) and meeting.status != Meeting.Status.CANCELLED
-    day = draft_day(contract, meeting)
+    day = draft_day(contract, meeting, calendar)
     is_time = day is not None and day <= on
-    written: dict[str, list[PaperRow]] = {}
-    visible = Paper.objects.visible_to(person).filter(contract=contract, meeting=meeting)
-    visible = visible.order_by("-number", "-revision")
-    reader = reader_of(held, contract.reference)
-    for paper in with_files(visible):
-        written.setdefault(paper.kind, []).append(paper_row(paper, contract.reference, reader))
-    expected = {Kind.REPORT.value} | ({Kind.PROJECTS.value} if has_register(contract, on) else set())
-    if sees_drafts:
-        expected |= set(PaperRun.objects.filter(contract=contract, meeting=meeting).values_list("kind", flat=True))
-    found = []
+    written, runs = found.by_kind, found.runs
+    expected = {Kind.REPORT.value, *(runs or ())} | ({Kind.PROJECTS.value} if found.has_projects else set())
+    papers = []
     for kind in Kind:
         if kind not in expected and kind not in written:
             continue
-        run = progress_of(contract, meeting, kind) if sees_drafts else None
+        run = runs.get(kind, PaperProgress()) if runs is not None else None
         is_free = run is not None and (run.state is None or run.is_failed)
         is_possible = not hindrance or kind != Kind.REPORT
         is_bound = kind in BOUND
-        found.append(
+        papers.append(
             MeetingPaper(
                 kind=kind.value,
                 name=kind.label.capitalize(),
@@ -190,7 +232,7 @@ def _papers(
                 revisions=tuple(written.get(kind, ())),
             )
         )
-    return tuple(found)
+    return tuple(papers)
 
 
 def _coming(meeting: Meeting, day: date | None, on: date) -> str:
@@ -203,10 +245,10 @@ def _coming(meeting: Meeting, day: date | None, on: date) -> str:
     return f"Its draft date, {day_long(day)}, is reached: it is about to be started."
 
 
-def draft_day(contract: Contract, meeting: Meeting) -> date | None:
-    """The day on which the papers of a meeting are written by themselves; ``None`` beyond the calendar. One query."""
+def draft_day(contract: Contract, meeting: Meeting, calendar: WorkingCalendar) -> date | None:
+    """The day on which the papers of a meeting are written by themselves; ``None`` beyond the calendar."""
     try:
-        return draft_on(meeting.meeting_on, working_calendar(), offsets_of(meeting.board, contract))
+        return draft_on(meeting.meeting_on, calendar, offsets_of(meeting.board, contract))
     except YearNotKnown:
         return None
 
@@ -231,21 +273,3 @@ def _standing(day: date, on: date, coming: date | None) -> tuple[str, str]:
     if day == coming:
         return "next", "Next"
     return ("past" if day < on else "to come"), ""
-
-
-def _changes(meeting: Meeting) -> tuple[CalendarChange, ...]:
-    """What the calendar's keepers did with the meeting, the latest first; nothing of one that was imported."""
-    rows = meeting.history.filter(history_user__isnull=False).select_related("history_user")
-    return tuple(
-        CalendarChange(row.history_date, str(row.history_user), _in_words(row.history_change_reason or "changed"))
-        for row in rows.order_by("-history_date", "-history_id")
-    )
-
-
-def _in_words(reason: str) -> str:
-    """`moved from 2018-03-29: …` with its day in words."""
-    head, separator, rest = reason.partition(": ")
-    before, _, day = head.rpartition(" ")
-    if before == "moved from" and separator:
-        head = f"{before} {day_long(date.fromisoformat(day))}"
-    return f"{head[:1].upper()}{head[1:]}{separator}{rest}"

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from contracts.queries import read_calendar
+from contracts.readings import Reading, ask, beside, read_now
+from contracts.rules.calendar import WorkingCalendar
 from reports.build.words import Subject, subjects_of
 from reports.models import Narrative, Paper, Remark
 from reports.models.paper import Kind
-from reports.queries.lateness import lateness_of
+from reports.queries.lateness import why_late
 from reports.queries.lives import lives_of
 from reports.rules.retention import kept_until
 from reports.snapshot import BoardPaper, from_json
@@ -106,8 +109,7 @@ def load_words_page(paper: Paper, on: date) -> WordsPage:
     meeting = paper.meeting
     if meeting is None:
         raise ValueError("Only a paper of a meeting has words around it.")
-    revisions = list(Paper.objects.filter(**siblings(paper)).light().order_by("revision"))
-    newest = revisions[-1]
+    calendar, revisions, newest = read_now(_read_revisions(paper))
     snapshot = from_json(newest.snapshot)
     record = on_record(paper)
     subjects = subjects_of(snapshot)
@@ -124,10 +126,19 @@ def load_words_page(paper: Paper, on: date) -> WordsPage:
         subjects=subjects,
         gone=tuple(Subject(*key, title="", why="") for key in record.remarks if key not in listed),
         closed=why_closed({each.pk: each.status for each in revisions}),
-        is_late=bool(record.words["lateness"] or lateness_of(paper, on).why),
+        is_late=bool(record.words["lateness"] or why_late(paper, on, calendar)),
         is_behind=_is_behind(snapshot, record, listed),
         lateness=_worked_out_lateness(snapshot, record),
     )
+
+
+def _read_revisions(paper: Paper) -> Reading[tuple[WorkingCalendar, list[Paper], Paper]]:
+    """The calendar, every revision of a paper without what it says, and the newest with it. One step."""
+    own = Paper.objects.filter(**siblings(paper))
+    calendar, (revisions, newest) = yield from beside(
+        read_calendar(), ask(own.light().order_by("revision"), own.order_by("-revision")[:1])
+    )
+    return calendar, revisions, newest[0]
 
 
 def _worked_out_lateness(snapshot: BoardPaper, record: OnRecord) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
+
 from contracts.models import Contract
 from contracts.rules.months import Month, last_owed, month_of, month_range
 from kpis.models import Result
@@ -69,8 +71,13 @@ def load_publishable(contract: Contract, on: date) -> PublishableMonths:
 
 def declared_months(contract: Contract) -> tuple[PublishableMonth, ...]:
     """The declarations that hold, earliest month first. One query."""
+    return tuple(declarations(contract))
+
+
+def declarations(contract: Contract) -> QuerySet[PublishableMonth]:
+    """The same, not read yet."""
     rows = PublishableMonth.objects.filter(contract=contract, withdrawn_at=None)
-    return tuple(rows.select_related("declared_by").order_by("month"))
+    return rows.select_related("declared_by").order_by("month")
 
 
 def declared_in(contract: Contract, paper: BoardPaper) -> tuple[PublishableMonth, ...]:

@@ -10,10 +10,11 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from contracts.models import Contract, Person
-from contracts.queries import load_holders
+from contracts.queries import load_holders, read_holders
 from contracts.queries.questions import Event, may_own
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.held import Held
-from contracts.rules.roles import Role
+from contracts.rules.roles import FOLLOWS_REQUESTS
 from contracts.rules.typed import key_sent
 from reports.models import BoardRequest, Meeting
 from reports.queries.questions import given
@@ -142,11 +143,14 @@ def load_minuted_at(contract: Contract, meeting: Meeting, on: date) -> tuple[Req
 
 
 def load_request_page(request: BoardRequest, held: Held, on: date) -> RequestPage:
-    """One request with its history. Three queries."""
+    """One request with its history. One query."""
     contract = request.contract
-    (row,) = _rows(contract, BoardRequest.objects.filter(pk=request.pk), on)
-    tells = held.is_superuser or held.roles_at(contract.reference) != frozenset({Role.SUPPLIER})
-    events = tuple(reversed([*_events(request)])) if tells else ()
+    history = request.history.select_related("history_user").order_by("history_id")
+    (row,), (changes,) = read_now(
+        beside(_read_rows(contract, BoardRequest.objects.filter(pk=request.pk), on), ask(history))
+    )
+    tells = held.holds(FOLLOWS_REQUESTS, contract.reference)
+    events = tuple(reversed([*_events(changes)])) if tells else ()
     return RequestPage(row, events, tells)
 
 
@@ -175,8 +179,18 @@ def people_of(contract: Contract) -> tuple[Person, ...]:
 
 def planned_after(contract: Contract, day: date) -> Sequence[Meeting]:
     """The meetings at which an answer can be due. One query."""
+    return list(_planned_after(contract, day))
+
+
+def _planned_after(contract: Contract, day: date) -> QuerySet[Meeting]:
     planned = Meeting.objects.planned().filter(board__contracts=contract, meeting_on__gt=day)
-    return list(planned.select_related("board").order_by("meeting_on", "board__name"))
+    return planned.select_related("board").order_by("meeting_on", "board__name")
+
+
+def load_takers(contract: Contract, day: date) -> tuple[tuple[Person, ...], Sequence[Meeting]]:
+    """Who can be made to answer, and the meetings after a day at which an answer can be due. One query."""
+    holders, (coming,) = read_now(beside(read_holders(contract), ask(_planned_after(contract, day))))
+    return may_own(holders), coming
 
 
 def taken_place(contract: Contract, on: date) -> Sequence[Meeting]:
@@ -186,13 +200,19 @@ def taken_place(contract: Contract, on: date) -> Sequence[Meeting]:
     return list(not_cancelled.select_related("board").order_by("-meeting_on", "board__name"))
 
 
-def _rows(contract: Contract, found: "QuerySet[BoardRequest]", on: date) -> tuple[RequestRow, ...]:
+def _rows(contract: Contract, found: QuerySet[BoardRequest], on: date) -> tuple[RequestRow, ...]:
+    return read_now(_read_rows(contract, found, on))
+
+
+def _read_rows(contract: Contract, found: QuerySet[BoardRequest], on: date) -> Reading[tuple[RequestRow, ...]]:
     meetings = Meeting.objects.filter(board__contracts=contract).exclude(status=Meeting.Status.CANCELLED)
-    at: dict[date, int] = {}
-    for pk, day in meetings.order_by("-pk").values_list("pk", "meeting_on"):
-        at[day] = pk
     named = found.select_related("assigned_to").annotate(question_reference=F("question__reference"))
-    return tuple(_row(each, at, on) for each in named.order_by("raised_on", "reference"))
+    days, requests = yield (
+        meetings.order_by("-pk").values_list("pk", "meeting_on"),
+        named.order_by("raised_on", "reference"),
+    )
+    at: dict[date, int] = {day: pk for pk, day in days}
+    return tuple(_row(each, at, on) for each in requests)
 
 
 def _row(of: Any, at: Mapping[date, int], on: date) -> RequestRow:
@@ -235,9 +255,8 @@ def _place(row: RequestRow) -> tuple[int, bool, date, date, str]:
     )
 
 
-def _events(request: BoardRequest) -> Iterator[Event]:
-    """Oldest first. A request that was imported begins with the day on which it was raised."""
-    rows = list(request.history.select_related("history_user").order_by("history_id"))
+def _events(rows: Sequence[Any]) -> Iterator[Event]:
+    """Of a history, oldest first. A request that was imported begins with the day on which it was raised."""
     if rows:
         yield _event(rows[0], "")
     for before, after in pairwise(rows):

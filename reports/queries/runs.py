@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 
 from contracts.models import Contract
+from contracts.readings import Reading
 from contracts.rules.months import Month
 from reports.models import Edition, Meeting, PaperRun
 from reports.models.paper import Kind
@@ -86,6 +87,15 @@ def progress_in(run: PaperRun | None) -> PaperProgress:
         paper_id=paper.pk if paper else None,
         headline=paper.headline if paper else "",
     )
+
+
+def read_progress(contract: Contract, meeting: Meeting) -> Reading[dict[str, PaperProgress]]:
+    """The same of every kind of paper of a meeting that anybody had written, by kind; without files. One step."""
+    runs = PaperRun.objects.filter(contract=contract, meeting=meeting).order_by("-number", "-revision")
+    (rows,) = yield (runs.select_related("paper").defer("paper__snapshot", "paper__exempt_snapshot"),)
+    found: dict[str, PaperProgress] = {run.kind: PaperProgress() for run in rows}
+    drafts = [run for run in rows if run.edition == Edition.DRAFT and run.month is None]
+    return found | {run.kind: progress_in(run) for run in reversed(drafts)}
 
 
 def _with_files(run: PaperRun | None) -> PaperProgress:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from contracts.models import Contract, Message
 from contracts.queries import working_calendar
+from contracts.queries.pulses import Signs, load_signs
 from contracts.rules.calendar import YearNotKnown, draft_on
 from contracts.rules.months import Month, add_months, day_long, last_ended, month_key, month_long
 from reports.build.periods import WENT_OUT, offsets_of
@@ -96,6 +97,7 @@ class NotSent:
 class Work:
     """Everything the page shows; ``days`` are those of the page of runs in view."""
 
+    signs: Signs
     failed: tuple[WorkRun, ...]
     hindered: tuple[DuePaper, ...]
     coming: tuple[Next, ...]
@@ -126,6 +128,7 @@ def load_work(contract: Contract, on: date, page: str | None) -> Work:
     due = due_papers(on, contract)
     not_sent = Message.objects.filter(contract=contract, state=Message.State.FAILED).select_related("person")
     return Work(
+        signs=load_signs(timezone.now()),
         failed=tuple(_run(each) for each in runs.filter(state=State.FAILED)),
         hindered=tuple(each for each in due if each.hindrance),
         coming=(*_about_to_start(contract, due), *sorted(_coming(contract, on), key=lambda each: each.on or date.max)),

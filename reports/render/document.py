@@ -129,7 +129,15 @@ class Card:
     details: tuple[Table, ...] = ()
 
 
-Block = Paragraph | Facts | Subheading | Table | Picture | Card
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A plain list, as people type one: its items, in their order, without numbers."""
+
+    type: ClassVar[str] = "list"
+    items: tuple[str, ...]
+
+
+Block = Paragraph | Facts | Subheading | Table | Picture | Card | Listing
 
 
 @dataclass(frozen=True, slots=True)

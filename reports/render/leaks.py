@@ -3,7 +3,8 @@ Whether anything that is not for publication stands in the files that are.
 
 No text or figure that the exempt half alone has may occur in a public file: neither in what is read, nor in what is
 heard, nor in what the file says of itself. Words that every such paper uses, whatever its figures, are nobody's secret;
-nor are small numbers, which stand everywhere and are kept apart by whole parts being withheld.
+nor are small numbers, which stand everywhere: that none of those is there is proven of the snapshot, place by place, in
+:mod:`reports.build.proof`, and of the files by printing them once more from it.
 """
 
 import re
@@ -12,10 +13,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from config.ui.status import LOOKS
 from contracts.rules.months import day_long, day_short
 from reports.render.reading import words_in
 from reports.render.sheets import sheets
 from reports.render.words import document
+from reports.rules.errata import LEFT_OUT, NOT_THERE
 from reports.rules.sentences import day_in_words
 from reports.snapshot import BoardPaper, to_dict
 
@@ -149,7 +152,9 @@ def _spellings(text: str) -> tuple[str, ...]:
 
 
 def _always_said(public: BoardPaper) -> Iterator[str]:
-    """The words of the public paper with its words alone: headings, explanations, the names of columns."""
+    """The words of the public paper with its words alone: headings, explanations, columns, names of statuses."""
+    yield from (look.word for look in LOOKS.values())
+    yield from (NOT_THERE, LEFT_OUT)
     bare = replace(public, words=None)
     yield from _words_of(document(bare))
     for sheet in sheets(bare):

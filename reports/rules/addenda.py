@@ -23,16 +23,6 @@ class ReportNotFrozen(ValueError):
     """As long as the report has not gone to the clerk, what is new belongs in the report itself."""
 
 
-class ReportWithheld(ValueError):
-    """An addendum is public, so it cannot add to what the public was not given."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "What the report says of KPIs is not for publication, and an addendum is public: the next report tells what"
-            " is new."
-        )
-
-
 class MeetingOver(ValueError):
     """Once the meeting is over, its next report tells what is new."""
 
@@ -53,6 +43,8 @@ class NewMonth:
     is_after_report: bool = False
     declared_on: date | None = None
     reason: str = ""
+    cancelled_on: date | None = None
+    """The day of the meeting that was to judge it, and was cancelled when the report was final already."""
 
 
 def months_to_tell(
@@ -74,16 +66,17 @@ def why_written(months: Sequence[NewMonth], frozen_on: date) -> str:
 
     ``February 2018 was verified on 22 March 2018, after the exception report had gone to the clerk on 20 March 2018.``
     """
-    late = [each for each in months if each.is_verified and each.is_after_report]
-    early = [each for each in months if each.is_verified and not each.is_after_report]
-    sentences = []
+    dropped = [each for each in months if each.cancelled_on]
+    late = [each for each in months if each.is_verified and each.is_after_report and each not in dropped]
+    early = [each for each in months if each.is_verified and not each.is_after_report and each not in dropped]
+    sentences = [_dropped(dropped, frozen_on)] if dropped else []
     if late:
         sentences.append(
             f"{_verified(late)}, after the exception report had gone to the clerk on {day_in_words(frozen_on)}."
         )
     if early:
         sentences.append(f"{_verified(early)}, when the months of the exception report had been settled already.")
-    sentences += [_declared(each) for each in months if not each.is_verified]
+    sentences += [_declared(each) for each in months if not each.is_verified and each not in dropped]
     return " ".join(sentences)
 
 
@@ -122,6 +115,17 @@ def _verified(months: Sequence[NewMonth]) -> str:
     verb = "was" if len(months) == 1 else "were"
     days = sorted({each.verified_on for each in months if each.verified_on})
     return f"{named} {verb} verified" + (f" on {listed([day_in_words(day) for day in days])}" if days else "")
+
+
+def _dropped(months: Sequence[NewMonth], frozen_on: date) -> str:
+    """``August and September 2017 were to be judged at the meeting of 1 March 2018, which was cancelled …``"""
+    named = listed([month_long(each.month) for each in months])
+    days = listed([day_in_words(day) for day in sorted({each.cancelled_on for each in months if each.cancelled_on})])
+    verb = "was" if len(months) == 1 else "were"
+    return (
+        f"{named} {verb} to be judged at the meeting of {days}, which was cancelled when the exception report had gone"
+        f" to the clerk on {day_in_words(frozen_on)} already."
+    )
 
 
 def _declared(month: NewMonth) -> str:

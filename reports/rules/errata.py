@@ -5,6 +5,7 @@ The number of the latest correction is noted as the figures are read. That settl
 being made at the very moment; of these the printed figure itself tells whether it was read before or after.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,9 @@ NOT_THERE: Final = "not listed"
 LEFT_OUT: Final = "to be left out"
 """What it should say there where nothing should stand."""
 STANDS: Final = "{} again, as printed"
+CLAUSE: Final = re.compile(r"(?<=[.;:])\s+")
+MORE: Final = "…"
+"""Stands for the words of a sentence that are not repeated."""
 
 Place = tuple[str, Month]
 """A KPI, by its code, and a month."""
@@ -98,3 +102,34 @@ def moved_in_words(moved: Moved) -> str:
     if moved.should_read == moved.printed:
         return f"stands again as printed: {moved.printed}"
     return f"should read {moved.should_read} instead of {moved.printed}"
+
+
+def what_differs(printed: str, should_read: str) -> tuple[str, str]:
+    """
+    Two versions of a sentence without the clauses that both begin or end with: `…` stands for those.
+
+    `Two failed: one in A, one in B. Nine met.` and `One failed: one in A. Nine met.` differ by `Two failed: one in A,
+    one in B. …` and `One failed: one in A. …`. Of what is to be left out its first clauses say enough.
+    """
+    old, new = CLAUSE.split(printed), CLAUSE.split(should_read)
+    if should_read == LEFT_OUT:
+        return _cut(old, 0, max(len(old) - 2, 0)), should_read
+    first = _shared(old, new)
+    last = _shared(old[first:][::-1], new[first:][::-1])
+    if first and min(len(old), len(new)) == first + last:
+        first -= 1
+    elif last and min(len(old), len(new)) == last:
+        last -= 1
+    return _cut(old, first, last), _cut(new, first, last)
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many clauses both begin with."""
+    return next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+                min(len(one), len(other)))  # fmt: skip
+
+
+def _cut(clauses: Sequence[str], first: int, last: int) -> str:
+    kept = clauses[first : len(clauses) - last]
+    before, after = (f"{MORE}\xa0" if first else ""), (f"\xa0{MORE}" if last else "")
+    return f"{before}{' '.join(kept)}{after}"

@@ -75,14 +75,36 @@ PORTFOLIO: Final = Part(
         ("projects", "All active projects"),
     ),
 )
+CORRECTIONS: Final = Part("errata", "Corrections to earlier papers", (("errata", "Corrections to earlier papers"),))
+WHAT_SHOULD_READ: Final = Part("errata", "What should read otherwise", (("errata", "What should read otherwise"),))
+NEW_MONTHS: Final = Part(
+    "kpis",
+    "Everything about KPIs",
+    (("changed", "What changed since the report"), *KPIS.sections),
+)
 PARTS_OF: Final[Mapping[str, tuple[Part, ...]]] = {
     "report": (REQUESTS, KPIS, PROJECTS, IMPLICATIONS, CONSULTATION),
+    "addendum": (CORRECTIONS, NEW_MONTHS, IMPLICATIONS, CONSULTATION),
     "projects": (REQUESTS, MONEY, PORTFOLIO, IMPLICATIONS, CONSULTATION),
+    "erratum": (WHAT_SHOULD_READ,),
 }
-"""
-The parts of each kind of paper, the wider after the narrower. An operational report is no paper of the Board, and an
-addendum and a slip of errata correct or extend what was published: of those nothing is withheld.
-"""
+"""The parts of each kind of paper, the wider after the narrower. An operational report is no paper of the Board."""
+
+EXEMPT_ERRATA: Final = ("exempt-errata", "Corrections to what is not for publication")
+"""Key and title of a section that is withheld by itself: what it corrects stands in an exempt part alone."""
+EXEMPT_APPENDIX: Final = "exempt-appendix"
+MOST_APPENDICES: Final = 9
+"""So many appendices people may write for one exempt part."""
+
+
+def appendix_key(number: int) -> str:
+    """`exempt-appendix-2`"""
+    return f"{EXEMPT_APPENDIX}-{number}"
+
+
+def appendix_title(number: int, of: int) -> str:
+    """What the public paper calls it: an own title could say too much."""
+    return "Exempt appendix" if of == 1 else f"Exempt appendix {number}"
 
 
 def parts_of(kind: str) -> tuple[Part, ...]:

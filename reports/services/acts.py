@@ -15,7 +15,7 @@ from contracts.models import Person
 from contracts.queries import load_ground
 from contracts.rules.roles import Role
 from contracts.services.refusals import Refused
-from reports.models import Paper, PaperAct
+from reports.models import ActOrigin, Paper, PaperAct
 from reports.models.paper import Kind
 from reports.querysets import PaperQuerySet
 from reports.services.storage import lock
@@ -100,6 +100,7 @@ def record(
     act = PaperAct(paper=paper, kind=kind, by=by, at=at, words=words, address=address, published_at=published_at)
     act.full_clean()
     act.save()
+    ActOrigin.objects.create(act=act)
     if status is not None:
         paper.status = status
         paper.save(update_fields=["status"])

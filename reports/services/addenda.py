@@ -13,7 +13,7 @@ from django.db import transaction
 
 from contracts.models import Contract, Person
 from contracts.queries import load_ground
-from contracts.rules.roles import SIGNS_OFF, WRITES_PAPERS
+from contracts.rules.roles import ASKS_FOR_ADDENDA
 from contracts.services.refusals import Refused
 from reports.models import Edition, Meeting, PaperRun
 from reports.models.paper import Kind
@@ -21,8 +21,7 @@ from reports.queries.addenda import DueAddendum, due_addenda
 from reports.queries.addendum_page import Wanted, addendum_wanted
 from reports.services import claims
 from reports.services.news import announce
-
-ASKS_FOR_ADDENDA = SIGNS_OFF | WRITES_PAPERS
+from reports.services.runs import note_asking
 
 
 class NotYours(PermissionDenied):
@@ -96,6 +95,8 @@ def _run(wanted: Wanted, *, by: Person | None, on: date, now: datetime, reason: 
         claims.try_again(run.pk, now=now)
         claims.bring_forward(run.pk, now=now)
         run.refresh_from_db()
+    elif by is not None:
+        note_asking(run, by=by, at=now)
     return run
 
 

@@ -10,14 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from contracts.models import Contract, Person
-from contracts.queries import load_ground
+from contracts.queries import load_ground, working_calendar
 from contracts.rules.months import Month, day_long
 from contracts.rules.roles import ASKS_FOR_PAPERS
 from reports.models import Meeting, PaperRun
 from reports.queries.meetings import draft_day
 from reports.services.drafts import refuse_paper
 from reports.services.news import announce
-from reports.services.papers import run_for
+from reports.services.runs import run_for
 
 
 class NotYours(PermissionDenied):
@@ -49,11 +49,11 @@ def ask_for_paper(
     if not load_ground(by).held.holds(ASKS_FOR_PAPERS, contract.reference):
         raise NotYours("The contract manager and administrators have papers written.")
     refuse_paper(contract, meeting, on=on, kind=kind, month=month)
-    begins_on = draft_day(contract, meeting) if meeting else None
+    begins_on = draft_day(contract, meeting, working_calendar()) if meeting else None
     if begins_on is not None and on < begins_on:
         raise TooEarly(f"It is written by itself on {day_long(begins_on)}, its draft date.")
     with transaction.atomic():
-        run = run_for(contract, meeting, kind, on=on, now=now, month=month)
+        run = run_for(contract, meeting, kind, on=on, now=now, month=month, by=by)
         if run.state == PaperRun.State.QUEUED:
             announce(run.pk)
     return run

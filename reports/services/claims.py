@@ -23,6 +23,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from reports.models import PaperRun
+from reports.querysets import PaperRunQuerySet
 
 BEATS_IN_A_LEASE = 4
 MOST_JITTER = 0.25
@@ -48,9 +49,19 @@ class Claim:
     token: str
 
 
-def stale_before(now: datetime) -> datetime:
-    """Heartbeats older than this are those of the dead."""
-    return now - timedelta(seconds=settings.PAPER_LEASE_SECONDS)
+def lease() -> timedelta:
+    """Whoever has shown no sign of life for so long is dead."""
+    return timedelta(seconds=settings.PAPER_LEASE_SECONDS)
+
+
+def longest_wait() -> timedelta:
+    """Between two attempts; a time farther ahead was written before the clock was set back."""
+    return timedelta(seconds=settings.PAPER_RETRY_SECONDS * 2 ** (settings.PAPER_ATTEMPTS - 2) * (1 + MOST_JITTER))
+
+
+def abandoned(now: datetime) -> PaperRunQuerySet:
+    """The runs that nobody is working on."""
+    return PaperRun.objects.abandoned(now, lease(), longest_wait())
 
 
 def take(run_id: int, *, on: date, now: datetime) -> Claim | None:
@@ -62,9 +73,9 @@ def take(run_id: int, *, on: date, now: datetime) -> Claim | None:
     """
     claim = Claim(run_id, secrets.token_hex(16))
     taken = (
-        PaperRun.objects.claimable(run_id, stale_before(now))
+        PaperRun.objects.claimable(run_id, now, lease())
         .filter(attempts__lt=settings.PAPER_ATTEMPTS)
-        .exclude(state=PaperRun.State.QUEUED, attempts__gt=0, queued_at__gt=now)
+        .exclude(state=PaperRun.State.QUEUED, attempts__gt=0, queued_at__gt=now, queued_at__lte=now + longest_wait())
         .update(
             state=PaperRun.State.RUNNING,
             stage=PaperRun.Stage.READING,
@@ -85,7 +96,7 @@ def take(run_id: int, *, on: date, now: datetime) -> Claim | None:
 def give_up(run_id: int, *, on: date, now: datetime) -> bool:
     """Fails a run that nobody is writing and that has no attempt left: its workers ended without a word."""
     return bool(
-        PaperRun.objects.claimable(run_id, stale_before(now))
+        PaperRun.objects.claimable(run_id, now, lease())
         .filter(attempts__gte=settings.PAPER_ATTEMPTS)
         .update(
             state=PaperRun.State.FAILED,
@@ -102,9 +113,8 @@ def give_up(run_id: int, *, on: date, now: datetime) -> bool:
 
 def put_back(run_id: int, *, now: datetime) -> bool:
     """Queues a run again that nobody has started for a lease, or whose writer shows no sign of life."""
-    stale = stale_before(now)
     return bool(
-        PaperRun.objects.abandoned(stale, stale)
+        PaperRun.objects.abandoned(now, lease(), longest_wait())
         .filter(pk=run_id)
         .update(state=PaperRun.State.QUEUED, stage=PaperRun.Stage.WAITING, claim="", queued_at=now)
     )
@@ -124,9 +134,11 @@ def try_again(run_id: int, *, now: datetime) -> bool:
     )
 
 
-def bring_forward(run_id: int, *, now: datetime) -> None:
-    """Has a run that waits for its next attempt wait no longer."""
-    PaperRun.objects.filter(pk=run_id, state=PaperRun.State.QUEUED, queued_at__gt=now).update(queued_at=now)
+def bring_forward(run_id: int, *, now: datetime) -> bool:
+    """Has a run that waits for its next attempt wait no longer; whether it did."""
+    return bool(
+        PaperRun.objects.filter(pk=run_id, state=PaperRun.State.QUEUED, queued_at__gt=now).update(queued_at=now)
+    )
 
 
 def enter(claim: Claim, stage: PaperRun.Stage) -> None:

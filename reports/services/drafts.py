@@ -12,11 +12,11 @@ from contracts.rules.months import Month, last_owed, month_key, month_long, mont
 from reports.build import build_operational_report, build_paper, build_projects_paper
 from reports.build.periods import dates_for, review_for
 from reports.build.slips import build_slip
-from reports.build.words import with_words
+from reports.build.words import with_exempt_appendices, with_words
 from reports.models import Meeting, Paper
 from reports.models.paper import BOUND, Kind
 from reports.queries.due import has_register, operational_due_on
-from reports.rules.addenda import MeetingOver, NothingNew, ReportNotFrozen, ReportWithheld
+from reports.rules.addenda import MeetingOver, NothingNew, ReportNotFrozen
 from reports.rules.errata import NothingToCorrect
 from reports.rules.review import NothingVerified
 from reports.services.draft_addenda import draft_addendum
@@ -54,7 +54,6 @@ REFUSALS = (
     NothingVerified,
     RegisterEmpty,
     ReportNotFrozen,
-    ReportWithheld,
     YearNotKnown,
 )
 """What another attempt would meet again, until people change the data."""
@@ -135,6 +134,14 @@ def draft_paper(
         return build_operational_report(contract, _given(month), on=known_on, revision=revision)
     held = _at(meeting, kind)
     refuse_cancelled(held)
+    built = _built(contract, held, on=on, kind=kind, revision=revision, number=number, of=of)
+    return with_exempt_appendices(built, contract, held, number=number)
+
+
+def _built(
+    contract: Contract, held: Meeting, *, on: date, kind: str, revision: int, number: int, of: Paper | None
+) -> BoardPaper:
+    """The draft of a meeting's paper with the words that people wrote around its figures."""
     known_on = min(on, held.meeting_on)
     if kind == Kind.ADDENDUM:
         return draft_addendum(contract, held, on=known_on, number=number, revision=revision)

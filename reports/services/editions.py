@@ -59,8 +59,19 @@ class Halves:
             for format, each in render_all(half, self.formats, self.template)
         ]
         public = ((file.name, file.content) for file in files if file.audience == Audience.PUBLIC)
-        refuse_leaks(self.public, self.exempt, public, known=words_of(self.template) if self.template else "")
+        refuse_leaks(
+            self.public,
+            self.exempt,
+            public,
+            known=words_of(self.template) if self.template else "",
+            reprinted=self._reprinted() if self.exempt is not None else None,
+        )
         return files
+
+    def _reprinted(self) -> dict[str, bytes]:
+        """The public files once more, of nothing but the text that is kept of the public half."""
+        text = from_json(to_json(self.public))
+        return {each.name: each.content for _, each in render_all(text, self.formats, self.template)}
 
 
 def paper_of(run: PaperRun) -> Paper:
@@ -185,9 +196,15 @@ def _store(run: PaperRun, halves: Halves, last_correction: int) -> Paper:
         exempt_sha256=fingerprint(exempt) if exempt else "",
     )
     if run.kind == Kind.REPORT:
-        ReviewPeriod.objects.get_or_create(
-            contract=run.contract,
-            meeting=run.meeting,
-            defaults={"review_from": paper.review.from_, "review_to": paper.review.to},
-        )
+        _keep_period(run, paper)
     return stored
+
+
+def _keep_period(run: PaperRun, paper: BoardPaper) -> None:
+    if ReviewPeriod.objects.filter(contract=run.contract, meeting=run.meeting).exists():
+        return
+    row = ReviewPeriod(
+        contract=run.contract, meeting=run.meeting, review_from=paper.review.from_, review_to=paper.review.to
+    )
+    row._change_reason = f"judged by revision {run.revision} of the report"  # type: ignore[attr-defined]
+    row.save()

@@ -32,10 +32,12 @@ from reports.build.as_printed import Printed, counts_below_target
 from reports.build.errata import Halved, moved_between, otherwise, standing_of
 from reports.build.periods import earlier_meetings
 from reports.build.told_errata import ISSUED, name_of
+from reports.build.typed_words import ToLookAt, to_look_at
 from reports.models import CheckedCorrection, Erratum, FrozenPaper, Paper
 from reports.models.paper import Audience, Kind
 from reports.rules.errata import Moved, Read, because_in_words, made_since, moved_in_words
 from reports.rules.sentences import number_in_words
+from reports.services.typed_words import note_typed_words
 from reports.snapshot import from_json
 
 MOVABLE: Final = (Kind.REPORT, Kind.ADDENDUM)
@@ -112,7 +114,7 @@ def settle(pk: int, *, now: datetime, most: int = AT_ONCE) -> Found:
     if not waiting:
         return Found()
     found = _errata(paper, waiting)
-    for correction, errata in found:
+    for correction, errata, sentences in found:
         for position, (audience, each) in enumerate(errata):
             Erratum.objects.create(
                 paper=paper,
@@ -125,16 +127,22 @@ def settle(pk: int, *, now: datetime, most: int = AT_ONCE) -> Found:
                 audience=audience,
                 found_at=now,
             )
+        asked = note_typed_words(paper, correction.number, sentences, now=now)
         if errata:
-            _tell(paper, correction, errata)
+            _tell(paper, correction, errata, asked)
     CheckedCorrection.objects.bulk_create(
         CheckedCorrection(correction_id=number, paper=paper, checked_at=now) for number in waiting
     )
-    return Found(len(waiting), 1, sum(len(errata) for _, errata in found))
+    return Found(len(waiting), 1, sum(len(errata) for _, errata, _ in found))
 
 
-def _errata(paper: Paper, waiting: Collection[int]) -> list[tuple[Corrected, list[tuple[Audience, Moved]]]]:
-    """What each of these corrections moves, once those that were looked at before have been made in the paper."""
+def _errata(
+    paper: Paper, waiting: Collection[int]
+) -> list[tuple[Corrected, list[tuple[Audience, Moved]], tuple[ToLookAt, ...]]]:
+    """
+    What each of these corrections moves, once those that were looked at before have been made in the paper; and the
+    sentences that people wrote in which a number stands that it moved.
+    """
     halves = _halves(paper)
     whole = halves.whole
     past = load_past(paper.contract, Month(paper.review_to))
@@ -146,6 +154,7 @@ def _errata(paper: Paper, waiting: Collection[int]) -> list[tuple[Corrected, lis
     )
     since = made_since(past.corrections, _read(paper), printed.prints)
     standing = standing_of(printed, since)
+    headline = standing.headline()
     now, before = set(waiting), _settled_before(paper)
     for each in sorted((each for each in since if each.number in before), key=lambda each: before[each.number]):
         standing = standing.after(each)
@@ -153,7 +162,9 @@ def _errata(paper: Paper, waiting: Collection[int]) -> list[tuple[Corrected, lis
     for each in (each for each in since if each.number in now):
         after = standing.after(each)
         reads_now = reads if after is standing else otherwise(halves, after)
-        found.append((each, moved_between(reads, reads_now)))
+        moved = moved_between(reads, reads_now)
+        sentences = to_look_at(halves.public, whole, moved, (headline, after.headline()) if moved else ("", ""))
+        found.append((each, moved, sentences))
         standing, reads = after, reads_now
     return found
 
@@ -192,7 +203,7 @@ def _short(place: str) -> str:
     return place if len(place) <= LONGEST_PLACE else f"{place[: LONGEST_PLACE - 1]}…"
 
 
-def _tell(paper: Paper, correction: Corrected, errata: list[tuple[Audience, Moved]]) -> None:
+def _tell(paper: Paper, correction: Corrected, errata: list[tuple[Audience, Moved]], asked: int) -> None:
     """
     To contract managers and clerks, once for each correction and paper.
 
@@ -206,6 +217,9 @@ def _tell(paper: Paper, correction: Corrected, errata: list[tuple[Audience, Move
         lines.append(f"And {number_in_words(len(public) - MOST_TOLD)} more.")
     if withheld:
         lines.append(f"In its exempt part: {number_in_words(withheld)}.")
+    if asked:
+        what = "1 sentence that people wrote" if asked == 1 else f"{asked} sentences that people wrote"
+        lines.append(f"{what} may need correcting too: the contract manager words it, or says why it stays.")
     said = "\n".join((f"Figures behind this paper were corrected: {name}.", *lines, *_because(correction, public)))
     path = reverse("reports:errata", args=[contract.reference, paper.pk])
     link = f"\n{settings.SITE_URL}{path}\n" if settings.SITE_URL else ""

@@ -5,7 +5,8 @@ Marks belong to the paper of a meeting and survive its being built again, which 
 is parted as it is built. From its signing off a paper is parted as it was signed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -18,12 +19,14 @@ from contracts.rules.roles import WRITES_PAPERS
 from contracts.services.history import delete_with_history, save_with_history
 from contracts.services.refusals import Refused
 from reports.build.halves import Mark, blanked
-from reports.models import ExemptMark, Narrative, Paper
-from reports.queries.exempt import marks_of, state_of
+from reports.build.proof import unproven
+from reports.build.words import exempt_text
+from reports.models import ExemptAppendix, ExemptMark, Narrative, Paper
+from reports.queries.exempt import Appendix, appendices_of, inherited_marks, marks_of, state_of
 from reports.queries.narratives import siblings
 from reports.render.leaks import leaks
 from reports.rules.exempt import PARAGRAPHS, part_called
-from reports.services.narratives import hold_draft
+from reports.services.narratives import hold_draft, tidy
 from reports.snapshot import BoardPaper
 
 MOST_TOLD: Final = 5
@@ -62,22 +65,36 @@ class LeakFound(ValueError):
         )
 
 
-def mark_exempt(*, paper: Paper, by: Person, at: datetime, shown: str, marks: Iterable[Mark]) -> bool:
+def mark_exempt(
+    *,
+    paper: Paper,
+    by: Person,
+    at: datetime,
+    shown: str,
+    marks: Iterable[Mark],
+    appendices: Iterable[Appendix] | None = None,
+) -> bool:
     """
-    Makes these the marks of a draft; whether that changed any. ``shown`` is the state of those that its page showed.
+    Makes these the marks of a draft and its exempt appendices; whether that changed any. ``shown`` is the state of
+    those that its page showed; without ``appendices`` they stay as they are.
 
     Raises :class:`NotYours` and :class:`MarksRefused`.
     """
     if not load_ground(by).held.holds(WRITES_PAPERS, paper.contract.reference):
         raise NotYours("Officers and the contract manager mark what is not for publication.")
     wanted = {mark.part: _checked(paper.kind, mark) for mark in marks}
+    written = None if appendices is None else tuple(_checked_appendix(each) for each in appendices)
     with transaction.atomic():
         if closed := hold_draft(paper):
             raise NoLongerDraft(closed)
         on_record = {mark.part: mark for mark in marks_of(paper)}
-        if state_of(on_record.values()) != shown:
+        if any(mark.part not in wanted for mark in inherited_marks(paper)):
+            raise MarksRefused("The report keeps its KPIs from the public, so its addendum has to keep them too.")
+        there = appendices_of(paper)
+        if state_of(on_record.values(), there) != shown:
             raise MarksChanged
-        if wanted == on_record:
+        written = there if written is None else written
+        if wanted == on_record and written == there:
             return False
         narrative = _narrative(paper, by=by, at=at)
         rows = {row.section: row for row in narrative.exempt_marks.all()}
@@ -89,19 +106,57 @@ def mark_exempt(*, paper: Paper, by: Person, at: datetime, shown: str, marks: It
             row = rows.get(part) or ExemptMark(narrative=narrative, section=part)
             row.paragraph, row.public_interest = mark.paragraph, mark.public_interest
             save_with_history(row, by=by, why="not for publication", at=at)
+        _write_appendices(narrative, written, by=by, at=at)
     return True
 
 
+def _write_appendices(narrative: Narrative, written: Iterable[Appendix], *, by: Person, at: datetime) -> None:
+    """One that is not named is taken away; its history keeps what it said."""
+    rows = {row.position: row for row in narrative.exempt_appendices.all()}
+    wanted = {each.position: each.text for each in written}
+    for position in rows.keys() - wanted.keys():
+        delete_with_history(rows[position], by=by, why="removed")
+    for position, text in wanted.items():
+        row = rows.get(position) or ExemptAppendix(narrative=narrative, position=position)
+        if row.pk and exempt_text(row) == text:
+            continue
+        row.title, row.text = text.title, text.text
+        row.paragraph, row.public_interest = text.paragraph, text.public_interest
+        save_with_history(row, by=by, why="changed" if row.pk else "written", at=at)
+
+
 def refuse_leaks(
-    public: BoardPaper, exempt: BoardPaper | None, files: Iterable[tuple[str, bytes]], *, known: str = ""
+    public: BoardPaper,
+    exempt: BoardPaper | None,
+    files: Iterable[tuple[str, bytes]],
+    *,
+    known: str = "",
+    reprinted: Mapping[str, bytes] | None = None,
 ) -> None:
-    """Raises :class:`LeakFound` where a public file says what only the exempt half may."""
+    """
+    Raises :class:`LeakFound` unless the public snapshot is proven to hold nothing that is withheld, and the public
+    files say nothing else.
+
+    ``reprinted`` are the same files by name, printed once more from nothing but the text of the public snapshot: what
+    differs from them by a single byte has something in it that came from elsewhere.
+    """
     if exempt is None:
         return
     if blanked(public) != public:
         raise LeakFound(["The public paper still has data of a section that is withheld."])
-    if found := leaks(exempt, public, files, known):
+    if unsure := unproven(public, exempt):
+        raise LeakFound(unsure)
+    files = tuple(files)
+    if found := [*leaks(exempt, public, files, known), *_not_of_the_snapshot(files, reprinted)]:
         raise LeakFound(found)
+
+
+def _not_of_the_snapshot(files: Iterable[tuple[str, bytes]], reprinted: Mapping[str, bytes] | None) -> Iterator[str]:
+    if reprinted is None:
+        return
+    for name, content in files:
+        if reprinted.get(name) != content:
+            yield f"{name} has something in it that does not come from the public paper."
 
 
 def _checked(kind: str, mark: Mark) -> Mark:
@@ -112,6 +167,21 @@ def _checked(kind: str, mark: Mark) -> Mark:
     if not mark.public_interest.strip():
         raise MarksRefused("Say why withholding it serves the public better than publishing it.")
     return mark
+
+
+def _checked_appendix(each: Appendix) -> Appendix:
+    """As it is kept: its lines as other typed words have them."""
+    text = each.text
+    kept = replace(
+        text, title=" ".join(text.title.split()), text=tidy(text.text), public_interest=text.public_interest.strip()
+    )
+    if not kept.title or not kept.text:
+        raise MarksRefused("Give the exempt appendix its title and its text, or leave both blank.")
+    if kept.paragraph not in PARAGRAPHS:
+        raise MarksRefused("Choose one of the paragraphs 1 to 7.")
+    if not kept.public_interest:
+        raise MarksRefused("Say why withholding it serves the public better than publishing it.")
+    return Appendix(each.position, kept)
 
 
 def _narrative(paper: Paper, *, by: Person, at: datetime) -> Narrative:

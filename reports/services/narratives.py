@@ -63,7 +63,7 @@ class Written:
     lateness: str = ""
 
     def values(self) -> dict[str, str]:
-        return {name: _tidy(getattr(self, name)) for name in WORDS}
+        return {name: tidy(getattr(self, name)) for name in WORDS}
 
 
 def save_words(
@@ -85,7 +85,7 @@ def save_words(
         row = _locked(paper.contract, paper.meeting, paper)
         if row.version * bool(row.pk) != version:
             raise WordsChanged
-        wanted, said = words.values(), {key: _tidy(text) for key, text in remarks.items()}
+        wanted, said = words.values(), {key: tidy(text) for key, text in remarks.items()}
         on_record = {(each.about, each.subject): each for each in row.remarks.all()} if row.pk else {}
         moved = {key: text for key, text in said.items() if text != (on_record[key].text if key in on_record else "")}
         if not moved and all(getattr(row, name) == text for name, text in wanted.items()):
@@ -99,7 +99,7 @@ def save_words(
     return True
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Line ends as they are kept; a browser sends others."""
     return text.replace("\r\n", "\n").strip()
 

@@ -134,8 +134,7 @@ def reconcile(*, on: date, now: datetime) -> Reconciled:
     Sends the news again of runs that nobody works on; gives up those without an attempt left, on the business day
     ``on``; removes files without a paper. Any time, anyone.
     """
-    stale = claims.stale_before(now)
-    abandoned = PaperRun.objects.abandoned(stale, stale).order_by("queued_at").values_list("pk", flat=True)
+    abandoned = claims.abandoned(now).order_by("queued_at").values_list("pk", flat=True)
     given_up = sent_again = 0
     for run_id in abandoned[:RECONCILED_AT_ONCE]:
         if claims.give_up(run_id, on=on, now=now):

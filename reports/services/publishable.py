@@ -14,6 +14,7 @@ from contracts.models import Contract, Person
 from contracts.queries import load_ground
 from contracts.rules.months import Month, last_owed, month_long
 from contracts.rules.roles import SIGNS_OFF
+from contracts.services.history import save_with_history
 from contracts.services.refusals import Refused
 from kpis.models import Result
 from kpis.queries import verified_months
@@ -44,9 +45,8 @@ def declare_publishable(
     with transaction.atomic():
         Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
         _refuse(contract, month, on)
-        row: PublishableMonth = PublishableMonth.objects.create(
-            contract=contract, month=month, reason=said, declared_by=by, declared_at=at
-        )
+        row = PublishableMonth(contract=contract, month=month, reason=said, declared_by=by, declared_at=at)
+        save_with_history(row, by=by, why=said, at=at)
     return row
 
 
@@ -63,7 +63,7 @@ def withdraw_publishable(*, contract: Contract, month: Month, by: Person, at: da
         if used := in_use(contract).get(month):
             raise NotDeclared(f"{month_long(month)} stands in {used}: its declaration cannot be withdrawn any more.")
         row.withdrawn_at, row.withdrawn_by = at, by
-        row.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        save_with_history(row, by=by, why="withdrawn", at=at, fields=("withdrawn_at", "withdrawn_by"))
     return row
 
 

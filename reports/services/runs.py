@@ -7,9 +7,11 @@ built again.
 
 from datetime import date, datetime
 
-from contracts.models import Contract, Person
+from contracts.models import Access, Contract, Person
 from contracts.rules.months import Month
+from contracts.services.accesses import note_access
 from reports.models import Edition, Meeting, Paper, PaperRun
+from reports.models.paper import name_of_paper
 from reports.querysets import PaperRunQuerySet
 from reports.services import claims
 
@@ -38,7 +40,14 @@ def refuse_frozen(contract: Contract, meeting: Meeting | None, kind: str, number
 
 
 def run_for(
-    contract: Contract, meeting: Meeting | None, kind: str, *, on: date, now: datetime, month: Month | None = None
+    contract: Contract,
+    meeting: Meeting | None,
+    kind: str,
+    *,
+    on: date,
+    now: datetime,
+    month: Month | None = None,
+    by: Person | None = None,
 ) -> PaperRun:
     """
     The run of a paper's first revision, for a caller who writes it at once: made if there is none.
@@ -56,7 +65,11 @@ def run_for(
         edition=Edition.DRAFT,
         defaults={"due_on": on, "queued_at": now},
     )
-    return run if is_new else _hurried(run, now)
+    if not is_new:
+        return _hurried(run, now, by)
+    if by is not None:
+        note_asking(run, by=by, at=now)
+    return run
 
 
 def next_draft(
@@ -83,8 +96,8 @@ def next_draft(
     ).order_by("-revision")
     newest: PaperRun | None = drafts.first()
     if newest is not None and newest.state != PaperRun.State.FINISHED:
-        return _hurried(newest, now)
-    run, _ = PaperRun.objects.get_or_create(
+        return _hurried(newest, now, by)
+    run, is_new = PaperRun.objects.get_or_create(
         contract=contract,
         meeting=meeting,
         month=None,
@@ -94,6 +107,8 @@ def next_draft(
         edition=Edition.DRAFT,
         defaults={"of": of, "asked_by": by, "reason": reason, "due_on": on, "queued_at": now},
     )
+    if is_new and by is not None:
+        note_asking(run, by=by, at=now)
     return run
 
 
@@ -124,9 +139,16 @@ def edition_runs(paper: Paper, *editions: Edition) -> PaperRunQuerySet:
     )
 
 
-def _hurried(run: PaperRun, now: datetime) -> PaperRun:
-    """With all its attempts where it has failed, and without waiting for the next one."""
-    claims.try_again(run.pk, now=now)
-    claims.bring_forward(run.pk, now=now)
+def note_asking(run: PaperRun, *, by: Person, at: datetime) -> None:
+    """That somebody had a paper written, or begun again; what comes of it is the machine's."""
+    subject = f"{name_of_paper(run)}, {run.get_edition_display()}"
+    note_access(Access.Kind.ASKED, person=by, subject=f"{subject}: {run.reason}" if run.reason else subject, at=at)
+
+
+def _hurried(run: PaperRun, now: datetime, by: Person | None = None) -> PaperRun:
+    """With all its attempts where it has failed, and without waiting for the next one; noted where that moved it."""
+    is_moved = claims.try_again(run.pk, now=now) or claims.bring_forward(run.pk, now=now)
     run.refresh_from_db()
+    if is_moved and by is not None:
+        note_asking(run, by=by, at=now)
     return run

@@ -16,6 +16,7 @@ from django.db import transaction
 from contracts.models import Person
 from contracts.queries import load_ground
 from contracts.rules.roles import KEEPS_CALENDAR
+from contracts.services.history import save_with_history
 from contracts.services.refusals import Refused
 from contracts.uploads import UploadRefused, judge_upload
 from reports.models import Board, PaperTemplate
@@ -55,9 +56,11 @@ def adopt_template(*, board: Board, by: Person, at: datetime, name: str, content
         counting = current_template(board)
         if counting is not None and counting.sha256 == digest:
             return counting
-        return PaperTemplate.objects.create(
+        template = PaperTemplate(
             board=board, name=judged.name, content=content, sha256=digest, uploaded_at=at, uploaded_by=by
         )
+        save_with_history(template, by=by, why="uploaded", at=at)
+    return template
 
 
 def current_template(board: Board) -> PaperTemplate | None:

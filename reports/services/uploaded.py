@@ -8,18 +8,16 @@ import hashlib
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 from django.db import transaction
 
 from contracts.models import Person
-from contracts.rules.roles import PUBLISHES, SIGNS_OFF
+from contracts.rules.roles import UPLOADS
 from contracts.uploads import judge_upload, scan
-from reports.models import Paper, UploadedEdition
+from reports.models import ActOrigin, Paper, UploadedEdition
 from reports.models.paper import Audience
 from reports.services.acts import FROZEN, ActRefused, hold, must_hold, refuse_unless, said
-
-UPLOADS: Final = PUBLISHES | SIGNS_OFF
 
 
 class AlreadyThere(ActRefused):
@@ -70,6 +68,7 @@ def upload_edition(
         )
         kept.full_clean()
         kept.save()
+        ActOrigin.objects.create(upload=kept)
     return kept
 
 

@@ -13,6 +13,7 @@ from reports.services import claims
 from reports.services.asking import NotYours
 from reports.services.drafts import refuse_paper
 from reports.services.news import announce
+from reports.services.runs import note_asking
 
 State = PaperRun.State
 
@@ -36,5 +37,6 @@ def run_again(*, run: PaperRun, by: Person, on: date, now: datetime) -> bool:
             claims.bring_forward(held.pk, now=now)
             is_begun = True
         if is_begun:
+            note_asking(held, by=by, at=now)
             announce(held.pk)
     return is_begun

@@ -7,7 +7,7 @@ integers.
 """
 
 from reports.snapshot.codec import SCHEMA, fingerprint, from_json, to_dict, to_json
-from reports.snapshot.issue import BoundTo, ExemptLine, RemarkLine, Words
+from reports.snapshot.issue import BoundTo, ExemptErratum, ExemptLine, ExemptText, RemarkLine, Words
 from reports.snapshot.kpis import (
     AreaLine,
     CheckLine,
@@ -53,7 +53,9 @@ __all__ = [
     "EarlierFailure",
     "ErratumLine",
     "ExceptionLine",
+    "ExemptErratum",
     "ExemptLine",
+    "ExemptText",
     "Fund",
     "History",
     "KeyChange",

@@ -32,6 +32,8 @@ LEFT_OUT: Final[tuple[tuple[type, tuple[str, ...]], ...]] = (
             "audience",
             "exempt",
             "template",
+            "exempt_errata",
+            "exempt_appendices",
         ),
     ),
 )

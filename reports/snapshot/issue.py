@@ -42,6 +42,29 @@ class ExemptLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExemptErratum:
+    """What should read otherwise in the exempt part of an earlier paper, and the ground on which that is exempt."""
+
+    place: str
+    printed: str
+    should_read: str
+    because: str
+    paper: str
+    paragraph: int
+    public_interest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptText:
+    """An appendix that people wrote for the exempt part alone; its own title stands there and nowhere else."""
+
+    title: str
+    text: str
+    paragraph: int
+    public_interest: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoundTo:
     """The paper that an addendum or a slip of errata adds to, and where it can be read."""
 

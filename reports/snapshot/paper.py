@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reports.snapshot.issue import BoundTo, ExemptLine, RemarkLine, Words
+from reports.snapshot.issue import BoundTo, ExemptErratum, ExemptLine, ExemptText, RemarkLine, Words
 from reports.snapshot.kpis import (
     AreaLine,
     EarlierFailure,
@@ -91,7 +91,8 @@ class BoardPaper:
     says nothing. ``headline`` is what the paper prints; where people wrote it, ``headline_generated`` is what was
     worked out. ``number`` and ``of`` are those of an addendum or a slip, ``why`` says why it was written. An exempt
     paper holds the sections named in ``exempt``; a public one says of them that they are not for publication.
-    ``template`` is the SHA-256 of the Word template that the paper fills; the plain one has none.
+    ``template`` is the SHA-256 of the Word template that the paper fills; the plain one has none. ``exempt_errata`` and
+    ``exempt_appendices`` are printed by an exempt paper alone, and no public one has any.
     """
 
     schema: int
@@ -126,3 +127,5 @@ class BoardPaper:
     audience: str = "public"
     exempt: tuple[ExemptLine, ...] = ()
     template: str = ""
+    exempt_errata: tuple[ExemptErratum, ...] = ()
+    exempt_appendices: tuple[ExemptText, ...] = ()

@@ -74,6 +74,15 @@ def act_page(
     return redirect("reports:paper", case.contract, case.paper.pk)
 
 
+def show_act(
+    request: PageRequest, case: Case, name: str, template: str, form: forms.Form, values: Mapping[str, Any]
+) -> HttpResponse:
+    """The page of an act once more with what was typed into it, and nothing done yet."""
+    if key_sent(request.POST.get("seen", "")) != case.life.seen:
+        return _meanwhile(request, case, name, template, form, (), values)
+    return _shown(request, case, name, template, form, values, UNPROCESSABLE if form.errors else 200)
+
+
 def _meanwhile(
     request: PageRequest,
     case: Case,

@@ -12,7 +12,7 @@ from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, contract_of, ta
 from contracts.models import Contract
 from contracts.queries import instant_on
 from contracts.rules.months import Month, month_long
-from contracts.rules.roles import SEES_DRAFTS, SIGNS_OFF
+from contracts.rules.roles import ASKS_FOR_ADDENDA, SEES_DRAFTS, SIGNS_OFF
 from contracts.services.refusals import Refused
 from reports.forms.addenda import AddendumForm, PublishableForm
 from reports.models import Paper
@@ -20,7 +20,7 @@ from reports.models.paper import Kind
 from reports.queries.addenda import meeting_of
 from reports.queries.addendum_page import load_addendum_page
 from reports.queries.publishable import load_publishable
-from reports.services.addenda import ASKS_FOR_ADDENDA, ask_for_addendum
+from reports.services.addenda import ask_for_addendum
 from reports.services.drafts import REFUSALS
 from reports.services.publishable import declare_publishable, withdraw_publishable
 from reports.views.papers import paper_seen

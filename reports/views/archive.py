@@ -7,13 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from config.ui.tables import DatabaseRows
 from contracts.http import PageRequest, contract_of
 from contracts.queries import calendar_with
 from reports.forms.desk import KINDS, STATUSES, read_archive_question
 from reports.queries.archive import ArchiveReader, load_archive
 from reports.rules.reading import reader_of
-from reports.tables import PaperTable
+from reports.tables import PaperTable, WholeRows
 
 OUT: Final = ("published", "withdrawn", "removed")
 """What those see who do not work on papers."""
@@ -26,7 +25,7 @@ def papers(request: PageRequest, contract: str) -> HttpResponse:
     asked = read_archive_question(request.GET)
     archive = load_archive(shown, request.user, asked)
     read = ArchiveReader(shown, request.held, calendar_with(request.closed_days), request.today)
-    table = PaperTable(DatabaseRows(archive.rows, archive.matching, read), request=request)
+    table = PaperTable(WholeRows(archive.rows, archive.matching, read), request=request)
     RequestConfig(request, paginate={"silent": True}).configure(table)
     works = reader_of(request.held, shown.reference).works_on_papers
     return render(

@@ -12,7 +12,7 @@ from contracts.http import CONFLICT, UNPROCESSABLE, PageRequest, contract_of, ta
 from contracts.models import Contract
 from contracts.queries import calendar_with
 from contracts.rules.months import day_long
-from contracts.rules.roles import KEEPS_CALENDAR
+from contracts.rules.roles import KEEPS_CALENDAR, WRITES_PAPERS
 from contracts.services.refusals import Refused
 from reports.forms.meetings import AddForm, AgainForm, CancelForm, ChangeForm
 from reports.models import Board, Meeting
@@ -32,7 +32,9 @@ def board_calendar(request: PageRequest, contract: str, board: int) -> HttpRespo
     """All meetings of a board, past and to come."""
     shown, row = board_of(request, contract, board)
     page = load_calendar(shown, row, calendar_with(request.closed_days), request.today)
-    return render(request, "reports/calendar.html", {"contract": shown, "board": row, "page": page})
+    may_add = request.held.holds(WRITES_PAPERS, shown.reference)
+    values = {"contract": shown, "board": row, "page": page, "may_add": may_add}
+    return render(request, "reports/calendar.html", values)
 
 
 @takes_a_form

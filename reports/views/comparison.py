@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from contracts.http import PageRequest, contract_of
+from contracts.http import PageRequest
 from contracts.rules.roles import SEES_DRAFTS, SIGNS_OFF, WRITES_PAPERS
 from reports.models import Paper
 from reports.queries.comparison import NOW, load_comparison
@@ -59,11 +59,12 @@ def readiness(request: PageRequest, contract: str, paper: int) -> HttpResponse:
 
 
 def _seen(request: PageRequest, reference: str, pk: int) -> Paper:
-    contract = contract_of(request, reference)
+    if not request.held.sees(reference):
+        raise Http404(f"There is no contract {reference}.")
     seen = Paper.objects.visible_to(request.user).for_meetings().exclude(status=Paper.Status.REMOVED)
     stored: Paper = get_object_or_404(
         seen.select_related("contract", "meeting__board", "of", "run__contract", "run__meeting__board", "run__of"),
         pk=pk,
-        contract=contract,
+        contract__reference=reference,
     )
     return stored

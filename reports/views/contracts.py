@@ -6,13 +6,12 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from contracts.http import PageRequest
-from contracts.rules.roles import Role
+from contracts.rules.roles import SUBMITS, UPDATES_PROJECTS, Role
 from contracts.workbook.cells import tidy
 from reports.queries.contracts import contracts_seen_by, load_overview
 from reports.tables import ContractTable
 
 MOST_WORDS = 200
-RUNS = frozenset({Role.PROJECT_MANAGER})
 WORTH_SEARCHING = 10
 """So many contracts are read at a glance; with more there is a search."""
 
@@ -35,7 +34,7 @@ def home(request: PageRequest) -> HttpResponse:
             "overview": overview,
             "table": table,
             "words": words,
-            "run": [each for each in seen if request.held.fills(RUNS, each.reference)],
+            "run": [each for each in seen if request.held.fills(UPDATES_PROJECTS, each.reference)],
             "may_search": words or overview.number > WORTH_SEARCHING,
         },
     )
@@ -43,6 +42,6 @@ def home(request: PageRequest) -> HttpResponse:
 
 def _first_page(roles: frozenset[Role]) -> str:
     """What an officer owes; the projects of who manages nothing else; for everybody else the exceptions."""
-    if Role.OFFICER in roles:
+    if not roles.isdisjoint(SUBMITS):
         return "kpis:returns"
-    return "projects:mine" if roles == {Role.PROJECT_MANAGER} else "reports:exceptions"
+    return "projects:mine" if roles == UPDATES_PROJECTS else "reports:exceptions"

@@ -13,7 +13,7 @@ from reports.queries.readiness import load_findings
 from reports.queries.signatures import why_another_signs
 from reports.rules.readiness import Finding
 from reports.services import sign_off as services
-from reports.views.acting import Kind, act_page, acted_on, typed
+from reports.views.acting import Kind, act_page, acted_on, show_act, typed
 
 OWN_SIGNATURE = "You signed it off yourself: the second signature is somebody else’s."
 SIGN_OFF, TAKE_BACK, HAND_OVER = "reports:sign_off", "reports:take_back", "reports:hand_over"
@@ -49,6 +49,8 @@ def sign_off(request: PageRequest, contract: str, paper: int) -> HttpResponse:
         "why_second": why,
         "blocking": _blocking(findings),
     }
+    if form.is_giving:
+        return show_act(request, case, SIGN_OFF, "reports/sign_off.html", form, values)
     return act_page(request, case, SIGN_OFF, "reports/sign_off.html", form, do, {Kind.SIGNED_OFF}, values)
 
 

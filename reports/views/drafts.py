@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from contracts.forms.refusals import show_refusal
-from contracts.http import CONFLICT, PageRequest, contract_of, takes_a_form, version_sent
+from contracts.http import CONFLICT, PageRequest, takes_a_form, version_sent
 from contracts.rules.roles import WRITES_PAPERS
 from contracts.rules.typed import text_typed
 from contracts.services.refusals import Refused
@@ -65,9 +65,10 @@ def rebuild(request: PageRequest, contract: str, paper: int) -> HttpResponse:
 
 def written_by(request: PageRequest, reference: str, pk: int) -> Paper:
     """A paper of a meeting, for somebody who writes papers of its contract."""
-    contract = contract_of(request, reference)
+    if not request.held.sees(reference):
+        raise Http404(f"There is no contract {reference}.")
     seen = Paper.objects.visible_to(request.user).for_meetings().select_related("contract", "meeting__board", "of")
-    stored: Paper = get_object_or_404(seen, pk=pk, contract=contract)
+    stored: Paper = get_object_or_404(seen, pk=pk, contract__reference=reference)
     if not request.held.holds(WRITES_PAPERS, reference):
         raise PermissionDenied
     if stored.status == Paper.Status.REMOVED:

@@ -37,6 +37,7 @@ def exempt(request: PageRequest, contract: str, paper: int) -> HttpResponse:
             at=timezone.now(),
             shown=request.POST.get("state", ""),
             marks=form.marks,
+            appendices=form.appendices,
         )
     except MarksChanged as refusal:
         show_refusal(form, refusal)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contracts.http import UNPROCESSABLE, PageRequest, contract_of, takes_a_form
 from contracts.models import Contract
+from contracts.rules.roles import IMPORTS
 from reports.forms.workbooks import WorkbookForm
 from reports.models import WorkbookUpload
 from reports.services.uploads import ShownOtherwise, UploadGone, import_previewed, preview_workbook
@@ -26,7 +27,7 @@ MOVED = "Somebody changed the register meanwhile, and the file would do somethin
 def import_page(request: PageRequest, contract: str) -> HttpResponse:
     """The workbook is chosen, looked at and confirmed on one page; for administrators and contract managers."""
     shown = contract_of(request, contract)
-    if not request.held.is_administrator and not request.held.manages(contract):
+    if not request.held.holds(IMPORTS, contract):
         raise PermissionDenied
     if "confirm" in request.POST:
         return _confirm(request, shown)

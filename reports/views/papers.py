@@ -1,21 +1,25 @@
 """One paper: as a page with its desk at the head, and as files."""
 
-import logging
 from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from contracts.http import PageRequest, contract_of
+from contracts.models import Access
+from contracts.readings import together
+from contracts.rules.roles import TAKES_ZIP
+from contracts.services.accesses import note_access
 from reports.models import FrozenFile, Paper, PaperFile, UploadedEdition
 from reports.models.paper import Audience
 from reports.queries.bundle import BundleDamaged, clerk_bundle
 from reports.queries.comparison import changes_since_last
-from reports.queries.desk import TAKES_ZIP, Desk, load_desk, text_of, title_of
+from reports.queries.desk import Desk, load_desk, text_of, title_of
 from reports.queries.written import frozen_files, with_files
 from reports.render.document import Document
 from reports.render.words import document
@@ -23,7 +27,6 @@ from reports.rules.reading import Reader, reader_of
 from reports.snapshot import from_json
 from reports.views.files import stored_file
 
-logger = logging.getLogger(__name__)
 IN_PRINT = {Paper.Status.SIGNED_OFF: "signed off"}
 
 
@@ -36,7 +39,7 @@ def paper(request: PageRequest, contract: str, paper: int) -> HttpResponse:
     reads_exempt = stored.has_exempt_part and _reads_exempt(stored, reader)
     part = Audience.EXEMPT if reads_exempt and request.GET.get("part") == "exempt" else Audience.PUBLIC
     if part == Audience.EXEMPT:
-        _log_reading(request, stored, "page")
+        note_reading(request, stored, "the page")
     return render(
         request,
         "reports/paper_page.html",
@@ -89,7 +92,7 @@ def uploaded_edition(request: PageRequest, contract: str, paper: int, edition: i
     if not reader.opens_frozen(stored.status, is_exempt=is_exempt):
         raise Http404("This file is not theirs to open.")
     if is_exempt:
-        _log_reading(request, stored, found.name)
+        note_reading(request, stored, found.name)
     named = {"Content-Disposition": content_disposition_header(True, found.name) or "attachment"}
     return HttpResponse(bytes(found.content), content_type=found.content_type, headers=named)
 
@@ -108,16 +111,20 @@ def paper_zip(request: PageRequest, contract: str, paper: int) -> HttpResponse:
         messages.warning(request, f"The zip was not made: {refusal}")
         return redirect("reports:paper", contract, stored.pk)
     if stored.has_exempt_part:
-        _log_reading(request, stored, name)
+        note_reading(request, stored, name)
     named = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(content, content_type="application/zip", headers=named)
 
 
 def paper_seen(request: PageRequest, reference: str, pk: int) -> Paper:
     """The paper, if it is theirs to see; with its contract, its meeting and its files."""
-    contract = contract_of(request, reference)
-    papers = with_files(Paper.objects.visible_to(request.user)).select_related("contract", "meeting__board")
-    stored: Paper = get_object_or_404(papers, pk=pk, contract=contract)
+    if not request.held.sees(reference):
+        raise Http404(f"There is no contract {reference}.")
+    seen = Paper.objects.visible_to(request.user).filter(pk=pk, contract__reference=reference)
+    (found,) = together(with_files(seen).select_related("contract", "meeting__board"))
+    if not found:
+        raise Http404(f"{reference} has no such paper.")
+    stored: Paper = found[0]
     return stored
 
 
@@ -154,10 +161,11 @@ def _document(desk: Desk, part: str) -> Document | None:
 
 def _sent(request: PageRequest, paper: Paper, file: PaperFile | FrozenFile, *, is_exempt: bool) -> HttpResponseBase:
     if is_exempt:
-        _log_reading(request, paper, file.name)
+        note_reading(request, paper, file.name)
     return stored_file(file)
 
 
-def _log_reading(request: PageRequest, paper: Paper, what: str) -> None:
-    """Who opened what is not for publication stands in the log, which is only ever added to."""
-    logger.info("Exempt: person %s opened %s of paper %s.", request.user.pk, what, paper.pk)
+def note_reading(request: PageRequest, paper: Paper, what: str) -> None:
+    """Who opened what is not for publication is written down for the audit, where it stays."""
+    subject = f"{paper}: {what}"
+    note_access(Access.Kind.EXEMPT, person=request.user, subject=subject, at=timezone.now())

@@ -26,6 +26,7 @@ from reports.queries.requests import (
     load_register,
     load_request_duties,
     load_request_page,
+    load_takers,
     may_minute,
     people_of,
     planned_after,
@@ -86,13 +87,13 @@ def minute(request: PageRequest, contract: str) -> HttpResponse:
     held = taken_place(shown, request.today)
     asked = key_sent(request.GET.get("meeting", ""))
     at = next((each for each in held if each.pk == asked), held[0] if held else None)
-    coming = planned_after(shown, request.today)
+    people, coming = load_takers(shown, request.today)
     form = MinuteRequestForm(
         request.POST or None,
         initial={"meeting": at.pk if at else None, "due": coming[0].pk if coming else None},
         meetings=held,
         coming=coming,
-        people=people_of(shown),
+        people=people,
         free=free_reference(shown),
     )
     if form.is_valid():
@@ -220,8 +221,7 @@ def _page(
 ) -> HttpResponse:
     """The request with its forms; the one that was filled in wrongly as it was, even where it can no longer be sent."""
     typed: Forms = sent or {}
-    people = people_of(row.contract) if duties.may_hand else ()
-    coming = planned_after(row.contract, max(row.raised_on, request.today)) if duties.may_move else ()
+    people, coming = load_takers(row.contract, max(row.raised_on, request.today))
     begin = {"owner": row.owner, "assigned_to": row.assigned_to_id}
     shown: Forms = {
         "answer": AnswerRequestForm(initial={"answer": row.answer}) if duties.may_answer else None,

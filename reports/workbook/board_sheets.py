@@ -87,7 +87,12 @@ class _Meetings:
             watching = set(self.importing.contract.boards.values_list("pk", flat=True))
             for board in self._named.values():
                 if board.pk not in watching:
+                    self._sign(board)
                     board.contracts.add(self.importing.contract)
+
+    def _sign(self, board: Any) -> None:
+        board._history_user, board._history_date = self.importing.by, self.importing.at
+        board._change_reason = self.importing.change_reason
 
 
 def _key(meeting: Meeting) -> tuple[str, Any]:

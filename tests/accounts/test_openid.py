@@ -85,6 +85,30 @@ def test_an_administrator_of_a_group_is_one_no_longer_without_it(
     assert not Person.objects.get(email="al@council.example").is_superuser
 
 
+def test_the_last_administrator_stays_one_whatever_the_groups_say(
+    contract: Contract, area: ServiceArea, arrive: Arrive
+) -> None:
+    arrive("al", groups=["admins"])
+    browser = arrive("al", groups=["clerks"])
+    person = Person.objects.get(email="al@council.example")
+    assert whoami(browser) == str(person.pk)
+    assert person.is_superuser
+    assert person.groups.filter(name=Role.ADMINISTRATOR).exists()
+
+
+def test_what_a_group_gives_and_takes_says_so_in_the_history(
+    contract: Contract, area: ServiceArea, cast: Cast, arrive: Arrive
+) -> None:
+    arrive("jo", groups=["clerks"])
+    arrive("jo", groups=["managers"])
+    person = Person.objects.get(email="jo@council.example")
+    said = {line.history_change_reason for line in person.history.all()}
+    assert said >= {
+        "Clerk everywhere: given: the group clerks gives it",
+        "Clerk everywhere: taken away: not in the group clerks any more",
+    }
+
+
 def test_a_leaver_is_not_let_in(contract: Contract, area: ServiceArea, arrive: Arrive) -> None:
     arrive("jo", groups=["clerks"])
     Person.objects.filter(email="jo@council.example").update(is_active=False)

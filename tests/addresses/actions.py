@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.addresses import addenda, calendar, desk, drafts, errata, exempt, requests
+from tests.addresses import addenda, calendar, desk, drafts, errata, exempt, people, requests
 from tests.addresses.answers import (
     ADDS,
     ADDS_TO_RELIEF,
@@ -55,6 +55,7 @@ ACTIONS: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     **requests.ACTIONS,
     **calendar.ACTIONS,
     **exempt.ACTIONS,
+    **people.ACTIONS,
     "kept": PAGES["kept"],
     "kpis:ask_relief": PAGES["kpis:ask_relief"],
     "kpis:decide_relief": PAGES["kpis:decide_relief"],

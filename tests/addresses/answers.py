@@ -53,6 +53,7 @@ SAVES_CHAIRS: Statuses = NOT_TO_DO | {"administrator": 302}
 DISPUTES: Statuses = NOT_TO_DO | {"supplier": 200}
 DECIDES_RELIEF: Statuses = NOT_TO_DO | {"contract_manager": 200}
 DEFINES: Statuses = NOT_TO_DO | dict.fromkeys(("contract_manager", "administrator"), 200)
+READS_AUDIT: Statuses = dict.fromkeys(FREE, 403) | NOBODY | {"administrator": 200, "contract_manager": 200}
 OF_THE_ADMINISTRATOR: Statuses = dict.fromkeys(FREE, 403) | NOBODY | {"administrator": 200}
 
 # Questions are the Board's: the supplier sees those it is to answer. Asking is for members, minuting for who minutes.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 
-from tests.addresses import addenda, calendar, desk, drafts, errata, exempt, requests
+from tests.addresses import addenda, calendar, desk, drafts, errata, exempt, people, requests
 from tests.addresses.answers import (
     ASKS,
     ASKS_RELIEF,
@@ -37,6 +37,7 @@ from tests.addresses.answers import (
     POSTS_UPDATES,
     PROPOSES,
     PUT_ALREADY,
+    READS_AUDIT,
     RECORDS,
     REMOVES,
     REMOVES_OWN,
@@ -69,6 +70,7 @@ from tests.addresses.stage import (
 )
 
 PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
+    **people.PAGES,
     **addenda.PAGES,
     **drafts.PAGES,
     **desk.PAGES,
@@ -80,6 +82,8 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "accessibility": ((at("accessibility"), FREE),),
     "privacy": ((at("privacy"), FREE),),
     "glossary": ((at("glossary"), FREE),),
+    "live": ((at("live"), FREE),),
+    "ready": ((at("ready"), FREE),),
     "kpis:matrix": ((at("kpis:matrix", reference), OF_THE_CONTRACT),),
     "kpis:matrix_file": ((at("kpis:matrix_file", reference), OF_THE_CONTRACT),),
     "kpis:area": ((at("kpis:area", reference, lambda _: "CSC"), OF_THE_CONTRACT),),
@@ -220,6 +224,8 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     # Nothing is kept for anybody: who looks or throws it away is led on.
     "kept": ((at("kept"), DOES),),
     "account": ((at("account"), SIGNED_IN),),
+    "audit": ((at("audit"), READS_AUDIT),),
+    "audit_file": ((at("audit_file"), READS_AUDIT),),
     "all_messages": ((at("all_messages"), OF_THE_ADMINISTRATOR),),
     "message": ((at("message", message), OF_THE_OFFICER),),
     # allauth's pages
@@ -241,10 +247,10 @@ PAGES: Mapping[str, tuple[tuple[Address, Statuses], ...]] = {
     "mfa_authenticate": ((at("mfa_authenticate"), ELSEWHERE),),
     "mfa_reauthenticate": ((at("mfa_reauthenticate"), ELSEWHERE),),
     "mfa_activate_totp": ((at("mfa_activate_totp"), ELSEWHERE),),
-    "mfa_deactivate_totp": ((at("mfa_deactivate_totp"), ELSEWHERE),),
-    "mfa_view_recovery_codes": ((at("mfa_view_recovery_codes"), ELSEWHERE),),
+    "mfa_deactivate_totp": ((at("mfa_deactivate_totp"), CLOSED),),
+    "mfa_view_recovery_codes": ((at("mfa_view_recovery_codes"), CLOSED),),
     "mfa_generate_recovery_codes": ((at("mfa_generate_recovery_codes"), ELSEWHERE),),
-    "mfa_download_recovery_codes": ((at("mfa_download_recovery_codes"), ELSEWHERE),),
+    "mfa_download_recovery_codes": ((at("mfa_download_recovery_codes"), CLOSED),),
     "account_email_verification_sent": ((at("account_email_verification_sent"), FREE),),
     "account_change_password": ((at("account_change_password"), SIGNED_IN),),
     "account_set_password": ((at("account_set_password"), ELSEWHERE),),

@@ -25,6 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "definition_urls",
             "evidence_urls",
             "kpi_urls",
+            "people_urls",
             "question_urls",
             "calendar_urls",
             "paper_urls",
@@ -37,8 +38,8 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"services", "queries", "forms", "tables", "build", "http", "workbook", "checks", "drawings", "page", "kept"}
     ),
     frozenset({"models"}),
-    frozenset({"querysets", "render", "rows", "differences"}),
-    frozenset({"calendars", "converters", "fields", "snapshot", "uploads"}),
+    frozenset({"querysets", "render", "rows", "readings", "differences"}),
+    frozenset({"calendars", "converters", "fields", "indexes", "origin", "snapshot", "together", "uploads"}),
     frozenset({"rules"}),
 )
 HEIGHT_OF = {module: height for height, layer in enumerate(reversed(LAYERS)) for module in layer}

@@ -44,10 +44,15 @@ class Scene:
     passed_meeting: int
     """Nobody has marked it as held yet."""
     closed_day: int
+    sentence: int
     issued_paper: int
     withdrawn_paper: int
     public_address: str
     withdrawn_address: str
+    officer: int
+    leaver: int
+    post: int
+    """The officer's."""
 
 
 def set_scene() -> Scene:
@@ -89,8 +94,9 @@ def set_scene() -> Scene:
     out = _issued(full, passed, cast)
     calendar = (asked.pk, board.pk, cancelled.pk, passed.pk, closed.pk)
     return Scene(
-        *papers, sent.pk, failed.pk, *disputes, *_evidence(full, cast), written.pk, funding.pk, *calendar, **out
-    )
+        *papers, sent.pk, failed.pk, *disputes, *_evidence(full, cast), written.pk, funding.pk, *calendar, **out,
+        officer=cast.officer.pk, leaver=cast.leaver.pk, post=cast.officer.assignments.order_by("pk")[0].pk,
+    )  # fmt: skip
 
 
 def _issued(contract: Contract, meeting: Meeting, cast: Cast) -> dict[str, Any]:
@@ -99,11 +105,13 @@ def _issued(contract: Contract, meeting: Meeting, cast: Cast) -> dict[str, Any]:
     report = issued.published(builders.paper(contract, meeting, date(2018, 2, 28)), *who, at)
     issued.act(report, "urgent", cast.clerk, at, "The contract ends before the next meeting.")
     issued.erratum(report)
+    sentence = issued.typed_words(report)
     issued.uploaded(report, cast.clerk, at)
     gone = issued.published(builders.projects_paper(contract, meeting, date(2018, 2, 28)), *who, at)
     issued.withdrawn(gone, cast.clerk, at)
     return {
         "issued_paper": report.pk,
+        "sentence": sentence.pk,
         "withdrawn_paper": gone.pk,
         "public_address": report.frozen.get(audience="public").address,
         "withdrawn_address": gone.frozen.get(audience="public").address,

@@ -20,6 +20,7 @@ from reports.models import (
     PaperAct,
     PaperFile,
     PaperRun,
+    TypedWords,
     UploadedEdition,
 )
 from reports.render.names import stem
@@ -136,6 +137,18 @@ def erratum(
     made: Erratum = Erratum.objects.create(
         paper=of, correction=correction, position=1, place=place, printed="29", should_read="30",
         because=because, found_at=found_at,
+    )  # fmt: skip
+    return made
+
+
+def typed_words(of: Paper, says: str = "29 KPIs met their target.") -> TypedWords:
+    """A sentence of the paper in which a number stands that a correction moved."""
+    found_at = datetime(2018, 4, 3, 9, tzinfo=UTC)
+    result = Result.objects.filter(kpi__contract=of.contract).earliest("pk")
+    correction = Correction.objects.create(result=result, reason="Miscounted.", corrected_at=found_at)
+    made: TypedWords = TypedWords.objects.create(
+        paper=of, correction=correction, position=0, place="Typed words, introduction, sentence 1", says=says,
+        moved="29 now reads 30 (Summary by month, January 2018, target met)", found_at=found_at,
     )  # fmt: skip
     return made
 

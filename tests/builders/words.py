@@ -7,6 +7,7 @@ from kpis.models import Correction
 from reports.models import (
     Board,
     CheckedCorrection,
+    ExemptAppendix,
     ExemptMark,
     Meeting,
     Narrative,
@@ -25,6 +26,9 @@ def narrative(of: Contract, at: Meeting, **words: str) -> Narrative:
     made: Narrative = Narrative.objects.create(contract=of, meeting=at, **words)
     Remark.objects.create(narrative=made, about="kpi", subject="CSC_KPI_01", text="It is watched.")
     ExemptMark.objects.create(narrative=made, section="money", paragraph=3, public_interest="A tender is at stake.")
+    ExemptAppendix.objects.create(
+        narrative=made, position=1, title="The offer", text="A rebate.", paragraph=3, public_interest="A tender."
+    )
     return made
 
 
@@ -35,11 +39,13 @@ def template(of: Board, by: Person) -> PaperTemplate:
     return made
 
 
-def uploaded(of: Paper, by: Person, content: bytes = b"edited", sha256: str = "e" * 64) -> UploadedEdition:
+def uploaded(
+    of: Paper, by: Person, content: bytes = b"edited", sha256: str = "e" * 64, audience: str = "public"
+) -> UploadedEdition:
     """A file of the paper as the council edited it."""
     made: UploadedEdition = UploadedEdition.objects.create(
-        paper=of, name="agenda.txt", content=content, content_type="text/plain", size=len(content), sha256=sha256,
-        note="Page numbers.", uploaded_at=AT, uploaded_by=by,
+        paper=of, audience=audience, name="agenda.txt", content=content, content_type="text/plain",
+        size=len(content), sha256=sha256, note="Page numbers.", uploaded_at=AT, uploaded_by=by,
     )  # fmt: skip
     return made
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from config.backup.restoring import RestoreRefused, _unpack
 from config.processes.binaries import wheel_folder
 
 SHEETS = {
@@ -145,3 +147,16 @@ def _papers(installation: Installation) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+@pytest.mark.parametrize("name", ["../outside.pdf", "/outside.pdf", "link.pdf"])
+def test_an_archive_writes_files_within_its_folder_and_nothing_else(name: str, tmp_path: Path) -> None:
+    archive = tmp_path / "papers.tar"
+    with tarfile.open(archive, "x") as out:
+        member = tarfile.TarInfo(name)
+        if name.startswith("link"):
+            member.type, member.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        out.addfile(member)
+    with pytest.raises(RestoreRefused, match=name):
+        _unpack(archive, tmp_path / "papers")
+    assert list((tmp_path / "papers").iterdir()) == []

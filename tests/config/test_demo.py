@@ -112,7 +112,7 @@ def test_the_paper_was_asked_for_by_beat_and_made_by_the_worker(first_start: Dem
     logs = first_start.folder.with_name("var") / "log"
     assert "Sending due task what-is-due (reports.tasks.start_due_papers)" in (logs / "beat.log").read_text()
     worker = (logs / "worker.log").read_text()
-    assert re.search(r"ForkPoolWorker-\d+\] Task reports\.tasks\.write_paper\S+ succeeded", worker)
+    assert re.search(r"celery\.app\.trace \S+: Task reports\.tasks\.write_paper\S+ succeeded", worker)
 
 
 def test_it_serves_until_ctrl_c_on_the_next_free_port(var: Path) -> None:

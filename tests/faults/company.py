@@ -63,9 +63,9 @@ class Company:
             assert monotonic() < deadline, f"not within {PATIENCE_SECONDS:.0f} seconds: {what}"
             sleep(LOOK_EVERY_SECONDS)
 
-    def start_broker(self) -> None:
+    def start_broker(self, kept_in: Path | None = None) -> None:
         log = self.folder / f"broker-{next(self.number)}.log"
-        self.broker = self.stack.enter_context(valkey_at(self.port, self.password, log))
+        self.broker = self.stack.enter_context(valkey_at(self.port, self.password, log, kept_in))
 
     def stop_broker(self) -> None:
         assert self.broker

@@ -32,13 +32,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def manager() -> Person:
-    return person("manager@example.org", "Contract manager", is_superuser=True)
+    return person("manager@example.org", "Contract manager")
 
 
 @pytest.fixture
 def signed(staff: Company, manager: Person) -> Paper:
     """Written by the worker, and signed off; nothing is under way any more."""
     contract = a_contract()
+    grant_role(person=manager, role=Role.CONTRACT_MANAGER, contract=contract)
     a_meeting(contract)
     clerk = person("clerk@example.org", "Clerk")
     grant_role(person=clerk, role=Role.CLERK, contract=None)

@@ -21,7 +21,7 @@ from tests.reports.cases import DRAFT_ON, a_contract, a_meeting, a_project, a_ru
 
 POINTS = ("waiting", "reading", "rendering", "set aside", "revealed", "stored")
 BEFORE_THE_CLAIM_OR_AFTER_THE_COMMIT = ("waiting", "stored")
-MANY = 30
+MANY = 50
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

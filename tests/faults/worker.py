@@ -3,18 +3,26 @@ A Celery worker that can be held at a chosen point of its work, so that a test c
 
 ``python -m tests.faults.worker FOLDER`` starts it. When the file ``FOLDER/hold`` names a point, the first process to
 reach it leaves its number in ``FOLDER/held`` and waits until ``FOLDER/go`` exists; all others pass.
+
+The paper of a contract ``GREEDY…`` wants more memory than its process may have, that of ``KILLED…`` is ended for it as
+the kernel would. ``CLOCK_OFF_BY_SECONDS`` is how far the machine's clock is off.
 """
 
 import os
+import resource
+import signal
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import django
 
 LOOK_EVERY_SECONDS = 0.02
+MORE_MEMORY_BYTES = 2**26
+TOO_MUCH_BYTES = 2**30
 ARGUMENTS = ("worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "INFO")
 ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
@@ -59,8 +67,47 @@ class Gate:
         return True
 
 
+def eats(print_all: Work) -> Work:
+    """Prints, but for the papers that need more memory than there is."""
+
+    def hungry(paper: Any, *args: Any, **options: Any) -> Any:
+        reference = paper.contract.reference
+        if reference.startswith("KILLED"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if reference.startswith("GREEDY"):
+            _eat_too_much()
+        return print_all(paper, *args, **options)
+
+    return hungry
+
+
+def _eat_too_much() -> None:
+    """Asks the kernel for more than this process may have; raises MemoryError."""
+    allowed = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    most = pages * resource.getpagesize() + MORE_MEMORY_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (most, allowed[1]))
+    try:
+        bytearray(TOO_MUCH_BYTES)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, allowed)
+
+
+def set_clock(seconds: float) -> None:
+    """Everything that asks Django what time it is, is told another one."""
+    from django.utils import timezone
+
+    true_time = timezone.now
+
+    def now() -> datetime:
+        return true_time() + timedelta(seconds=seconds)
+
+    timezone.now = now
+
+
 def main(folder: Path) -> None:
     django.setup()
+    set_clock(float(os.environ.get("CLOCK_OFF_BY_SECONDS", "0")))
     from config.celery import app
     from contracts.services import messages
     from kpis.services import reminders
@@ -71,7 +118,7 @@ def main(folder: Path) -> None:
     for module, name, hold in (
         (claims, "take", gate.before("waiting", claims.take)),
         (editions, "draft_paper", gate.before("reading", drafts.draft_paper)),
-        (editions, "render_all", gate.before("rendering", render_all)),
+        (editions, "render_all", gate.before("rendering", eats(render_all))),
         (editions, "freeze", gate.after("frozen", freezing.freeze)),
         (storage, "set_aside", gate.after("set aside", storage.set_aside)),
         (storage, "reveal", gate.after("revealed", storage.reveal)),

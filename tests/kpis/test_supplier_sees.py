@@ -73,6 +73,7 @@ def stage(
     published_at = datetime(2018, 2, 20, 9, tzinfo=UTC)
     issued.published(held, cast.contract_manager, cast.clerk, published_at)
     issued.uploaded(held, cast.clerk, published_at)
+    issued.typed_words(held)
     draft = builders.paper(contract, builders.meeting(board, date(2018, 3, 29)), date(2018, 3, 14))
     Paper.objects.filter(pk=draft.pk).update(headline=headline)
     disputed = builders.dispute(kpi.results.get(month="2017-12-01"), cast.supplier)
@@ -143,7 +144,7 @@ def test_decisions_list_reliefs_disputes_corrections_and_reopened_months_newest_
         decided_on=date(2017, 12, 1), decision_reason="The council’s line failed."
     )
     december = Return.objects.get(month="2017-12-01")
-    reopen_return(pk=december.pk, version=december.version, reason="Miscounted.", by=cast.contract_manager, at=AT)
+    reopen_return(pk=december.pk, version=december.version, reason="Counted wrongly.", by=cast.contract_manager, at=AT)
     result = area.kpis.get().results.get(month="2017-11-01")
     Correction.objects.create(
         result=result, value_before=78, value_after=79, reason="A day was missing.", corrected_at=AT.replace(day=13),
@@ -158,21 +159,21 @@ def test_decisions_list_reliefs_disputes_corrections_and_reopened_months_newest_
     ]
     places = [page.index(words, page.index("What was decided")) for words in order]
     assert places == sorted(places)
-    assert "Miscounted." in page
+    assert "Counted wrongly." in page
     assert "A day was missing." in page
     assert "The council’s line failed." in page
     assert "1 dispute and 1 relief request wait for a decision." in page
 
 
 def test_a_month_reopened_twice_stands_there_twice(stage: Stage, supplier: Client, cast: Cast) -> None:
-    for reason in ("Miscounted.", "Counted twice."):
+    for reason in ("Counted wrongly.", "Counted twice."):
         found = Return.objects.get(month="2017-12-01")
         reopen_return(pk=found.pk, version=found.version, reason=reason, by=cast.contract_manager, at=AT)
         again = Return.objects.get(pk=found.pk)
         again.state = "verified"
         again.save(update_fields=["state"])
     page = supplier.get("/contracts/TST/decisions/").content.decode()
-    assert page.count("Miscounted.") == page.count("Counted twice.") == 1
+    assert page.count("Counted wrongly.") == page.count("Counted twice.") == 1
 
 
 def test_a_contract_in_which_nothing_happened_says_so(today: date, contract: Contract, cast: Cast) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from contracts.models import Contract, ServiceArea
 from tests.posts import kpis, projects, reports
+from tests.posts import people as about_people
 from tests.posts.form import NINES, Form, People
 
 __all__ = ["NINES", "Form", "People", "forms_about", "forms_of_anybody"]
@@ -24,3 +25,4 @@ def forms_about(contract: Contract, drafting: Contract, area: ServiceArea, peopl
 def forms_of_anybody(people: People) -> Iterator[Form]:
     """The forms that are about no contract."""
     yield from reports.forms_of_anybody(people)
+    yield from about_people.forms(people)

@@ -14,6 +14,7 @@ DISPUTE: Final = {"Dispute", "HistoricalDispute", "Message"}
 EVIDENCE: Final = {"Evidence", "HistoricalEvidence"}
 LEVEL: Final = {"HistoricalLevel", "Level"}
 KPI: Final = {"HistoricalKpi", "Kpi"}
+ENTRY: Final = {"Entry", "HistoricalEntry"}
 REBASE: Final = {"HistoricalRebase", "Rebase"}
 PROJECT: Final = {"HistoricalProject", "Project", "RegisterRow"}
 MILESTONE: Final = {"HistoricalMilestone", "Milestone"}
@@ -24,7 +25,13 @@ KEY_LIST: Final = {"HistoricalKeyList", "KeyList"}
 KEY_ENTRIES: Final = {"HistoricalKeyEntry", "KeyEntry"}
 QUESTION: Final = {"HistoricalQuestion", "Message", "Question"}
 MEETING: Final = {"HistoricalMeeting", "Meeting"}
+LEFT: Final = {"Assignment", "HistoricalAssignment", "HistoricalPerson", "Person", "Person_groups"}
+EXEMPT: Final = {"ExemptAppendix", "ExemptMark", "HistoricalExemptAppendix", "HistoricalExemptMark"}
+PUBLISHABLE: Final = {"HistoricalPublishableMonth", "PublishableMonth"}
+ACT: Final = {"ActOrigin", "PaperAct"}
 REQUEST: Final = {"BoardRequest", "HistoricalBoardRequest", "Message"}
+ASKED: Final = {"Access", "PaperRun"}
+"""The machine is to write a paper, and the audit says who wanted it."""
 
 ANSWERED: Final[Mapping[str, set[int]]] = {
     "kpis:return_form": {302, 409},
@@ -94,6 +101,7 @@ ANSWERED: Final[Mapping[str, set[int]]] = {
     "reports:run_again": {302},
     "reports:addendum": {302, 422},
     "reports:errata_slip": {302},
+    "reports:typed_words": {302, 422},
     "reports:sign_off": {302, 409, 422},
     "reports:take_back": {302, 409, 422},
     "reports:hand_over": {302, 409},
@@ -117,13 +125,24 @@ ANSWERED: Final[Mapping[str, set[int]]] = {
     "choose_kinds": {302},
     "send_message_again": {302},
     "kept": {302},
+    "add_person": {302, 422},
+    "change_person": {302, 409, 422},
+    "give_role": {302, 422},
+    "take_role": {302, 422},
+    "name_deputy": {302, 422},
+    "person_leaves": {302, 422},
+    "person_comes_back": {302, 422},
+    "send_link": {302},
+    "end_sessions": {302},
+    "take_second_factor": {302, 422},
+    "unlock_person": {302},
 }
 MOVED: Final[Mapping[str, set[str]]] = {
-    "kpis:return_form": {"Entry"},
-    "kpis:return_save": {"Entry"},
-    "kpis:return_check": {"AreaMonth", "Entry", "HistoricalResult", "HistoricalReturn", "Result", "Return"},
+    "kpis:return_form": ENTRY,
+    "kpis:return_save": ENTRY,
+    "kpis:return_check": ENTRY | {"AreaMonth", "HistoricalResult", "HistoricalReturn", "Result", "Return"},
     "kpis:return_upload": set(),
-    "kpis:return_upload_confirm": {"Entry"},
+    "kpis:return_upload_confirm": ENTRY,
     "kpis:evidence": EVIDENCE,
     "kpis:relief_evidence": EVIDENCE,
     "kpis:remove_evidence": EVIDENCE,
@@ -170,9 +189,9 @@ MOVED: Final[Mapping[str, set[str]]] = {
     "reports:minute_question": QUESTION | {"BoardRequest", "HistoricalBoardRequest"},
     "reports:add_meeting": MEETING,
     "reports:add_series": MEETING,
-    "reports:change_meeting": MEETING | {"Message", "PaperRun"},
-    "reports:cancel_meeting": MEETING | {"Message", "PaperRun"},
-    "reports:plan_meeting_again": MEETING | {"Message", "PaperRun"},
+    "reports:change_meeting": MEETING | ASKED | {"Message"},
+    "reports:cancel_meeting": MEETING | ASKED | {"Message"},
+    "reports:plan_meeting_again": MEETING | ASKED | {"Message"},
     "reports:meeting_months": {"HistoricalReviewPeriod", "ReviewPeriod"},
     "reports:hold_meeting": MEETING,
     "reports:board_settings": {"Board", "HistoricalBoard", "HistoricalBoard_contracts"},
@@ -183,30 +202,42 @@ MOVED: Final[Mapping[str, set[str]]] = {
     "reports:hand_request": REQUEST,
     "reports:move_due": REQUEST - {"Message"},
     "reports:reopen_request": REQUEST - {"Message"},
-    "reports:run_again": {"PaperRun"},
-    "reports:addendum": {"PaperRun"},
-    "reports:errata_slip": {"PaperRun"},
-    "reports:publishable": {"PublishableMonth"},
-    "reports:withdraw_publishable": {"PublishableMonth"},
-    "reports:sign_off": {"Paper", "PaperAct", "PaperRun"},
-    "reports:take_back": {"Paper", "PaperAct"},
+    "reports:run_again": ASKED,
+    "reports:addendum": ASKED,
+    "reports:errata_slip": ASKED,
+    "reports:typed_words": {"Erratum", "HistoricalTypedWords", "TypedWords"},
+    "reports:publishable": PUBLISHABLE,
+    "reports:withdraw_publishable": PUBLISHABLE,
+    "reports:sign_off": ACT | {"Paper", "PaperRun"},
+    "reports:take_back": ACT | {"Paper"},
     "reports:hand_over": {"PaperRun"},
-    "reports:record_publication": {"Message", "Paper", "PaperAct"},
-    "reports:record_urgency": {"PaperAct"},
-    "reports:withdraw_paper": {"Message", "Paper", "PaperAct"},
-    "reports:upload_edition": {"UploadedEdition"},
-    "reports:ask_removal": {"PaperAct"},
-    "reports:confirm_removal": {"FrozenSnapshot", "Paper", "PaperAct", "PaperFile"},
-    "reports:refuse_removal": {"PaperAct"},
+    "reports:record_publication": ACT | {"Message", "Paper"},
+    "reports:record_urgency": ACT,
+    "reports:withdraw_paper": ACT | {"Message", "Paper"},
+    "reports:upload_edition": {"ActOrigin", "UploadedEdition"},
+    "reports:ask_removal": ACT,
+    "reports:confirm_removal": ACT | {"FrozenSnapshot", "Paper", "PaperFile"},
+    "reports:refuse_removal": ACT,
     "reports:words": {"HistoricalNarrative", "HistoricalRemark", "Narrative", "Remark"},
-    "reports:rebuild": {"PaperRun"},
-    "reports:exempt": {"ExemptMark", "HistoricalExemptMark", "HistoricalNarrative", "Narrative", "PaperRun"},
-    "reports:paper_template": {"PaperTemplate"},
+    "reports:rebuild": ASKED,
+    "reports:exempt": EXEMPT | ASKED | {"HistoricalNarrative", "Narrative"},
+    "reports:paper_template": {"HistoricalPaperTemplate", "PaperTemplate"},
     "reports:put_key_list": KEY_LIST | {"Message"},
-    "reports:write_paper": {"PaperRun"},
-    "reports:write_operational_report": {"PaperRun"},
+    "reports:write_paper": ASKED,
+    "reports:write_operational_report": ASKED,
     "reports:import_workbook": PROJECT,
-    "choose_kinds": {"MutedKind"},
-    "send_message_again": {"Message"},
+    "choose_kinds": {"HistoricalMutedKind", "MutedKind"},
+    "send_message_again": {"Access", "Message"},
     "kept": set(),
+    "add_person": {"HistoricalPerson", "Person"},
+    "change_person": {"HistoricalPerson", "Message", "Person"},
+    "give_role": {"HistoricalPerson", "Message", "Person_groups"},
+    "take_role": {"HistoricalPerson", "Message", "Person_groups"},
+    "name_deputy": {"Assignment", "HistoricalAssignment", "HistoricalPerson", "Message"},
+    "person_leaves": LEFT,
+    "person_comes_back": LEFT,
+    "send_link": {"HistoricalPerson"},
+    "end_sessions": set(),
+    "take_second_factor": {"HistoricalPerson", "Message"},
+    "unlock_person": {"HistoricalPerson"},
 }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from contracts.models import Contract
 from reports.models import Board
 from tests import builders
-from tests.builders.issued import erratum, with_the_clerk
+from tests.builders.issued import erratum, typed_words, with_the_clerk
 from tests.posts.form import Form, People
 
 AT = datetime(2018, 3, 13, 9, tzinfo=UTC)
@@ -24,4 +24,8 @@ def forms(contract: Contract, board: Board, people: People) -> Iterator[Form]:
     erratum(draft)
     address = reverse("reports:errata_slip", args=[contract.reference, report.pk])
     shared = ("contract_manager",)
+    sentence = typed_words(report)
+    said = {"outcome": "worded", "should_read": "30 KPIs met their target.", "reason": ""}
+    words = reverse("reports:typed_words", args=[contract.reference, report.pk, sentence.pk])
+    yield Form("reports:typed_words", "contract_manager", words, said)
     yield Form("reports:errata_slip", "officer", address, {}, ("number", "of"), shared)

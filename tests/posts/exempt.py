@@ -21,8 +21,19 @@ def forms(contract: Contract, board: Board) -> Iterator[Form]:
         "requests-paragraph": "3",
         "requests-interest": "It would weaken the council.",
         "state": state_of([]),
+        "appendix-1-title": "The offer",
+        "appendix-1-text": "A rebate was offered.",
+        "appendix-1-paragraph": "3",
+        "appendix-1-interest": "A tender is at stake.",
     }
-    besides = ("kpis-withheld", "kpis-paragraph", "projects-interest", "section")
+    besides = (
+        "appendix-2-title",
+        "appendix-99-text",
+        "kpis-withheld",
+        "kpis-paragraph",
+        "projects-interest",
+        "section",
+    )
     address = reverse("reports:exempt", args=[contract.reference, draft.pk])
     yield Form("reports:exempt", "officer", address, marks, besides, ("contract_manager",))
     address = reverse("reports:paper_template", args=[contract.reference, board.pk])

@@ -10,6 +10,7 @@ from projects.queries.glance import glances_of, wanted_glances
 from projects.queries.portfolio import load_portfolio
 from projects.rules.confidence import Confidence
 from projects.rules.overview import PortfolioGlance
+from projects.services.register import restate_contract
 from tests import builders
 
 ON = date(2018, 3, 14)
@@ -38,8 +39,14 @@ def portfolio(contract: Contract) -> Contract:
     return contract
 
 
-def test_the_counts_are_those_of_the_projects_judged_one_by_one(portfolio: Contract, other_contract: Contract) -> None:
+@pytest.mark.parametrize("restated_on", [None, date(2018, 1, 1), ON])
+def test_the_counts_are_those_of_the_projects_judged_one_by_one(
+    portfolio: Contract, other_contract: Contract, restated_on: date | None
+) -> None:
+    """Whether the register has rows of them yet, of every day or only of those from some day on."""
     builders.project(other_contract, stage="pipeline")
+    if restated_on is not None:
+        restate_contract(portfolio, on=restated_on)
     for on in (date(2017, 12, 1), ON, date(2018, 6, 1)):
         active = [project for project in load_portfolio(portfolio, on).projects if project.is_active]
         (rows,) = read(wanted_glances([portfolio.pk, other_contract.pk], on)).tables

@@ -1,14 +1,17 @@
 """Reads a month of the whole contract, in a fixed number of queries whatever the number of KPIs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from contracts.models import Contract
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.months import Month, add_months, month_short
 from kpis.models import Correction, Result, Return, WarningAnswer
 from kpis.queries.month.values import Answered, AreaMonth, Changed, KpiRow, MonthPage
-from kpis.queries.registers import Area, load_register
+from kpis.queries.registers import Area, read_register
 from kpis.rules.counts import count
 from kpis.rules.differences import Direction, difference, difference_in_words
 from kpis.rules.figures import show
@@ -25,17 +28,28 @@ def load_month(contract: Contract, month: Month, *, is_internal: bool = True) ->
 
     Without ``is_internal`` it tells neither comments nor the answers to warnings, which are not the supplier's to see.
     """
-    register = load_register(contract, add_months(month, -1), month)
+    return read_now(read_month(contract, month, is_internal=is_internal))
+
+
+def read_month(contract: Contract, month: Month, *, is_internal: bool = True) -> Reading[MonthPage]:
+    """The same beside whatever else is read, in two steps."""
+    register, (reported, answered, recorded, corrected, begun) = yield from beside(
+        read_register(contract, add_months(month, -1), month),
+        ask(
+            Result.objects.of_contract(contract).filter(month=month).select_related("kpi", "entered_by"),
+            _answers(contract, month) if is_internal else WarningAnswer.objects.none(),
+            _recorded(contract, month),
+            _corrections(contract, month),
+            Return.objects.of_contract(contract)
+            .filter(month=month)
+            .select_related("submitted_by", "verified_by", "reopened_by"),
+        ),
+    )
     histories = [history for history in register.histories if history.at(month) is not None]
-    results = _results(contract, month)
-    answers = _answers(contract, month) if is_internal else {}
-    earlier = _earlier_figures(contract, month, {history.terms.code: history.terms for history in histories})
-    returns = {
-        row.service_area_id: row
-        for row in Return.objects.of_contract(contract)
-        .filter(month=month)
-        .select_related("submitted_by", "verified_by", "reopened_by")
-    }
+    results = {row.kpi.code: row for row in reported}
+    answers = _answers_of(answered)
+    earlier = _earlier_figures(recorded, corrected, {history.terms.code: history.terms for history in histories})
+    returns = {row.service_area_id: row for row in begun}
     areas = []
     for area in register.areas:
         own = [history for history in histories if history.terms.area == area.code]
@@ -52,36 +66,46 @@ def load_month(contract: Contract, month: Month, *, is_internal: bool = True) ->
     )
 
 
-def _results(contract: Contract, month: Month) -> dict[str, Result]:
-    rows = Result.objects.of_contract(contract).filter(month=month).select_related("kpi", "entered_by")
-    return {row.kpi.code: row for row in rows}
-
-
-def _answers(contract: Contract, month: Month) -> dict[str, tuple[Answered, ...]]:
-    found: defaultdict[str, tuple[Answered, ...]] = defaultdict(tuple)
+def _answers(contract: Contract, month: Month) -> QuerySet[WarningAnswer]:
     rows = WarningAnswer.objects.filter(result__kpi__contract=contract, result__month=month)
-    for row in rows.select_related("result__kpi", "answered_by").order_by("pk"):
+    return rows.select_related("result__kpi", "answered_by").order_by("pk")
+
+
+def _recorded(contract: Contract, month: Month) -> QuerySet[Any, Any]:
+    """Each figure that was ever on record, with when, as it was recorded."""
+    history = Result.history.filter(kpi__contract=contract, month=month).order_by("history_id")
+    figures: QuerySet[Any, Any] = history.values_list(
+        "kpi__code", "history_date", "value", "numerator", "denominator", "not_measured_reason"
+    )
+    return figures
+
+
+def _corrections(contract: Contract, month: Month) -> QuerySet[Correction]:
+    rows = Correction.objects.filter(result__kpi__contract=contract, result__month=month)
+    return rows.select_related("result__kpi").order_by("pk")
+
+
+def _answers_of(rows: Iterable[WarningAnswer]) -> dict[str, tuple[Answered, ...]]:
+    found: defaultdict[str, tuple[Answered, ...]] = defaultdict(tuple)
+    for row in rows:
         found[row.result.kpi.code] += (Answered(row.said, row.answer, str(row.answered_by or "")),)
     return found
 
 
-def _earlier_figures(contract: Contract, month: Month, terms: Mapping[str, KpiTerms]) -> dict[str, Changed]:
+def _earlier_figures(
+    recorded: Iterable[Any], corrections: Iterable[Correction], terms: Mapping[str, KpiTerms]
+) -> dict[str, Changed]:
     """By code the figure before the present one: from the corrections, else from the history of the results."""
     found: dict[str, Changed] = {}
     standing: dict[str, tuple[Any, ...]] = {}
-    history = Result.history.filter(kpi__contract=contract, month=month).order_by("history_id")
-    fields = history.values_list(
-        "kpi__code", "history_date", "value", "numerator", "denominator", "not_measured_reason"
-    )
-    for code, at, *figure in fields:
+    for code, at, *figure in recorded:
         before = standing.get(code)
         if before is not None and before != tuple(figure) and code in terms:
             found[code] = Changed(
                 figure_in_words(terms[code].unit, terms[code].decimals, *before), at, is_correction=False
             )
         standing[code] = tuple(figure)
-    corrections = Correction.objects.filter(result__kpi__contract=contract, result__month=month)
-    for row in corrections.select_related("result__kpi").order_by("pk"):
+    for row in corrections:
         code = row.result.kpi.code
         if code in terms:
             before = (row.value_before, row.numerator_before, row.denominator_before, row.not_measured_reason_before)

@@ -46,7 +46,7 @@ def add_evidence(*, kpi: Kpi, month: Month, file: IO[bytes], name: str, by: Pers
     judged, aside = _judged(file, name)
     try:
         with transaction.atomic():
-            row = Evidence(kpi=kpi, month=month, added_in=enterable_return(area, month).version)
+            row = Evidence(kpi=kpi, month=month, added_in=enterable_return(area, month, by=by, at=at).version)
             return _keep(row, judged, aside, by=by, at=at)
     finally:
         drop(aside)
@@ -74,7 +74,7 @@ def remove_evidence(*, evidence: Evidence, by: Person, at: datetime, reason: str
         if evidence.added_by_id != by.pk:
             raise NotYoursToRemove
     else:
-        is_draft = _of_month(evidence, by).version == evidence.added_in
+        is_draft = _of_month(evidence, by, at).version == evidence.added_in
     row: Any = Evidence.objects.select_for_update().filter(pk=evidence.pk, removed_at__isnull=True).first()
     if row is None:
         raise GoneAlready(evidence.name)
@@ -91,11 +91,11 @@ def remove_evidence(*, evidence: Evidence, by: Person, at: datetime, reason: str
     return False
 
 
-def _of_month(evidence: Evidence, by: Person) -> Return:
+def _of_month(evidence: Evidence, by: Person, at: datetime) -> Return:
     kpi = evidence.kpi
     if kpi is None or not ServiceArea.objects.entered_by(by).filter(pk=kpi.service_area_id).exists():
         raise NotYoursToRemove
-    return enterable_return(kpi.service_area, evidence.month)
+    return enterable_return(kpi.service_area, evidence.month, by=by, at=at)
 
 
 def _judged(file: IO[bytes], name: str) -> tuple[Judged, Aside]:

@@ -11,9 +11,32 @@ from typing import Any, Final
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 
-from reports.render.document import Block, Card, Document, Facts, Paragraph, Picture, Section, Subheading, Table
+from reports.render.document import (
+    Block,
+    Card,
+    Document,
+    Facts,
+    Listing,
+    Paragraph,
+    Picture,
+    Section,
+    Subheading,
+    Table,
+)
+from reports.render.docx.contents import Entry, contents
 from reports.render.docx.drawings import as_png
-from reports.render.docx.elements import QUIET, bookmark, element, field, paragraph, run, status, tab
+from reports.render.docx.elements import (
+    QUIET,
+    bookmark,
+    bullet,
+    element,
+    keep_with_next,
+    paragraph,
+    run,
+    space_before,
+    status,
+    tab,
+)
 from reports.render.docx.frame import fill_fields, mark_pages, plain_header_and_footer, set_properties
 from reports.render.docx.package import blank, from_template, saved
 from reports.render.docx.pages import Pages
@@ -23,6 +46,15 @@ from reports.render.docx.tables import table
 PICTURE_WIDTH: Final = Cm(4.4)
 EMU_PER_TWENTIETH: Final = 635
 LONG_HEADLINE: Final = 320
+AFTER_TABLE: Final = 160
+"""Room under a table, in twentieths of a point; headings have more of their own."""
+TERM: Final = (1500, 122, 3000)
+"""How wide the terms of a list of facts are: at least, for each letter, at most."""
+SHORT: Final = 900
+"""A card of so few letters stays on one page."""
+COLUMNS_OF_INDEX: Final = 2
+WORTH_CONTENTS: Final = 4
+"""A paper of fewer sections is seen whole on its first page."""
 
 
 def render(document: Document, template: bytes | None = None) -> bytes:
@@ -49,17 +81,20 @@ class _Writer:
         self.is_titled = is_titled
         self.pages = Pages(file.element.body)
         self.drawings = iter(as_png(list(_pictures(document))))
-        self.cards = 0
+        self.under = 0
         self.marks = max((int(each.get(qn("w:id"))) for each in file.element.iter(qn("w:bookmarkStart"))), default=0)
 
     def write(self) -> None:
         self._front()
         for number, section in enumerate(self.document.sections, start=1):
+            if self.document.has_index and number == 2:
+                self.pages.turn(is_wide=False, columns=COLUMNS_OF_INDEX)
+                self._add(contents(list(self._entries())))
             self._section(number, section)
         self.pages.finish()
 
     def _section(self, number: int, section: Section) -> None:
-        if section.is_wide or self.pages.is_wide:
+        if section.is_wide or self.pages.is_wide or self.pages.has_columns:
             self.pages.turn(is_wide=section.is_wide)
             is_new_page = False
         else:
@@ -75,8 +110,11 @@ class _Writer:
         match block:
             case Paragraph():
                 self._add(paragraph("Note" if block.is_quiet else "Normal", run(block.text)))
+            case Listing():
+                for item in block.items:
+                    self._add(bullet("Normal", run(item)))
             case Subheading():
-                self._add(paragraph("Heading2", run(block.text)))
+                self._add(paragraph("Heading2", *self._marked(run(block.text))))
             case Facts():
                 self._facts(block)
             case Table():
@@ -88,10 +126,14 @@ class _Writer:
                 self._card(block)
 
     def _card(self, card: Card) -> None:
-        title = [run(card.title), run(f"  {card.code}", style=QUIET)]
-        if self.document.has_index:
-            self.cards += 1
-            title = bookmark(self.marks + len(self.document.sections) + self.cards, _card_anchor(self.cards), *title)
+        first = self.pages.last
+        self._put_card(card)
+        if sum(len(text) for facts in card.facts for row in facts.rows for text in row) < SHORT and not card.details:
+            for block in self.pages.since(first)[:-1]:
+                keep_with_next(block)
+
+    def _put_card(self, card: Card) -> None:
+        title = self._marked(run(card.title), run(f"  {card.code}", style=QUIET))
         self._add(paragraph("Heading2", *title, border=True))
         for mark in card.marks:
             self._add(paragraph("Mark", *status(mark.look, mark.word), run(f"  {mark.more}", style=QUIET)))
@@ -104,15 +146,25 @@ class _Writer:
         for details in card.details:
             self._table(details, is_small=True)
 
-    def _facts(self, facts: Facts) -> None:
+    def _facts(self, facts: Facts, style: str = "Fact") -> None:
         if facts.title:
-            self._add(paragraph("Fact", run(facts.title, is_bold=True), is_kept=True))
+            self._add(paragraph(style, run(facts.title, is_bold=True), is_kept=True))
         for term, text in facts.rows:
-            self._add(paragraph("Fact", run(term, style=QUIET), tab(), run(text)))
+            self._add(self._set_off(paragraph(style, run(term, style=QUIET), tab(), run(text)), facts))
+
+    def _set_off(self, fact: Any, facts: Facts) -> Any:
+        """The words stand beside the longest term of the list, and no further off."""
+        if not self.styles.is_councils(fact.style):
+            least, letter, most = TERM
+            room = min(max(least, letter * max(len(term) for term, _ in facts.rows) + least // 8), most)
+            fact.pPr.append(element("w:tabs", element("w:tab", w_val="left", w_pos=room)))
+            fact.pPr.append(element("w:ind", w_left=room, w_hanging=room))
+        return fact
 
     def _table(self, it: Table, *, is_small: bool) -> None:
+        if self.pages.is_after_table:
+            self._add(paragraph("TableText"))
         self._add(table(it, self.pages.width, is_small=is_small, style=self.styles.table))
-        self._add(paragraph("TableText"))
 
     def _picture(self, alt: str, *, width: Any = PICTURE_WIDTH, name: str = "History") -> None:
         holder = self.file.add_paragraph()
@@ -130,7 +182,7 @@ class _Writer:
             self._add(paragraph("Subtitle", run(document.occasion)))
         if not self.is_titled:
             self._add(paragraph("Title", run(document.title)))
-        self._facts(document.facts)
+        self._facts(document.facts, style="FactSmall")
         headline = paragraph("Headline", run(document.headline))
         if len(document.headline) >= LONG_HEADLINE:
             for words in headline.iter(qn("w:r")):
@@ -142,35 +194,30 @@ class _Writer:
             self._add(paragraph("Normal", run(document.since_last)))
         for note in document.notes:
             self._add(paragraph("Note", run(note)))
-        self._contents()
+        if len(document.sections) >= WORTH_CONTENTS and not document.has_index:
+            self._add(contents(list(self._entries())))
 
-    def _contents(self) -> None:
-        """A contents field in a few lines, so that page one keeps its room, and without page numbers, which only an
-        editor could know: it needs no updating."""
-        links: list[Any] = [run("In this paper: ")]
+    def _entries(self) -> Iterator[Entry]:
+        """Every section, and of a paper with an index every heading under it."""
+        under = 0
         for number, section in enumerate(self.document.sections, start=1):
-            links.append(element("w:hyperlink", run(section.title, style="Hyperlink"), w_anchor=_anchor(number)))
-            links.append(run(" · "))
-        self._add(paragraph("TOC1", *field(r'TOC \o "1-1" \h \n \z', links[:-1])))
-        if self.document.has_index:
-            self._index()
+            yield Entry(1, section.title, _anchor(number))
+            for block in section.blocks if self.document.has_index else ():
+                if isinstance(block, Card | Subheading):
+                    under += 1
+                    text = block.text if isinstance(block, Subheading) else f"{block.title}  {block.code}"
+                    yield Entry(2, text, _anchor_under(under))
 
-    def _index(self) -> None:
-        """Every card under its section, each a link."""
-        number = 0
-        for section in self.document.sections:
-            cards = [block for block in section.blocks if isinstance(block, Card)]
-            if not cards:
-                continue
-            self._add(paragraph("TOC1", run(section.title, is_bold=True), is_kept=True))
-            links: list[Any] = []
-            for card in cards:
-                number += 1
-                named = run(f"{card.code} {card.title}", style="Hyperlink")
-                links += [element("w:hyperlink", named, w_anchor=_card_anchor(number)), run(" · ")]
-            self._add(paragraph("TOC1", *links[:-1]))
+    def _marked(self, *heading: Any) -> list[Any]:
+        """A heading under a section with the bookmark to which the index leads."""
+        if not self.document.has_index:
+            return list(heading)
+        self.under += 1
+        return bookmark(self.marks + len(self.document.sections) + self.under, _anchor_under(self.under), *heading)
 
     def _add(self, block: Any) -> None:
+        if self.pages.is_after_table and block.tag == qn("w:p") and not _is_heading(block):
+            space_before(block, AFTER_TABLE)
         self.pages.add(self.styles.apply(block))
 
 
@@ -183,8 +230,12 @@ def _pictures(document: Document) -> Iterator[Picture]:
             yield block.picture
 
 
-def _card_anchor(number: int) -> str:
-    return f"_Card{number:04}"
+def _is_heading(block: Any) -> bool:
+    return str(block.style).startswith("Heading")
+
+
+def _anchor_under(number: int) -> str:
+    return f"_Toc1{number:04}"
 
 
 def _anchor(number: int) -> str:

@@ -22,6 +22,8 @@ SHAPES: Final = {
     "unrated": "○",
 }
 QUIET: Final = "Quiet"
+BULLET: Final = 340
+"""How far the text of a list stands in, in twentieths of a point."""
 CALM: Final = frozenset({"target_met", "green"})
 """Words that need no emphasis: the eye must go to the others."""
 
@@ -71,6 +73,35 @@ def paragraph(style: str, *runs: Any, align: str = "", is_kept: bool = False, bo
     if align:
         properties.append(element("w:jc", w_val=align))
     return element("w:p", properties, *runs)
+
+
+AFTER_SPACING: Final = ("w:ind", "w:contextualSpacing", "w:jc", "w:rPr", "w:sectPr")
+"""What follows a paragraph's spacing in its properties."""
+
+
+def space_before(block: Any, twentieths: int) -> None:
+    """Room above a paragraph whatever its style says, as after a table, which has none of its own."""
+    spacing = element("w:spacing", w_before=twentieths)
+    after = next((each for name in AFTER_SPACING for each in block.pPr.findall(qn(name))), None)
+    if after is None:
+        block.pPr.append(spacing)
+    else:
+        after.addprevious(spacing)
+
+
+def keep_with_next(block: Any) -> None:
+    """Every paragraph of a block stays on the page of what follows it."""
+    for each in block.iter(qn("w:p")):
+        properties = each.find(qn("w:pPr"))
+        if properties.find(qn("w:keepNext")) is None:
+            properties.find(qn("w:pStyle")).addnext(element("w:keepNext"))
+
+
+def bullet(style: str, *runs: Any) -> Any:
+    """An item of a list. Its mark is typed, as shapes are: a numbering of ours would clash with that of a template."""
+    made = paragraph(style, run("•"), tab(), *runs)
+    made.pPr.append(element("w:ind", w_left=BULLET, w_hanging=BULLET))
+    return made
 
 
 def lines(*parts: list[Any]) -> list[Any]:

@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from reports.render.document import Document
-from reports.render.docx.elements import field, paragraph, run
+from reports.render.docx.elements import QUIET, field, paragraph, run
 from reports.render.docx.styles import Styles
 
 CUSTOM_PROPERTIES: Final = "/docProps/custom.xml"
@@ -50,11 +50,21 @@ def set_properties(properties: Any, document: Document) -> None:
 
 
 def plain_header_and_footer(page: Any, document: Document) -> None:
-    """Of the file that ships."""
-    header = page.header.paragraphs[0]._p
-    header.getparent().replace(header, paragraph("Header", run(document.mark)))
-    footer = page.footer.paragraphs[0]._p
-    footer.getparent().replace(footer, _page_line(document))
+    """Of the file that ships: every page says what it is a page of, but for the first, where the title stands."""
+    page.different_first_page_header_footer = True
+    title = paragraph("Header", run(document.title, style=QUIET))
+    _put(page.first_page_header, paragraph("Header", run(document.mark)))
+    _put(page.header, *([paragraph("Header", run(document.mark))] if document.mark else []), title)
+    for footer in (page.first_page_footer, page.footer):
+        _put(footer, _page_line(document))
+
+
+def _put(part: Any, *blocks: Any) -> None:
+    """The blocks in the place of the one paragraph that a new header or footer has."""
+    only = part.paragraphs[0]._p
+    for block in blocks:
+        only.addprevious(block)
+    only.getparent().remove(only)
 
 
 def mark_pages(file: Any, document: Document, styles: Styles) -> None:
@@ -100,7 +110,7 @@ def controls_of(file: Any) -> list[str]:
 
 
 def _page_line(document: Document) -> Any:
-    number = [run("Page "), *field("PAGE", [run("1")]), run(" of "), *field("NUMPAGES", [run("1")])]
+    number = [run("Page\xa0"), *field("PAGE", [run("1")]), run("\xa0of\xa0"), *field("NUMPAGES", [run("1")])]
     occasion = [run(f"{document.occasion} · ")] if document.occasion else []
     return paragraph("Footer", *occasion, *number)
 

@@ -21,7 +21,9 @@ WANTED: Final = {
     "Heading1": "Headings of sections",
     "Heading2": "Headings of KPIs and projects",
     "Normal": "Text",
+    "TOCHeading": "Title of the contents",
     "TOC1": "Contents",
+    "TOC2": "Contents of long reports",
     "Caption": "Captions of tables",
     "Header": "Header",
     "Footer": "Footer",
@@ -29,6 +31,7 @@ WANTED: Final = {
     "Note": "Notes",
     "Mark": "Status lines",
     "Fact": "Terms with what is said of them",
+    "FactSmall": "Terms under the title",
     "TableText": "Text in tables",
     "TableTextSmall": "Text in wide tables",
     "Quiet": "Quiet words in a line",
@@ -57,6 +60,10 @@ class Styles:
     ids: dict[str, str]
     table: str
     matches: tuple[Match, ...]
+
+    def is_councils(self, key: str) -> bool:
+        """Whether the template has this style of ours itself, and so decides how it looks."""
+        return key in self.ids and any(match.found and match.purpose == WANTED[key] for match in self.matches)
 
     def apply(self, block: Any) -> Any:
         """A paragraph or table of ours in the styles of the file."""

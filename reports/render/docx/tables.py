@@ -2,13 +2,15 @@
 
 from typing import Any, Final
 
+from docx.oxml.ns import qn
+
 from reports.render.document import Cell, Column, Kind, Table
 from reports.render.docx.elements import QUIET, element, lines, paragraph, run, status
 
 GROUND: Final = "F2F4F6"
 INK: Final = "0B0C0C"
 RULE: Final = "C5CDD6"
-ROOM: Final = {"top": 40, "left": 0, "bottom": 40, "right": 100}
+ROOM: Final = {"top": 40, "left": 70, "bottom": 40, "right": 70}
 MOST_ROWS_TOGETHER: Final = 12
 """A table of so many rows stays on one page; a longer one repeats its head."""
 
@@ -29,6 +31,7 @@ def table(it: Table, width: int, *, is_small: bool, style: str = "") -> Any:
         _row(
             [_head(column, text, each, is_plain=not style) for column, each in zip(it.columns, widths, strict=True)],
             is_header=True,
+            is_plain=not style,
         ),
     )
     for number, cells in enumerate(it.rows, start=1):
@@ -38,7 +41,7 @@ def table(it: Table, width: int, *, is_small: bool, style: str = "") -> Any:
             _cell(cell, column, text, each, is_total=is_total, is_kept=is_kept, is_plain=not style)
             for cell, column, each in zip(cells, it.columns, widths, strict=True)
         ]
-        made.append(_row(shown))
+        made.append(_row(shown, is_plain=not style))
     return made
 
 
@@ -69,11 +72,24 @@ def _properties(it: Table, width: int, style: str) -> Any:
     )
 
 
-def _row(cells: list[Any], *, is_header: bool = False) -> Any:
+def _row(cells: list[Any], *, is_header: bool = False, is_plain: bool) -> Any:
     properties = element("w:trPr", element("w:cantSplit"))
+    if is_plain:
+        _set_flush(cells[0])
     if is_header:
         properties.append(element("w:tblHeader"))
     return element("w:tr", properties, *cells)
+
+
+def _set_flush(cell: Any) -> None:
+    """The first column begins where the text around the table does."""
+    properties = cell.find(qn("w:tcPr"))
+    margins = element("w:tcMar", element("w:left", w_w=0, w_type="dxa"))
+    align = properties.find(qn("w:vAlign"))
+    if align is None:
+        properties.append(margins)
+    else:
+        align.addprevious(margins)
 
 
 def _head(column: Column, style: str, width: int, *, is_plain: bool) -> Any:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from reports.render.document import Sheet
 from reports.render.sheets import money, portfolio
-from reports.render.sheets.kpis import changes, errata, exceptions, months, reliefs, results
+from reports.render.sheets.kpis import changes, errata, exceptions, exempt_errata, months, reliefs, results
 from reports.render.sheets.projects import attention, key_projects, milestones, register
-from reports.render.sheets.title import requests, title
+from reports.render.sheets.title import exempt_appendices, requests, title
 from reports.render.words import exempt
 from reports.render.words.slip import SLIP
 from reports.snapshot import BoardPaper
@@ -81,20 +81,27 @@ SECTION_OF: dict[str, str] = {
 """The section whose data a table holds; a table that is not named here stands in every half."""
 
 
+EXEMPT_ALONE = (exempt_errata, exempt_appendices)
+"""Tables that an exempt part has besides, where there is anything in them; no public paper has them."""
+
+
 def sheets(paper: BoardPaper) -> tuple[Sheet, ...]:
     """
     Every table of the paper; one without rows is there too, with its columns. Tables of sections that are not for
     publication stand in the exempt part alone, and no others do.
     """
     made = (sheet(paper) for sheet in SHEETS_OF.get(paper.kind, SHEETS))
-    return tuple(sheet for sheet in made if _stands_in(paper, sheet.key))
+    own = (sheet(paper) for sheet in EXEMPT_ALONE) if exempt.is_exempt(paper) else ()
+    return (
+        *(sheet for sheet in made if _stands_in(paper, sheet.key)),
+        *(sheet for sheet in own if sheet.rows),
+    )
 
 
 def main_sheet(paper: BoardPaper) -> Sheet:
     """The table for whoever wants one: the register of a paper about projects, a slip's errata, else the results."""
-    if paper.kind == SLIP:
-        return errata(paper)
-    wanted = register(paper) if paper.kind in OF_PROJECTS else results(paper)
+    by_kind = errata if paper.kind == SLIP else register if paper.kind in OF_PROJECTS else results
+    wanted = by_kind(paper)
     return wanted if _stands_in(paper, wanted.key) else sheets(paper)[-1]
 
 

@@ -144,6 +144,24 @@ def errata(paper: BoardPaper) -> Sheet:
     return Sheet("errata", "Corrections", columns, rows)
 
 
+def exempt_errata(paper: BoardPaper) -> Sheet:
+    """What should read otherwise in the exempt parts of earlier papers."""
+    columns = (
+        SheetColumn("place", "Where", width=50),
+        SheetColumn("printed", "Printed"),
+        SheetColumn("should_read", "Should read"),
+        SheetColumn("because", "Because", width=60),
+        SheetColumn("paper", "Paper", width=40),
+        SheetColumn("paragraph", "Paragraph", Kind.FIGURE),
+        SheetColumn("public_interest", "Public interest", width=60),
+    )
+    rows = tuple(
+        (each.place, each.printed, each.should_read, each.because, each.paper, each.paragraph, each.public_interest)
+        for each in paper.exempt_errata
+    )
+    return Sheet("exempt_errata", "Exempt corrections", columns, rows)
+
+
 def results(paper: BoardPaper) -> Sheet:
     """Every result of the history in long form, with the rules that its KPI tripped in that month.
 

@@ -24,6 +24,18 @@ def title(paper: BoardPaper) -> Sheet:
     return Sheet("paper", "Paper", columns, tuple(row for row in rows if row[1]))
 
 
+def exempt_appendices(paper: BoardPaper) -> Sheet:
+    """The appendices written for the exempt part, a row each."""
+    columns = (
+        SheetColumn("title", "Title", width=40),
+        SheetColumn("text", "Text", width=110),
+        SheetColumn("paragraph", "Paragraph", Kind.FIGURE),
+        SheetColumn("public_interest", "Public interest", width=60),
+    )
+    rows = tuple((each.title, each.text, each.paragraph, each.public_interest) for each in paper.exempt_appendices)
+    return Sheet("exempt_appendices", "Exempt appendices", columns, rows)
+
+
 def requests(paper: BoardPaper) -> Sheet:
     columns = (
         SheetColumn("reference", "Reference", width=14),

@@ -10,7 +10,7 @@ from reports.render.document import Document, Section
 from reports.render.words import addendum, exempt, frame, operational, slip
 from reports.render.words.active import active_projects
 from reports.render.words.appendices import register, results
-from reports.render.words.changes import errata, kpi_changes
+from reports.render.words.changes import errata, exempt_errata, kpi_changes
 from reports.render.words.exceptions import exceptions
 from reports.render.words.key_list import key_list
 from reports.render.words.money import money
@@ -31,6 +31,7 @@ from reports.render.words.words_of_people import (
     introduction,
     recommendation,
 )
+from reports.rules.exempt import EXEMPT_ERRATA
 from reports.snapshot import BoardPaper
 
 __all__ = ["document"]
@@ -45,6 +46,7 @@ SECTIONS = (
     reliefs,
     kpi_changes,
     errata,
+    exempt_errata,
     attention,
     key_projects,
     *CLOSING,
@@ -56,6 +58,7 @@ SECTIONS = (
 OPERATIONAL = "operational"
 SOMETIMES: dict[Callable[[BoardPaper], Section | None], str] = {
     errata: "errata",
+    exempt_errata: EXEMPT_ERRATA[0],
     money: "money",
     implications: "implications",
     consultation: "consultation",
@@ -71,11 +74,12 @@ SECTIONS_OF: dict[str, tuple[Callable[[BoardPaper], Section | None], ...]] = {
         reliefs,
         kpi_changes,
         errata,
+        exempt_errata,
         *CLOSING,
         results,
         addendum.how_to_read,
     ),
-    slip.SLIP: (errata, slip.about, author),
+    slip.SLIP: (errata, exempt_errata, slip.about),
     "projects": (
         open_requests,
         recommendation,
@@ -104,6 +108,7 @@ def document(paper: BoardPaper) -> Document:
     made: Iterable[Section] = (section for make in parts if (section := _made(make, paper)) is not None)
     if paper.kind == OPERATIONAL:
         made = chain(operational.sections(paper), made)
+    made = chain(made, exempt.appendices(paper))
     return Document(
         title=frame.title(paper),
         board=paper.meeting.board,

@@ -96,7 +96,7 @@ def _area(paper: BoardPaper, area: AreaLine) -> Iterator[Block]:
         yield _results(paper, area, line)
     yield from disputes.of_table((kpi.kpi, kpi.results) for kpi in area.kpis)
     if area.checks:
-        yield Paragraph(how_checked(area.checks))
+        yield Paragraph(how_checked(area.checks), is_quiet=True)
 
 
 def _months(paper: BoardPaper) -> tuple[Month, ...]:

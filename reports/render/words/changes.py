@@ -1,34 +1,32 @@
 """What changed since the last paper: KPIs added, ended or given new levels, and figures printed wrongly before."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby, repeat
+from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
 from contracts.rules.months import month_short
 from kpis.rules.figures import DASH
-from reports.render.document import Block, Cell, Column, Facts, Paragraph, Section, Table
+from reports.render.document import Block, Cell, Column, Paragraph, Section, Table
+from reports.render.words import exempt
 from reports.render.words.slip import SLIP
+from reports.rules.errata import what_differs
+from reports.rules.exempt import EXEMPT_ERRATA
 from reports.rules.sentences import capitalised
-from reports.snapshot import BoardPaper, ErratumLine, KpiChange
+from reports.snapshot import BoardPaper, ErratumLine, ExemptErratum, KpiChange
 
 CHANGES = (
     Column("KPI", width=2.6),
-    Column("Change", width=1.1),
+    Column("Change", width=1.4),
     Column("Month", width=1),
     Column("What changed", width=2.4),
     Column("Why", width=2.4),
 )
-ERRATA = (
-    Column("Where", width=3),
-    Column("Printed", width=1.3),
-    Column("Should read", width=1.3),
-    Column("Because", width=2.6),
-)
-SAME: Final = "The same correction"
-OF_EARLIER_PAPERS: Final = "Corrections to figures printed in earlier papers"
-LONGEST_IN_TABLE: Final = 80
-"""In letters: what is longer is a sentence, and too much for a cell."""
+FIGURES = (Column("Where", width=4.4), Column("Printed", width=1.5), Column("Should read", width=1.5))
+SENTENCES = (Column("Where", width=2.1), Column("Printed", width=2.8), Column("Should read", width=2.8))
+OF_EARLIER_PAPERS: Final = "earlier papers"
+LONGEST_FIGURE: Final = 40
+"""In letters: what is longer is a sentence, and stands in a table with room for sentences."""
 
 
 def kpi_changes(paper: BoardPaper) -> Section:
@@ -50,6 +48,16 @@ def errata(paper: BoardPaper) -> Section | None:
     return Section("errata", f"{title} ({len(paper.errata)})", blocks)
 
 
+def exempt_errata(paper: BoardPaper) -> Section | None:
+    """What should read otherwise in the exempt part of earlier papers: for the exempt part of this one alone."""
+    if not exempt.is_exempt(paper) or not paper.exempt_errata:
+        return None
+    found = groupby(paper.exempt_errata, key=attrgetter("paper", "because"))
+    blocks = tuple(block for (name, because), lines in found for block in _corrected(name, because, tuple(lines)))
+    key, title = EXEMPT_ERRATA
+    return Section(key, f"{title} ({len(paper.exempt_errata)})", blocks)
+
+
 def _change(change: KpiChange) -> tuple[Cell, ...]:
     return (
         Cell(change.kpi, note=change.name),
@@ -60,22 +68,25 @@ def _change(change: KpiChange) -> tuple[Cell, ...]:
     )
 
 
-def _corrected(name: str, because: str, lines: Sequence[ErratumLine]) -> Iterator[Block]:
+def _corrected(name: str, because: str, lines: Sequence[ErratumLine | ExemptErratum]) -> Iterator[Block]:
     """
-    What one correction moved in one paper: the numbers in a table, which gives the reason once, and whole sentences
-    one below the other.
+    What one correction moved in one paper: the reason once, the figures in one table, sentences in another.
+
+    Of sentences those words are left out that both versions begin or end with.
     """
-    numbers = [line for line in lines if max(len(line.printed), len(line.should_read)) <= LONGEST_IN_TABLE]
-    if numbers:
-        caption = f"Corrections to the {name[:1].lower()}{name[1:]}" if name else OF_EARLIER_PAPERS
-        reasons = chain((because,), repeat(SAME))
-        yield Table(caption, ERRATA, tuple(map(_erratum, numbers, reasons)))
-    for line in lines:
-        if line in numbers:
-            continue
-        texts = (("Printed", line.printed), ("Should read", line.should_read))
-        yield Facts(texts if numbers else (*texts, ("Because", because)), line.place)
+    of = f"the {name[:1].lower()}{name[1:]}" if name else OF_EARLIER_PAPERS
+    yield Paragraph(because)
+    sentences = [line for line in lines if max(len(line.printed), len(line.should_read)) > LONGEST_FIGURE]
+    figures = [line for line in lines if line not in sentences]
+    if figures:
+        yield Table(f"Figures to correct in {of}", FIGURES, tuple(map(_figure, figures)))
+    if sentences:
+        yield Table(f"Sentences to correct in {of}", SENTENCES, tuple(map(_sentence, sentences)))
 
 
-def _erratum(erratum: ErratumLine, because: str) -> tuple[Cell, ...]:
-    return (Cell(erratum.place), Cell(erratum.printed), Cell(erratum.should_read), Cell(because))
+def _figure(erratum: ErratumLine | ExemptErratum) -> tuple[Cell, ...]:
+    return (Cell(erratum.place), Cell(erratum.printed), Cell(erratum.should_read))
+
+
+def _sentence(erratum: ErratumLine | ExemptErratum) -> tuple[Cell, ...]:
+    return (Cell(erratum.place), *map(Cell, what_differs(erratum.printed, erratum.should_read)))

@@ -28,7 +28,7 @@ from reports.snapshot import BoardPaper, ExceptionLine, ResultLine
 
 MISSES: Final = ("below_minimum", "below_target")
 GAPS: Final = ("missing", "not_measured")
-MOST_MONTHS: Final = 6
+MOST_MONTHS: Final = 7
 NOTHING_KNOWN: Final = "No figure and no reason had been given when this paper was made."
 
 

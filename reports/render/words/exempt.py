@@ -4,16 +4,20 @@ What is not for publication: the words in its place in the public paper, and the
 Both papers number their sections alike, so that Appendix B is Appendix B in either of them.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Final
 
-from reports.render.document import Facts, Paragraph, Section
-from reports.rules.exempt import PARAGRAPHS, paragraphs_in_words
+from reports.render.document import Block, Facts, Listing, Paragraph, Section
+from reports.rules.exempt import EXEMPT_APPENDIX, PARAGRAPHS, appendix_key, paragraphs_in_words
 from reports.rules.sentences import capitalised, listed
 from reports.snapshot import BoardPaper, ExemptLine
 
 EXEMPT: Final = "exempt"
 NOT_HERE: Final = "This part is not for publication."
+ITEM: Final = re.compile(r"[-*•–]\s+(?P<text>\S.*)")
+"""A line of a simple list, as people type it."""
 
 
 def is_exempt(paper: BoardPaper) -> bool:
@@ -37,17 +41,50 @@ def headline(paper: BoardPaper) -> str:
     """What the exempt part is, on its first page; nothing for the public paper, which has a headline of its own."""
     if not is_exempt(paper):
         return ""
-    return f"The part of this paper that is not for publication: {listed(_titles(paper.exempt))}."
+    return f"The part of this paper that is not for publication: {listed(_titles(paper, paper.exempt))}."
 
 
 def withheld(paper: BoardPaper, section: str, *, is_appendix: bool = False) -> Section | None:
     """What the public paper says in the place of a section that it leaves out."""
-    line = next((line for line in paper.exempt if line.section == section), None)
-    if line is None or is_exempt(paper):
+    lines = [line for line in paper.exempt if line.section == section]
+    if not lines or is_exempt(paper):
         return None
-    ground = f"{capitalised(paragraphs_in_words([line.paragraph]))}, as information {PARAGRAPHS[line.paragraph]}"
-    said = Facts((("Exempt under", f"{ground}."), ("Public interest", line.public_interest)))
-    return Section(section, line.title, (Paragraph(NOT_HERE), said), is_appendix=is_appendix)
+    said = (
+        row for line in lines for row in (("Exempt under", _ground(line)), ("Public interest", line.public_interest))
+    )
+    return Section(section, lines[0].title, (Paragraph(NOT_HERE), Facts(tuple(said))), is_appendix=is_appendix)
+
+
+def _ground(line: ExemptLine) -> str:
+    return f"{capitalised(paragraphs_in_words([line.paragraph]))}, as information {PARAGRAPHS[line.paragraph]}."
+
+
+def appendices(paper: BoardPaper) -> Iterator[Section]:
+    """
+    The appendices written for the exempt part; in their place the public paper says of each that it is not there.
+
+    A paper that was not parted yet prints none of them.
+    """
+    for line in paper.exempt:
+        if not is_exempt(paper) and line.section.startswith(EXEMPT_APPENDIX):
+            said = withheld(paper, line.section, is_appendix=True)
+            if said is not None:
+                yield said
+    if is_exempt(paper):
+        for number, each in enumerate(paper.exempt_appendices, start=1):
+            yield Section(appendix_key(number), each.title, typed_blocks(each.text), is_appendix=True)
+
+
+def typed_blocks(text: str) -> tuple[Block, ...]:
+    """A line begins a paragraph; lines that begin with a hyphen, a star or a bullet are a list."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    blocks: list[Block] = []
+    for is_list, group in groupby(lines, key=lambda line: ITEM.fullmatch(line) is not None):
+        if is_list:
+            blocks.append(Listing(tuple(found["text"] for line in group if (found := ITEM.fullmatch(line)))))
+        else:
+            blocks += [Paragraph(line) for line in group]
+    return tuple(blocks)
 
 
 def shown(paper: BoardPaper, sections: Iterable[Section]) -> tuple[Section, ...]:
@@ -65,10 +102,15 @@ def facts(paper: BoardPaper) -> tuple[tuple[str, str], ...]:
     for line in paper.exempt:
         by_ground.setdefault((line.paragraph, line.public_interest), []).append(line)
     return tuple(
-        (f"Paragraph {paragraph}", f"{listed(_titles(lines))}: information {PARAGRAPHS[paragraph]}. {public_interest}")
+        (
+            f"Paragraph {paragraph}",
+            f"{listed(_titles(paper, lines))}: information {PARAGRAPHS[paragraph]}. {public_interest}",
+        )
         for (paragraph, public_interest), lines in by_ground.items()
     )
 
 
-def _titles(lines: Iterable[ExemptLine]) -> list[str]:
-    return [line.title for line in lines]
+def _titles(paper: BoardPaper, lines: Iterable[ExemptLine]) -> list[str]:
+    """Of appendices their own titles, which the exempt part alone prints."""
+    own = {appendix_key(number): each.title for number, each in enumerate(paper.exempt_appendices, start=1)}
+    return list(dict.fromkeys(own.get(line.section, line.title) for line in lines))

@@ -18,26 +18,25 @@ def name(paper: BoardPaper) -> str:
 
 
 def facts(paper: BoardPaper) -> tuple[tuple[str, str], ...]:
-    """What the title block says of the paper that is corrected."""
+    """What the title block says of the paper that is corrected, and who answers for the slip: it is of one page."""
     of = paper.of
     if of is None:
         return ()
-    return (
-        (
-            "Corrects",
-            f"{of.title}, {day_long(of.meeting_on)}: revision {of.revision}, issued on {day_long(of.issued_on)}",
-        ),
-    )
+    corrects = f"{of.title}, {day_long(of.meeting_on)}: revision {of.revision}, issued on {day_long(of.issued_on)}"
+    author = (("Author", paper.words.author),) if paper.words and paper.words.author else ()
+    return (("Corrects", corrects), *author)
 
 
 def about(paper: BoardPaper) -> Section:
     """What becomes of the paper that is corrected."""
-    where = (Paragraph(f"It can be read at {paper.of.address}."),) if paper.of and paper.of.address else ()
-    return Section("about", "About this slip", (Paragraph(UNCHANGED), *where))
+    where = f" It can be read at {paper.of.address}." if paper.of and paper.of.address else ""
+    return Section("about", "About this slip", (Paragraph(f"{UNCHANGED}{where}", is_quiet=True),))
 
 
 def _of(paper: BoardPaper) -> str:
     told = next((line.paper for line in paper.errata if line.paper), "")
     if told:
         return told[:1].lower() + told[1:]
+    if paper.of and (name := paper.of.title.removeprefix(f"{paper.contract.title}: ")) != paper.of.title:
+        return f"{name} of {day_in_words(paper.of.meeting_on)}"
     return f"paper of {day_in_words(paper.of.meeting_on)}" if paper.of else "paper"

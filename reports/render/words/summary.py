@@ -41,7 +41,7 @@ def _table(paper: BoardPaper, months: Sequence[MonthCounts]) -> Table:
     rows.append((Cell("KPIs in force"), *(Cell(f"{month.in_force:,}") for month in months)))
     span = span_long(months[0].month, months[-1].month)
     caption = f"KPIs by status, {span}; under review: {span_long(review.from_, review.to)}"
-    return Table(caption, (Column("Status", width=1.6), *columns), tuple(rows), has_total=True)
+    return Table(caption, (Column("Status", width=1.9), *columns), tuple(rows), has_total=True)
 
 
 def _share(part: int, whole: int) -> Cell:

@@ -96,6 +96,10 @@ def test_the_row_has_a_header_and_figures_stand_to_the_right() -> None:
         ("sort=-confidence", ["P4", "P2", "P3", "P1"]),
         ("sort=month", ["P1", "P2", "P3", "P4"]),
         ("sort=nonsense", ["P1", "P2", "P3", "P4"]),
+        ("sort=87.050", ["P1", "P2", "P3", "P4"]),
+        ("sort=place__area", ["P1", "P2", "P3", "P4"]),
+        ("sort=--title", ["P1", "P2", "P3", "P4"]),
+        ("sort=title,-", ["P1", "P2", "P3", "P4"]),
     ],
 )
 def test_every_column_sorts_both_ways_and_blanks_come_last(query: str, expected: list[str]) -> None:

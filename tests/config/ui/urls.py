@@ -12,6 +12,7 @@ urlpatterns = [
     path("accessibility/", nothing, name="accessibility"),
     path("privacy/", nothing, name="privacy"),
     path("messages/", nothing, name="messages"),
+    path("account/", nothing, name="account"),
     path("glossary/", nothing, name="glossary"),
     path("search/", nothing, name="search"),
     path("numbered/<int:number>/", nothing, name="numbered"),

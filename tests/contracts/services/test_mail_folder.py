@@ -42,7 +42,7 @@ def test_a_letter_is_found_by_its_message_id(folder: Path, message: Message) -> 
 def test_a_second_copy_is_kept_behind_the_first(folder: Path, message: Message) -> None:
     send_waiting(timezone.now())
     Message.objects.filter(pk=message.pk).update(state="unsure", sent_at=None)
-    send_again(message.pk)
+    send_again(message.pk, by=message.person, at=timezone.now())
     send_waiting(timezone.now())
     (file,) = folder.iterdir()
     assert file.read_text().count("Message-ID: ") == 2

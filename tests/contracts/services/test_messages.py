@@ -109,7 +109,7 @@ def test_what_the_server_refuses_is_tried_again_later(officer: Person, refusing:
     assert (message.state, message.claim) == ("waiting", "")
     assert "Greylisted" in message.error
     assert send_waiting(now).sent == 0
-    assert send_waiting(now + 2 * messages.FIRST_DELAY).sent == 1
+    assert send_waiting(now + timedelta(minutes=2)).sent == 1
     message.refresh_from_db()
     assert (message.state, message.attempts, message.error) == ("sent", 2, "")
 
@@ -230,6 +230,14 @@ def test_a_worker_that_was_replaced_does_not_send_any_more(officer: Person, sett
         messages.hand_over(sleeper)
 
 
+def test_a_message_claimed_before_the_clock_was_set_back_is_not_kept_until_it_is_there_again(officer: Person) -> None:
+    message = write(officer)
+    Message.objects.update(state="sending", claim="dead", claimed_at=timezone.now() + timedelta(hours=1), attempts=1)
+    send_waiting(timezone.now())
+    send_waiting(timezone.now())
+    assert sent_ids() == [message_id(message)]
+
+
 def test_a_slow_worker_that_did_send_it_ends_the_doubt(officer: Person, settings: Settings) -> None:
     message = write(officer)
     slow = messages.take(message.pk, now=timezone.now())
@@ -247,7 +255,7 @@ def test_a_slow_worker_that_did_send_it_ends_the_doubt(officer: Person, settings
 def test_only_what_is_not_known_to_be_sent_is_sent_again(state: str, expected: bool, officer: Person) -> None:
     message = write(officer)
     Message.objects.filter(pk=message.pk).update(state=state, attempts=9)
-    assert send_again(message.pk) is expected
+    assert send_again(message.pk, by=message.person, at=timezone.now()) is expected
     message.refresh_from_db()
     assert (message.state, message.attempts) == ("waiting", 0 if expected else 9)
 
@@ -256,7 +264,7 @@ def test_a_second_copy_bears_the_same_message_id(officer: Person) -> None:
     message = write(officer)
     send_waiting(timezone.now())
     Message.objects.filter(pk=message.pk).update(state="unsure", sent_at=None)
-    send_again(message.pk)
+    send_again(message.pk, by=message.person, at=timezone.now())
     send_waiting(timezone.now())
     assert sent_ids() == [message_id(message)] * 2
 

@@ -79,10 +79,12 @@ def test_a_form_of_forty_five_kpis_costs_no_more_queries_than_one_of_two(
         at("return_form", month="2018-01"),
     )
     officer.post(at("return_form"), typed(officer, kpis, value_0="92"))
+    officer.get(at("return_form"))  # says that it was saved, and that once
     few = [queries(officer, page) for page in pages]
     for number in range(3, 46):
         builders.results(builders.kpi(area, f"CSC_KPI_{number:02}"), "2017-02", ["91", "85", "70", "92"] * 3)
     officer.post(at("return_form"), {f"{kpi.pk}-version": "1.0.0 -" for kpi in area.kpis.all()})
+    officer.get(at("return_form"))
     assert [queries(officer, page) for page in pages] == few
     assert officer.get(at("return_form")).content.decode().count("<fieldset") == 45
     assert max(few) <= 14

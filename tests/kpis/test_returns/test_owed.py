@@ -45,6 +45,19 @@ def test_nothing_owed_is_said_in_a_sentence(area: ServiceArea, kpis: tuple[Kpi, 
     assert "Nothing is owed." in text_of(officer.get(reverse("kpis:returns", args=["TST"])))
 
 
+@pytest.mark.parametrize("who", ["officer", "contract_manager", "administrator"])
+def test_a_contract_in_its_first_month_owes_nothing_and_leads_to_no_month(
+    who: str, contract: Contract, cast: Cast
+) -> None:
+    client = signed_in(getattr(cast, who))
+    for commences_on, leads in ((date(2018, 2, 1), True), (date(2018, 3, 1), False)):
+        Contract.objects.filter(pk=contract.pk).update(commences_on=commences_on)
+        page = client.get(reverse("kpis:returns", args=["TST"]))
+        assert ("No month of this contract has ended yet." in text_of(page)) is not leads
+        led_to = [href for name, href in links_of(page).items() if name.startswith("All service areas")]
+        assert [client.get(href).status_code for href in led_to] == [200] * leads
+
+
 @pytest.mark.usefixtures("kpis")
 @pytest.mark.parametrize(
     ("who", "form", "post", "check"),

@@ -5,6 +5,7 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from contracts.models import ServiceArea
 from kpis.models import Entry, Kpi, Return
@@ -116,6 +117,7 @@ def test_forty_kpis_cost_no_more_queries_than_two(officer: Client, area: Service
         for number in range(area.kpis.count() + 1, size + 1):
             builders.results(builders.kpi(area, f"CSC_KPI_{number:02}"), "2017-12", ["91", "85"])
         rows = [f"{code},2018-02,{size}" for code in area.kpis.values_list("code", flat=True)]
+        officer.get(reverse("kpis:returns", args=["TST"]))  # says once what was saved last, and that somebody is here
         with CaptureQueriesContext(connection) as out:
             download(officer)
         with CaptureQueriesContext(connection) as looked_at:

@@ -15,6 +15,7 @@ from contracts.workbook.files import open_workbook
 from contracts.workbook.problems import Problems
 from kpis.models import Kpi, Level
 from kpis.queries.desk import Desk, Line, nothing_stands
+from kpis.queries.desk_past import Basis
 from kpis.rules.checks import CELLS, Typed
 from kpis.rules.figures import Unit
 from kpis.workbook.book import Book, Entry
@@ -48,10 +49,10 @@ def entry(unit: Unit) -> Entry:
 
 def line(of: Entry, typed: Typed) -> Line:
     stands = replace(nothing_stands(None), typed=typed)
-    return Line(
-        pk=7, terms=of.terms(), target="at least 9", minimum="at least 8", earlier=(), relief=None, standing=stands,
-        answers={}, offer=None,
-    )  # fmt: skip
+    basis = Basis(
+        pk=7, terms=of.terms(), target="at least 9", minimum="at least 8", earlier=(), relief=None, offer=None
+    )
+    return Line(basis, stands, {})
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -12,10 +12,9 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from contracts.models import Contract
 from reports.models import FrozenPaper, Meeting, Paper, PaperRun
-from reports.queries.addenda import DueAddendum, due_addenda, meeting_of
-from reports.rules.addenda import ReportWithheld
+from reports.queries.addenda import DueAddendum, due_addenda
 from reports.services import addenda, papers
-from reports.services.draft_addenda import draft_addendum
+from reports.services.editions import prepare
 from reports.snapshot import ExemptLine, from_json, to_json
 from tests import builders
 from tests.reports.addenda.cases import (
@@ -117,7 +116,7 @@ def test_a_report_that_has_not_gone_out_has_none_either(db: None, status: str) -
     assert due_addenda(VERIFIED_ON) == ()
 
 
-def test_where_the_report_keeps_its_kpis_from_the_public_no_addendum_gives_them_away(db: None) -> None:
+def test_where_the_report_keeps_its_kpis_from_the_public_its_addendum_keeps_them_too(db: None) -> None:
     contract = a_contract()
     paper = builders.paper(contract, a_meeting(contract), DRAFTED_ON)
     withheld = ExemptLine("exceptions", "Exceptions", 3, "It would tell bidders what the contract costs.")
@@ -127,10 +126,13 @@ def test_where_the_report_keeps_its_kpis_from_the_public_no_addendum_gives_them_
     frozen(paper, a_person(contract))
     verified(contract.service_areas.get(), "2018-02")
     (due,) = due_addenda(VERIFIED_ON)
-    assert "not for publication, and an addendum is public" in due.hindrance
-    assert addenda.start_due_addenda(on=VERIFIED_ON, now=NOW).run_ids == ()
-    with pytest.raises(ReportWithheld):
-        draft_addendum(contract, meeting_of(paper), on=VERIFIED_ON, number=1, revision=1)
+    assert due.hindrance == ""
+    (run_id,) = addenda.start_due_addenda(on=VERIFIED_ON, now=NOW).run_ids
+    halves = prepare(PaperRun.objects.get(pk=run_id), on=VERIFIED_ON)
+    assert (halves.public.months, halves.public.areas) == ((), ())
+    assert {line.public_interest for line in halves.public.exempt} == {withheld.public_interest}
+    assert halves.exempt is not None
+    assert [str(line.month)[:7] for line in halves.exempt.months] == ["2018-02"]
 
 
 @pytest.mark.parametrize("status", ["held", "cancelled"])

@@ -1,11 +1,11 @@
 """Which files of a paper open to whom, and as what."""
 
-import logging
 from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 
+from contracts.models import Access
 from reports.models import FrozenFile, Paper
 from tests.builders import issued
 from tests.people import Cast
@@ -89,15 +89,15 @@ def test_a_file_that_was_cut_short_is_not_sent(frozen: Paper, signed_in: As, pap
     assert opens(frozen, "public", "clerk", signed_in) == 404
 
 
-def test_opening_an_exempt_file_leaves_a_line_in_the_log(
-    frozen: Paper, cast: Cast, signed_in: As, caplog: pytest.LogCaptureFixture
+def test_opening_an_exempt_file_is_written_down_and_opening_a_public_one_is_not(
+    frozen: Paper, cast: Cast, signed_in: As
 ) -> None:
-    with caplog.at_level(logging.INFO, "reports.views.papers"):
-        opens(frozen, "public", "clerk", signed_in)
-        opens(frozen, "exempt", "clerk", signed_in)
-    (line,) = caplog.messages
-    assert f"person {cast.clerk.pk} " in line
-    assert half(frozen, "exempt").name in line
+    opens(frozen, "public", "clerk", signed_in)
+    assert not Access.objects.filter(kind=Access.Kind.EXEMPT).exists()
+    opens(frozen, "exempt", "clerk", signed_in)
+    noted = Access.objects.get(kind=Access.Kind.EXEMPT)
+    assert noted.person == cast.clerk
+    assert half(frozen, "exempt").name in noted.subject
 
 
 def test_the_exempt_part_is_a_page_for_who_may_read_it(frozen: Paper, signed_in: As) -> None:

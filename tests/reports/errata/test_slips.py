@@ -9,9 +9,9 @@ from pytest_django import Settings
 from contracts.rules.months import parse_month
 from reports.build import build_paper
 from reports.build.slips import build_slip
-from reports.build.told_errata import errata_for_addendum, errata_for_report, errata_for_slip
+from reports.build.told_errata import ToTell, errata_for_addendum, errata_for_report, errata_for_slip
 from reports.models import Erratum, Meeting, Paper, PaperRun
-from reports.render.document import Facts, Table
+from reports.render.document import Paragraph, Table
 from reports.render.printable import printable
 from reports.render.sheets import sheets
 from reports.render.words import document
@@ -83,14 +83,15 @@ def test_a_slip_is_a_page_of_its_own_in_words_and_tables(corrected: World) -> No
     assert [section.key for section in words.sections] == ["errata", "about"]
     assert words.since_last == ""
     assert "should read otherwise, because one figure was corrected after it went out." in words.headline
-    table, *sentences = words.sections[0].blocks
-    assert isinstance(table, Table)
-    assert "Headline" in {block.title for block in sentences if isinstance(block, Facts)}
-    assert [column.heading for column in table.columns] == ["Where", "Printed", "Should read", "Because"]
-    assert table.caption == "Corrections to the exception report of 29 March 2018"
-    reasons = [row[3].text for row in table.rows]
-    assert reasons[0].startswith("Ten calls were counted twice. Corrected on 9 April 2018 by the ")
-    assert set(reasons[1:]) == {"The same correction"}
+    because, figures, sentences = words.sections[0].blocks
+    assert isinstance(because, Paragraph)
+    assert because.text.startswith("Ten calls were counted twice. Corrected on 9 April 2018 by the ")
+    assert isinstance(figures, Table)
+    assert figures.caption == "Figures to correct in the exception report of 29 March 2018"
+    assert isinstance(sentences, Table)
+    assert "Headline" in {row[0].text for row in sentences.rows}
+    for table in (figures, sentences):
+        assert [column.heading for column in table.columns] == ["Where", "Printed", "Should read"]
     assert [sheet.key for sheet in sheets(printable(slip_of(corrected)))] == ["paper", "errata"]
 
 
@@ -99,8 +100,8 @@ def test_what_a_slip_has_told_no_later_paper_tells(corrected: World, cast: Cast,
     slip = written(ask(corrected, cast))
     assert errata_for_report(corrected.contract, next_meeting.meeting_on), "a draft has told nothing"
     issue(slip, cast.contract_manager)
-    assert errata_for_report(corrected.contract, next_meeting.meeting_on) == ()
-    assert errata_for_addendum(corrected.contract, corrected.meeting, 1) == ()
+    assert errata_for_report(corrected.contract, next_meeting.meeting_on) == ToTell()
+    assert errata_for_addendum(corrected.contract, corrected.meeting, 1) == ToTell()
     with pytest.raises(NothingToCorrect):
         ask(corrected, cast)
 
@@ -119,13 +120,13 @@ def test_the_next_report_tells_what_was_not_told_and_names_the_paper(corrected: 
 
 
 def test_an_addendum_tells_those_of_its_own_report(corrected: World) -> None:
-    assert PLACE in {line.place for line in errata_for_addendum(corrected.contract, corrected.meeting, 1)}
+    assert PLACE in {line.place for line in errata_for_addendum(corrected.contract, corrected.meeting, 1).public}
 
 
 def test_of_a_number_corrected_twice_the_last_is_told(corrected: World) -> None:
     correct(corrected.first, "2017-12", value="85", reason="It was wrong again.")
     find_errata(now=NOW)
-    lines = {line.place: line for line in errata_for_slip(corrected.paper)}
+    lines = {line.place: line for line in errata_for_slip(corrected.paper).public}
     assert PLACE not in lines, "it stands as printed, and nothing else was ever told"
     status = "Results by service area, FA_KPI_01 Calls answered in time, FA_KPI_01, December 2017, status"
     assert lines[status].should_read == "Below target"
@@ -136,14 +137,42 @@ def test_that_a_number_stands_again_is_told_where_something_else_was(corrected: 
     issue(written(ask(corrected, cast)), cast.contract_manager)
     correct(corrected.first, "2017-12", value="85", reason="It was wrong again.")
     find_errata(now=NOW)
-    (line,) = [each for each in errata_for_slip(corrected.paper) if each.place == PLACE]
+    (line,) = [each for each in errata_for_slip(corrected.paper).public if each.place == PLACE]
     assert (line.printed, line.should_read) == ("1", "1 again, as printed")
 
 
-def test_an_exempt_erratum_is_told_by_no_paper(corrected: World, next_meeting: Meeting) -> None:
+def test_an_exempt_erratum_is_told_by_the_exempt_half_alone(corrected: World, next_meeting: Meeting) -> None:
+    Erratum.objects.filter(place=PLACE).update(audience="exempt")
+    for told in (
+        errata_for_slip(corrected.paper),
+        errata_for_addendum(corrected.contract, corrected.meeting, 1),
+        errata_for_report(corrected.contract, next_meeting.meeting_on),
+    ):
+        assert PLACE not in {line.place for line in told.public}
+        assert [(line.place, line.printed, line.should_read, line.paragraph) for line in told.exempt] == [
+            (PLACE, "1", "2", 3)
+        ]
+
+
+def test_a_slip_with_exempt_errata_is_parted_by_itself(corrected: World, cast: Cast) -> None:
+    Erratum.objects.filter(place=PLACE).update(audience="exempt")
+    slip = written(ask(corrected, cast))
+    assert PLACE not in {line.place for line in from_json(slip.snapshot).errata}
+    assert [line.place for line in from_json(slip.exempt_snapshot).exempt_errata] == [PLACE]
+    public, exempt = (document(printable(from_json(text))) for text in (slip.snapshot, slip.exempt_snapshot))
+    assert [section.key for section in public.sections] == ["errata", "exempt-errata", "about"]
+    assert public.sections[1].blocks[0] == Paragraph("This part is not for publication.")
+    assert [section.key for section in exempt.sections] == ["exempt-errata"]
+    assert "Not for publication: paragraph 3" in exempt.mark
+
+
+def test_a_slip_of_nothing_but_exempt_errata_says_so_in_public(corrected: World, cast: Cast) -> None:
     Erratum.objects.update(audience="exempt")
-    assert errata_for_slip(corrected.paper) == ()
-    assert errata_for_report(corrected.contract, next_meeting.meeting_on) == ()
+    slip = written(ask(corrected, cast))
+    assert from_json(slip.snapshot).headline == "What this slip corrects is not for publication."
+    assert "target met" not in slip.snapshot
+    issue(slip, cast.contract_manager, exempt=from_json(slip.exempt_snapshot))
+    assert errata_for_slip(corrected.paper) == ToTell(), "the exempt half has told them"
 
 
 def test_asked_twice_there_is_one_slip(corrected: World, cast: Cast) -> None:

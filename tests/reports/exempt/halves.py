@@ -7,7 +7,7 @@ from reports.build.halves import Halves, Mark, split
 from reports.render import FINAL_FORMATS, render_all
 from reports.rules.exempt import PARTS_OF
 from reports.snapshot import BoardPaper, ErratumLine, RemarkLine, Words
-from tests.reports import samples
+from tests.reports import addendum_samples, samples
 
 INTEREST: Final = "Publishing it would weaken the council’s hand in the negotiations under way."
 WORDS: Final = Words(
@@ -46,6 +46,8 @@ COUNTS_OF_KPIS: Final = (
 
 def whole(kind: str) -> BoardPaper:
     """A paper of the kind with something of everything."""
+    if kind in ("addendum", "erratum"):
+        return _addendum() if kind == "addendum" else _slip()
     base: BoardPaper = getattr(samples, KINDS[kind])()
     if kind == "report":
         small = samples.small()
@@ -58,6 +60,41 @@ def whole(kind: str) -> BoardPaper:
             RemarkLine("kpi", "CSC_KPI_04", "The board of the supplier was told in confidence."),
             RemarkLine("project", base.projects.register[0].reference, "The manager has asked for another post."),
         ),
+    )
+
+
+def _addendum() -> BoardPaper:
+    small = samples.small()
+    return replace(
+        addendum_samples.addendum(),
+        kpi_changes=small.kpi_changes,
+        words=WORDS,
+        headline_generated="What was worked out first.",
+        remarks=(RemarkLine("kpi", "CSC_KPI_04", "The board of the supplier was told in confidence."),),
+    )
+
+
+def _slip() -> BoardPaper:
+    """As it is built: of nothing but errata."""
+    base = samples.empty()
+    line = ErratumLine(
+        "Summary by month, December 2017, target met",
+        "38",
+        "39",
+        "A count was wrong.",
+        "Exception report of 29 March 2018",
+    )
+    return replace(
+        base,
+        kind="erratum",
+        number=1,
+        of=addendum_samples.REPORT,
+        headline="One place in the exception report of 29 March 2018 should read otherwise.",
+        errata=(
+            line,
+            replace(line, place="Summary by month, January 2018, target met", printed="7214", should_read="8"),
+        ),
+        words=Words(author="Contract manager"),
     )
 
 
@@ -78,6 +115,9 @@ def told_otherwise(kind: str, part: str) -> BoardPaper:
     """The same paper, with quite other things in everything that one part prints and in nothing else."""
     paper, other = whole(kind), _other(kind)
     match part:
+        case "errata":
+            line = ErratumLine("Headline", "Two KPIs failed.", "Three did.", "Another reason.", "Addendum 1")
+            return replace(paper, errata=(line,), headline="Other places." if kind == "erratum" else paper.headline)
         case "requests":
             return replace(paper, requests=other.requests)
         case "implications" | "consultation":
@@ -115,9 +155,9 @@ def told_otherwise(kind: str, part: str) -> BoardPaper:
 
 
 def _other(kind: str) -> BoardPaper:
-    if kind == "report":
-        told = samples.nothing_failed()
+    if kind in ("report", "addendum"):
+        told = samples.nothing_failed() if kind == "report" else addendum_samples.quiet_addendum()
         errata = (ErratumLine("Report of 21 December 2017, May 2017, below target", "4", "7", "A count was wrong."),)
-        return replace(told, requests=told.requests[:1], projects=samples.small().projects, errata=errata)
+        return replace(told, requests=samples.REQUESTS[:1], projects=samples.small().projects, errata=errata)
     base = samples.many_projects()
     return replace(base, requests=samples.REQUESTS[:1])

@@ -51,17 +51,24 @@ def table(model: type[Model]) -> str:
     return model._meta.db_table
 
 
+def replacing(model: type[Model], **others: str) -> str:
+    """Its rows once more, with other values in these columns; the rest may collide with what is there."""
+    columns = [field.column for field in model._meta.concrete_fields]
+    values = ", ".join(others.get(column, column) for column in columns)
+    return f"INSERT OR REPLACE INTO {table(model)} ({', '.join(columns)}) SELECT {values} FROM {table(model)}"
+
+
 UNIQUE: Final = "UNIQUE constraint failed"
 ROUND_THE_GUARDS: Final = {
     "sqlite": [
         *((f"REPLACE INTO {table(model)} SELECT * FROM {table(model)}", UNIQUE) for model in KEPT),
         *(
-            (f"INSERT OR REPLACE INTO {table(model)} SELECT {columns} FROM {table(model)}", UNIQUE)
-            for model, columns in (
-                (FrozenPaper, "id + 99, audience, title, address || 'x', sha256, frozen_at, frozen_by_id, paper_id"),
-                (FrozenPaper, "id + 99, audience, title, address, sha256, frozen_at, frozen_by_id, paper_id + 99"),
-                (FrozenFile, "id + 99, format, name, path || 'x', size, sha256, frozen_id"),
-                (FrozenFile, "id + 99, format, name || 'x', path, size, sha256, frozen_id"),
+            (replacing(model, id="id + 99", **{column: f"{column} {more}"}), UNIQUE)
+            for model, column, more in (
+                (FrozenPaper, "address", "|| 'x'"),
+                (FrozenPaper, "paper_id", "+ 99"),
+                (FrozenFile, "path", "|| 'x'"),
+                (FrozenFile, "name", "|| 'x'"),
             )
         ),
     ],
@@ -199,11 +206,14 @@ def test_every_guard_stands_after_all_migrations() -> None:
     """SQLite drops a trigger with its table, and later migrations remake tables."""
     numbers = ("0011_frozen_is_final", "0013_papers_stay_once_frozen")
     tables = {name for number in numbers for name in import_module(f"reports.migrations.{number}").KEYS}
-    assert tables == set(GUARDED) == {table(model) for model in KEPT}
+    accesses = import_module("contracts.migrations.0013_accesses_are_final").TABLE
+    assert tables == {table(model) for model in KEPT}
+    assert tables | {accesses} == set(GUARDED)
     others = {"sqlite": {"is_not_replaced"}, "postgresql": {"is_not_emptied"}}[connection.vendor]
     wanted = {f"{name}_{guard}" for name in tables for guard in {"stays", "is_kept", *others}} | {"two_remove_a_paper"}
+    wanted |= {f"{accesses}_{guard}" for guard in {"stays", *others}}
     if connection.vendor == "sqlite":
-        wanted |= {f"{table(model)}_is_not_displaced" for model in (Paper, PaperFile)}
+        wanted |= {f"{table(model)}_is_not_displaced" for model in (Paper, PaperFile)} | {f"{accesses}_is_kept"}
     assert wanted <= standing()
 
 

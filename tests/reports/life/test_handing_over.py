@@ -1,7 +1,6 @@
 """Handing over freezes: the snapshot, every file with its hash, both halves, the act and the status together."""
 
 import hashlib
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from contracts.models import Message
+from reports.build.halves import Mark, split
 from reports.models import Edition, FrozenPaper, Meeting, Narrative, Paper, PaperRun
 from reports.models.paper import Audience
 from reports.queries.due import due_papers
@@ -21,7 +21,7 @@ from reports.services.acts import NotAsItStands, NotYours
 from reports.services.freezing import free_address
 from reports.services.papers import AttemptFailed, PaperRefused
 from reports.services.sign_off import ReasonForLateness
-from reports.snapshot import ExemptLine, fingerprint, from_json, to_json
+from reports.snapshot import fingerprint, from_json, to_json
 from tests.fixtures.cast import TODAY
 from tests.people import Cast
 from tests.reports.life.conftest import AT, hand_over
@@ -111,9 +111,12 @@ def test_an_addendum_is_always_late_and_offered_a_reason(with_clerk: Paper) -> N
 
 
 def test_both_halves_are_frozen_each_at_its_own_address(signed: Paper, cast: Cast) -> None:
-    line = ExemptLine("requests", "Requests of the Board", 3, "A tender is at stake.")
-    text = to_json(replace(from_json(signed.snapshot), audience="exempt", exempt=(line,)))
-    Paper.objects.filter(pk=signed.pk).update(exempt_snapshot=text, exempt_sha256=fingerprint(text))
+    parted = split(from_json(signed.snapshot), [Mark("requests", 3, "A tender is at stake.")])
+    assert parted.exempt
+    public, exempt = to_json(parted.public), to_json(parted.exempt)
+    Paper.objects.filter(pk=signed.pk).update(
+        snapshot=public, sha256=fingerprint(public), exempt_snapshot=exempt, exempt_sha256=fingerprint(exempt)
+    )
     hand_over(signed, cast.contract_manager)
     halves = {half.audience: half for half in FrozenPaper.objects.all()}
     assert set(halves) == {"public", "exempt"}

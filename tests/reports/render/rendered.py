@@ -9,11 +9,12 @@ from reports.render.printable import printable
 from reports.render.words import document
 from reports.snapshot import BoardPaper
 from tests.reports import samples
+from tests.reports.render import kinds
 
 
 @cache
 def paper(sample: str) -> BoardPaper:
-    made: BoardPaper = getattr(samples, sample)()
+    made: BoardPaper = getattr(kinds if hasattr(kinds, sample) else samples, sample)()
     return made
 
 

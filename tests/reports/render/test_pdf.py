@@ -21,7 +21,7 @@ PORTFOLIO = ["board_projects", "first_projects", "no_projects", "many_projects"]
 MONTHLY = ["month_of_projects", "month_of_none", "month_of_many"]
 SAMPLES = [
     "small", "nothing_failed", "many_failures", "long_history", "empty", "without_meeting", "disputed",
-    "addendum", "quiet_addendum", *PORTFOLIO, *MONTHLY,
+    "addendum", "quiet_addendum", "slip", "exempt_report", "exempt_projects", *PORTFOLIO, *MONTHLY,
 ]  # fmt: skip
 CONTENTS = "Contents"
 VENDORED = {"LiberationSans", "LiberationSans-Bold", "DejaVuSans"}
@@ -197,3 +197,7 @@ def test_only_the_vendored_fonts_are_inside() -> None:
 def test_no_text_acts_as_markup() -> None:
     document = replace(words("empty"), headline="#panic() *bold* $x$ @ref \\ #set page(fill: red)", sections=())
     assert squeezed(document.headline) in squeezed(read(pdf.render(document)).root.text)
+
+
+def test_a_slip_of_eleven_errata_is_one_page() -> None:
+    assert len(PdfReader(BytesIO(content("slip", "pdf"))).pages) == 1

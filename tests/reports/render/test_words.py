@@ -68,14 +68,11 @@ def test_the_paper_stands_in_the_order_the_board_reads_it() -> None:
 def test_a_paper_without_errata_does_not_claim_that_nothing_was_ever_wrong() -> None:
     assert "errata" not in {section.key for section in words("empty").sections}
     wrong = ErratumLine("Summary by month, June 2017, target met", "29", "30", "one log was read twice")
-    (table,) = part(document(replace(paper([]), errata=(wrong,))), "errata").blocks
+    because, table = part(document(replace(paper([]), errata=(wrong,))), "errata").blocks
+    assert isinstance(because, Paragraph)
+    assert because.text == wrong.because
     assert isinstance(table, Table)
-    assert [cell.text for cell in table.rows[0]] == [
-        "Summary by month, June 2017, target met",
-        "29",
-        "30",
-        wrong.because,
-    ]
+    assert [cell.text for cell in table.rows[0]] == ["Summary by month, June 2017, target met", "29", "30"]
 
 
 def test_a_section_without_content_says_so_in_a_sentence() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from contracts.models import Contract, Person
+from contracts.models import Access, Contract, Person
 from contracts.rules.months import Month
 from contracts.rules.roles import Role
 from contracts.services import grant_role
@@ -93,6 +93,22 @@ def test_one_that_has_failed_gets_all_its_attempts_anew(
         again = ask(contract, manager, run.meeting, "projects")
     assert (again.pk, again.state, again.attempts, again.error) == (run.pk, "queued", 0, "")
     assert sent == [run.pk]
+
+
+def test_the_audit_says_once_who_had_it_written_and_once_more_who_had_it_begun_again(
+    contract: Contract, manager: Person, sent: list[int]
+) -> None:
+    asked = Access.objects.filter(kind=Access.Kind.ASKED, person=manager)
+    run = ask(contract, manager, month=FEBRUARY)
+    ask(contract, manager, month=FEBRUARY)
+    assert asked.count() == 1
+    PaperRun.objects.filter(pk=run.pk).update(state="failed", attempts=3, error="The disk was full.", finished_at=NOW)
+    ask(contract, manager, month=FEBRUARY)
+    ask(contract, manager, month=FEBRUARY)
+    assert asked.count() == 2
+    PaperRun.objects.filter(pk=run.pk).update(queued_at=NOW + DAY)
+    ask(contract, manager, month=FEBRUARY)
+    assert asked.count() == 3
 
 
 @pytest.mark.parametrize("kind", ["report", "projects"])

@@ -146,6 +146,33 @@ def test_clocks_that_differ_do_not_keep_a_new_run_waiting() -> None:
 
 
 @pytest.mark.django_db
+def test_a_heartbeat_from_after_the_clock_was_set_back_is_no_sign_of_life(settings: Settings) -> None:
+    """Otherwise a worker that died just before would keep its run until the clock is there again."""
+    ahead = timezone.now() + timedelta(hours=1)
+    run = waiting_run(state="running", claim="dead", heartbeat_at=ahead, attempts=1)
+    assert claims.put_back(run.pk, now=timezone.now())
+    PaperRun.objects.update(state="running", claim="dead", heartbeat_at=ahead)
+    assert take(run)
+
+
+@pytest.mark.django_db
+def test_a_worker_whose_clock_is_a_little_ahead_is_alive(settings: Settings) -> None:
+    soon = timezone.now() + timedelta(seconds=settings.PAPER_LEASE_SECONDS / 2)
+    run = waiting_run(state="running", claim="another worker", heartbeat_at=soon, attempts=1)
+    assert not claims.put_back(run.pk, now=timezone.now())
+    with pytest.raises(BeingWritten):
+        take(run)
+
+
+@pytest.mark.django_db
+def test_a_run_that_waits_longer_than_any_attempt_does_is_begun_at_once() -> None:
+    run = waiting_run(attempts=1, queued_at=timezone.now() + timedelta(hours=1))
+    assert claims.put_back(run.pk, now=timezone.now())
+    PaperRun.objects.update(queued_at=timezone.now() + timedelta(hours=1))
+    assert take(run)
+
+
+@pytest.mark.django_db
 def test_a_run_is_withdrawn_by_its_worker_alone() -> None:
     run = waiting_run()
     claim = take(run)

@@ -11,8 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from contracts.models import Contract, ServiceArea
+from contracts.services import pulses
 from reports.models import Meeting, PaperRun
 from reports.services import news
 from reports.services.work import run_again
@@ -165,6 +167,7 @@ def test_a_hundred_runs_cost_no_more_queries_than_one_and_fill_two_pages(
 ) -> None:
     failed(contract, meeting)
     builders.message(cast.clerk, "key 1", contract=contract, state="failed")
+    page(manager)  # writes down that the session is in use, as it does once a minute
     with CaptureQueriesContext(connection) as few:
         page(manager)
     for number in range(2, 101):
@@ -176,3 +179,18 @@ def test_a_hundred_runs_cost_no_more_queries_than_one_and_fill_two_pages(
     assert "page=2" in shown
     assert "revision 100" in shown
     assert "page=1" in page(manager, "?page=2")
+
+
+def test_it_says_what_is_down_and_what_that_means(manager: Client, contract: Contract) -> None:
+    shown = page(manager)
+    assert "Beat is down: nothing is started by itself until it runs again." in shown
+    assert "No worker is running: no paper is written and no e-mail sent until one is." in shown
+
+
+def test_it_says_when_who_works_unasked_was_last_heard_of(manager: Client, contract: Contract) -> None:
+    for of in ("beat", "work", "worker celery@some-machine"):
+        pulses.show_life(of, at=timezone.now() - timedelta(seconds=3))
+    shown = page(manager)
+    assert "1 running; last heard of" in shown
+    assert "is down" not in shown
+    assert "some-machine" not in shown

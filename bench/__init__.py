@@ -1,0 +1,1 @@
+"""Measurements of what the product costs, side by side with yardsticks: see `run.py`."""

@@ -1,0 +1,67 @@
+"""
+How beat and the workers show that they live: a row of the database each, written from their own loop.
+
+From the loop and not from a thread beside it, because a thread would go on when the loop hangs. A worker whose broker
+is away does not turn its loop, and is missed: it cannot work either. No sign of life ever ends whom it is a sign of,
+and none leaves a connection open that a process forked later would share.
+"""
+
+from typing import Any
+
+from celery import bootsteps
+from celery.beat import Scheduler
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from contracts.services import pulses
+
+
+class BeatShowsLife(Scheduler):
+    """Celery's own scheduler in memory, which notes at each round, but not too often, that it came to it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.shown_at = 0.0
+        super().__init__(*args, **options)
+
+    def tick(self, *args: Any, **options: Any) -> float:
+        wait: float = super().tick(*args, **options)
+        now = timezone.now()
+        if abs(now.timestamp() - self.shown_at) >= settings.PULSE_EVERY_SECONDS:
+            self.shown_at = now.timestamp()
+            if pulses.show_life_if_possible(pulses.BEAT, at=now):
+                pulses.forget_workers_of_old(at=now)
+            connection.close()
+        return wait
+
+
+class WorkerShowsLife(bootsteps.StartStopStep):
+    """A timer of the worker's main process; it starts when the pool's first processes are forked."""
+
+    requires = ("celery.worker.components:Timer", "celery.worker.components:Pool")
+
+    def __init__(self, worker: Any, **options: Any) -> None:
+        self.timer: Any = None
+        super().__init__(worker, **options)
+
+    def start(self, worker: Any) -> None:
+        self._show(worker)
+        self.timer = worker.timer.call_repeatedly(settings.PULSE_EVERY_SECONDS, self._show, (worker,))
+
+    def stop(self, worker: Any) -> None:
+        if self.timer is None:
+            return
+        self.timer.cancel()
+        self.timer = None
+        try:
+            pulses.forget(pulses.name_of_worker(worker.hostname))
+        except DatabaseError:
+            pulses.logger.warning("The worker ends, and the database does not answer: it will be missed for a day.")
+        connection.close()
+
+    def terminate(self, worker: Any) -> None:
+        self.stop(worker)
+
+    def _show(self, worker: Any) -> None:
+        pulses.show_life_if_possible(pulses.name_of_worker(worker.hostname), at=timezone.now())
+        connection.close()

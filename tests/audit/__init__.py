@@ -1,0 +1,1 @@
+"""Who did what, when, from where, from what to what and why: kept, shown, and kept from being changed."""

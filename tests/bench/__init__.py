@@ -1,0 +1,1 @@
+"""The tables of the measurements: what they say, and when they refuse."""

@@ -1,0 +1,60 @@
+"""
+Every page, for everybody who may open it, costs eight queries at most: session, person and ground are among them.
+
+Pages that grow with what they list are held to the same number at one and at forty in :mod:`tests.test_query_counts`.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from config.accounts import timeouts
+from tests.addresses import PAGES, Stage
+from tests.people import Cast
+from tests.test_permissions import FORMS, everybody, status
+
+MOST_QUERIES = 8
+MOST_OF_THE_LIBRARY = 10
+"""allauth's own pages ask of each kind of second factor by itself whether somebody has set it up."""
+BUILDS = {"reports:sign_off": 40, "reports:readiness": 40}
+"""These build the whole paper once more, to hold it against the draft that is to be signed: as often as it takes."""
+WATCHES = {"reports:work": 26}
+"""The work on the papers asks what is due by the very functions that start it."""
+READS_ON = {"audit_file": 10}
+"""A file as long as the audit: it is written down that it was taken, and then read some pages at a time."""
+OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "SELECT JSON(")
+"""A test runs within a transaction, where BEGIN and COMMIT become these; and SQLite is asked once what it can do."""
+SIGNS_OUT = "account_logout"
+
+
+@pytest.fixture(autouse=True)
+def sessions_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a session is in use is written down once a minute, which no page costs."""
+    monkeypatch.setattr(timeouts, "NOTED_EVERY", timedelta(days=1))
+
+
+def asked(client: Client, address: str) -> list[str]:
+    """The statements of a page, as they were sent."""
+    with CaptureQueriesContext(connection) as captured:
+        status(client.get(address))
+    return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(OF_THE_TEST)]
+
+
+def most_of(name: str) -> int:
+    return (BUILDS | WATCHES | READS_ON).get(name, MOST_OF_THE_LIBRARY if name.startswith(FORMS) else MOST_QUERIES)
+
+
+def test_every_page_costs_everybody_eight_queries_at_most(stage: Stage, cast: Cast) -> None:
+    over: dict[str, int] = {}
+    for _, client in everybody(cast):
+        client.get("/")  # begins the session's time
+        for name, rows in PAGES.items():
+            if name == SIGNS_OUT:
+                continue
+            spent = max(len(asked(client, address(stage))) for address, _ in rows)
+            if spent > most_of(name):
+                over[name] = max(spent, over.get(name, 0))
+    assert over == {}
