@@ -12,6 +12,8 @@ from reports.render.docx.elements import element
 from reports.render.docx.styles import plain_styles
 
 MARGIN: Final = Cm(2)
+ABOVE_HEADER: Final = Cm(0.8)
+"""Two lines of header leave room before the text."""
 WORD_2013: Final = "15"
 UNUSED: Final = ("stylesWithEffects", "customXml", "thumbnail")
 """Parts of the library's template that this paper does without."""
@@ -31,6 +33,7 @@ def blank() -> Any:
     page = file.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.top_margin = page.bottom_margin = page.left_margin = page.right_margin = MARGIN
+    page.header_distance = ABOVE_HEADER
     return file
 
 
