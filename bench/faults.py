@@ -9,13 +9,13 @@ and one wherever its row says `sent`. An e-mail whose sender was killed while it
 protocol tells whether it arrived, so nobody sends it again but an administrator by hand. Counted as unsure, never as
 sent.
 
-`--only KIND` runs one kind alone: `kills`, `races`, or one of the outages by name.
+`--only KIND,KIND` runs these kinds alone: `kills`, `races`, or outages by name.
 """
 
 import argparse
 import json
 import os
-import random
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -32,20 +32,25 @@ KILLS, RACES = "kills", "races"
 
 def main() -> int:
     options = read_options()
+    # Told to end it ends all that it has started, and lets go of the disk.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     began = monotonic()
     with installation() as made:
         from bench.faulting.long_run import LongRun
+        from bench.faulting.outages import OUTAGES
 
-        chance = random.Random(options.seed)  # noqa: S311 - to be repeated, not to be secret
-        run = LongRun(*made, chance, write, ends=began + 60 * options.minutes)
-        if options.only in {"", KILLS}:
+        ends = began + 60 * options.minutes
+        run = LongRun(*made, options.seed, write, ends=ends, kills_before=options.kills_before)
+        only = {each.strip() for each in options.only.split(",") if each.strip()}
+        if unknown := only - {KILLS, RACES, *OUTAGES}:
+            raise SystemExit(f"There is no {', '.join(sorted(unknown))}. There are kills, races, {', '.join(OUTAGES)}.")
+        if KILLS in (only or {KILLS}):
             if options.in_a_row > 1:
                 run.squalls(options.kills, options.in_a_row)
             else:
                 run.kill(options.kills)
-        if options.only not in {KILLS, RACES}:
-            run.outages(options.only, options.each)
-        if options.only in {"", RACES}:
+        run.outages([name for name in OUTAGES if name in (only or OUTAGES)], options.each)
+        if RACES in (only or {RACES}):
             run.race(options.pairs)
         summary = run.summary()
     summary |= {"seed": options.seed, "minutes": float(f"{(monotonic() - began) / 60:.1f}")}
@@ -56,12 +61,13 @@ def main() -> int:
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200, help="random kills (200)")
+    parser.add_argument("--kills-before", type=int, default=0, help="of these, done by a run of the same seed (0)")
     parser.add_argument("--in-a-row", type=int, default=1, help="kills that strike before everything must be back (1)")
     parser.add_argument("--each", type=int, default=2, help="how often each other outage happens (2)")
     parser.add_argument("--pairs", type=int, default=1000, help="pairs of officers who race for one return (1000)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed strikes in the same order (1)")
     parser.add_argument("--minutes", type=float, default=120.0, help="after so long no other fault is begun (120)")
-    parser.add_argument("--only", default="", help="one kind alone")
+    parser.add_argument("--only", default="", help="these kinds alone, with commas between")
     return parser.parse_args()
 
 
@@ -84,6 +90,7 @@ def installation() -> Iterator[tuple[Any, Any]]:
         stack.callback(plant.stop_mail)
         import django
 
+        plant.clock.follow()
         django.setup()
         plant.start_database()
         manage("migrate", "--verbosity", "0")

@@ -47,7 +47,8 @@ REBASELINES: Final = """
 """
 MILESTONES: Final = """
     INSERT INTO projects_milestone (project_id, title, original_on, actual_on)
-    SELECT p.id, 'Step ' || step, d.due, CASE WHEN d.due < %(today)s AND x.luck >= 300 THEN d.due END
+    SELECT p.id, 'Step ' || step, d.due, CASE
+        WHEN d.due < %(today)s AND x.luck >= CASE p.stage WHEN 'complete' THEN 300 ELSE 3000 END THEN d.due END
     FROM projects_project p CROSS JOIN generate_series(1, 3) step
     CROSS JOIN LATERAL (SELECT p.original_finish - 30 * step AS due) d
     CROSS JOIN LATERAL (SELECT pg_temp.chance('step', substr(p.reference, 2)::int, step) AS luck) x

@@ -19,6 +19,12 @@ READY_WITHIN: Final = 120.0
 HTTPS: Final = {"X-Forwarded-Proto": "https", "Host": "localhost"}
 
 
+def environment_in(folder: Path, more: Mapping[str, str] | None) -> dict[str, str]:
+    """Python keeps what it compiled, as it does wherever it may write: nobody compiles at every start."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT))), **(more or {})}
+
+
 @contextmanager
 def served(module: str = "config.wsgi", folder: Path = ROOT, more: Mapping[str, str] | None = None) -> Iterator[int]:
     """The port, once a page came back."""
@@ -28,7 +34,7 @@ def served(module: str = "config.wsgi", folder: Path = ROOT, more: Mapping[str, 
 
 @contextmanager
 def gunicorn(module: str, folder: Path, more: Mapping[str, str] | None = None) -> Iterator[tuple[Child, int]]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT))), **(more or {})}
+    environment = environment_in(folder, more)
     with TemporaryDirectory(prefix="scrutineer-web-") as logs, socket.create_server(("127.0.0.1", 0)) as listener:
         port, handed = listener.getsockname()[1], listener.fileno()
         command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn", "--workers", "1"]
@@ -61,7 +67,7 @@ def worker_of(child: Child) -> int:
 
 def seconds_of(code: str, folder: Path, more: Mapping[str, str] | None = None) -> float:
     """Processor time of a new interpreter that runs this and ends."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT))), **(more or {})}
+    environment = environment_in(folder, more)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", code], check=True, cwd=folder, env=environment, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -4,9 +4,12 @@ How beat and the workers show that they live: a row of the database each, writte
 From the loop and not from a thread beside it, because a thread would go on when the loop hangs. A worker whose broker
 is away does not turn its loop, and is missed: it cannot work either. No sign of life ever ends whom it is a sign of,
 and none leaves a connection open that a process forked later would share.
+
+Beat goes on at once when its clock was set back: Celery's would be silent until the old hour has come again.
 """
 
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from celery import bootsteps
 from celery.beat import Scheduler
@@ -15,6 +18,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from contracts.services import pulses
+
+LONG_AGO: Final = datetime.fromtimestamp(0, tz=UTC)
 
 
 class BeatShowsLife(Scheduler):
@@ -25,6 +30,7 @@ class BeatShowsLife(Scheduler):
         super().__init__(*args, **options)
 
     def tick(self, *args: Any, **options: Any) -> float:
+        self._ask_again_what_lies_ahead()
         wait: float = super().tick(*args, **options)
         now = timezone.now()
         if abs(now.timestamp() - self.shown_at) >= settings.PULSE_EVERY_SECONDS:
@@ -33,6 +39,15 @@ class BeatShowsLife(Scheduler):
                 pulses.forget_workers_of_old(at=now)
             connection.close()
         return wait
+
+    def _ask_again_what_lies_ahead(self) -> None:
+        """Whatever was last asked for at a time that has not come yet is due, because the clock was set back."""
+        now = self.app.now()
+        ahead = [each for each in self.schedule.values() if each.last_run_at is not None and each.last_run_at > now]
+        for entry in ahead:
+            entry.last_run_at = LONG_AGO
+        if ahead:
+            self.populate_heap()
 
 
 class WorkerShowsLife(bootsteps.StartStopStep):

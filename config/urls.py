@@ -1,8 +1,11 @@
 """Addresses of the whole site."""
 
+from allauth.account.views import password_set
+from allauth.mfa.totp.views import activate_totp
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from config.accounts.codes import not_by_code_alone
 from config.accounts.views import closed, not_signed_in, sign_in
 from config.health import views as health
 from contracts.converters import MonthConverter, PrintableConverter, PrintablePathConverter
@@ -33,6 +36,8 @@ urlpatterns = [
     path("accounts/council/signup/", closed, name="socialaccount_signup"),
     path("accounts/council/login/cancelled/", not_signed_in, name="socialaccount_login_cancelled"),
     path("accounts/council/login/error/", not_signed_in, name="socialaccount_login_error"),
+    path("accounts/password/set/", not_by_code_alone(password_set), name="account_set_password"),
+    path("accounts/second-factor/totp/activate/", not_by_code_alone(activate_totp), name="mfa_activate_totp"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),

@@ -23,10 +23,18 @@ TAKEN_OVER = frozenset({200, 302, 409, 422})
 """Answers to a form that did what was asked, or that show what was typed again."""
 
 
+def shown_by(request: HttpRequest) -> frozenset[str]:
+    """What who is signed in has shown: `password`, `code`, `mfa`, `socialaccount`."""
+    return frozenset(str(each.get("method")) for each in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, ()))
+
+
 def came_by_code(request: HttpRequest) -> bool:
-    """Whether who is signed in has shown nothing but a code sent by e-mail."""
-    shown = {each.get("method") for each in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, ())}
-    return shown == {"code"}
+    """
+    Whether the session began with a code sent by e-mail.
+
+    It stays one whatever is shown afterwards: a second factor or a password may have been set up with nothing but that.
+    """
+    return "code" in shown_by(request)
 
 
 def ground(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[PageRequest], HttpResponse]:

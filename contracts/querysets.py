@@ -11,7 +11,9 @@ from contracts.rules.roles import (
     DISPUTES,
     ENTERS,
     EVERYWHERE,
+    LOOKS_AFTER_PEOPLE,
     LOOKS_INTO_RETURNS,
+    READS_TYPED,
     SEES,
     SUBMITS,
     UPDATES_PROJECTS,
@@ -92,12 +94,17 @@ class ServiceAreaQuerySet(models.QuerySet[Any]):
 
     def looked_into_by(self, person: "Person") -> Self:
         """The areas whose returns this person may open: to enter, to verify, or because they look after everything."""
-        held = self._where_held(person, LOOKS_INTO_RETURNS)
-        return held | self.administered_by(person) if Role.ADMINISTRATOR in LOOKS_INTO_RETURNS else held
+        return self._where_held(person, LOOKS_INTO_RETURNS) | self._held_everywhere(person, LOOKS_INTO_RETURNS)
 
-    def administered_by(self, person: "Person") -> Self:
-        """Every area, if the person sets up the installation; else none."""
-        return self if person.is_superuser else self.filter(Exists(person.groups.filter(name=Role.ADMINISTRATOR)))
+    def read_while_typed_by(self, person: "Person") -> Self:
+        """The areas of whose returns this person reads what is typed before it is submitted."""
+        return self._where_held(person, READS_TYPED) | self._held_everywhere(person, READS_TYPED)
+
+    def _held_everywhere(self, person: "Person", roles: frozenset[Role]) -> Self:
+        """Every area, if the person holds one of the roles for every contract; else none."""
+        if person.is_superuser and Role.ADMINISTRATOR in roles:
+            return self
+        return self.filter(Exists(person.groups.filter(name__in=roles & EVERYWHERE)))
 
     def _where_held(self, person: "Person", roles: frozenset[Role]) -> Self:
         """By an assignment to the area or to the whole of its contract, one's own or as the deputy named in it."""
@@ -134,10 +141,6 @@ class QuestionQuerySet(models.QuerySet[Any]):
         suppliers = contract.assignments.filter(role__name=Role.SUPPLIER)
         return here.filter(Exists(suppliers.filter(Q(person=OuterRef("owner")) | Q(deputy=OuterRef("owner")))))
 
-    def waiting_or_since(self, instant: datetime | None) -> Self:
-        """Those asked since then, and older ones that nobody has answered."""
-        return self if instant is None else self.filter(Q(asked_at__gte=instant) | Q(state="asked"))
-
 
 class MessageQuerySet(models.QuerySet[Any]):
     def to_try(self, now: datetime) -> Self:
@@ -159,7 +162,9 @@ class MessageQuerySet(models.QuerySet[Any]):
         """A person's own messages; an administrator sees everybody's."""
         if not person.is_authenticated:
             return self.none()
-        return self if person.is_administrator else self.filter(person=person)
+        if person.is_superuser:
+            return self
+        return self.filter(Q(person=person) | Exists(person.groups.filter(name__in=LOOKS_AFTER_PEOPLE)))
 
     def asked_for(self, state: str = "", kind: str = "", words: str = "") -> Self:
         """Those in a state and of a kind, whose subject, address or job title holds the words; blank asks for all."""

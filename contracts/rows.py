@@ -6,7 +6,7 @@ of rows: who needs one, sorts.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -51,6 +51,10 @@ class Found:
         """The rows of each table wanted."""
         return tuple(rows_of(text, self.vendor) for text in self.texts)
 
+    def part(self, first: int, end: int | None = None) -> "Found":
+        """Some of the tables: what is kept of these moves only with them."""
+        return Found(self.texts[first:end], self.vendor)
+
 
 def read(*wanted: Wanted) -> Found:
     """The rows of each, in one statement."""
@@ -67,7 +71,7 @@ def read(*wanted: Wanted) -> Found:
 
 def rows_of(text: str, vendor: str) -> list[Row]:
     """The rows of one table wanted, of the JSON that this kind of database gives."""
-    return json.loads(text, parse_float=_FRACTIONS[vendor]) if text else []
+    return _DECODERS[vendor].decode(text) if text else []
 
 
 def figure(value: Decimal | int | None) -> Decimal | None:
@@ -107,4 +111,7 @@ def _by_way_of_a_float(text: str) -> Decimal:
     return Decimal(repr(float(text)))
 
 
-_FRACTIONS: Final[dict[str, Callable[[str], Decimal]]] = {"postgresql": Decimal, "sqlite": _by_way_of_a_float}
+_DECODERS: Final[dict[str, json.JSONDecoder]] = {
+    "postgresql": json.JSONDecoder(parse_float=Decimal),
+    "sqlite": json.JSONDecoder(parse_float=_by_way_of_a_float),
+}

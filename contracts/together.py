@@ -8,7 +8,7 @@ operation. Everything here is related to people, so that a hundred operations on
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.migrations import AddField
+from django.db.migrations import AddField, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.models import NOT_PROVIDED
 
@@ -17,7 +17,8 @@ class Together(Operation):
     """
     Operations that do not build on each other's outcome: tables to create, columns that may be null, indexes.
 
-    Each sees the tables as they were before the first and as they will be after the last.
+    Each sees the tables as they were before the first and as they will be after the last. So a table that is made here
+    comes with every column, constraint and index that is added to it here.
     """
 
     def __init__(self, operations: Sequence[Operation]) -> None:
@@ -40,12 +41,20 @@ class Together(Operation):
             operation.state_forwards(app_label, state)
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for operation in self.operations:
+        for operation in self._to_carry_out():
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for operation in reversed(self.operations):
+        for operation in reversed(self._to_carry_out()):
             operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def _to_carry_out(self) -> list[Operation]:
+        made = {operation.name_lower for operation in self.operations if isinstance(operation, CreateModel)}
+        return [
+            operation
+            for operation in self.operations
+            if isinstance(operation, CreateModel) or str(getattr(operation, "model_name", "")).lower() not in made
+        ]
 
     def describe(self) -> str:
         return "; ".join(operation.describe() for operation in self.operations)

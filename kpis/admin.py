@@ -14,6 +14,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from simple_history.admin import SimpleHistoryAdmin
 
 from config.ui.formats import MONTHS, MONTHS_SHORT
+from contracts.admin import LookedAt
 from contracts.models import Contract
 from contracts.rules.months import ALL_MONTHS, mask_of, month_long, months_of
 from kpis.models import Kpi, Level, Relief
@@ -199,7 +200,7 @@ class KpiAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
 
 @admin.register(Level)
-class LevelAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class LevelAdmin(LookedAt):
     """The history of each level; levels are set on the page of their KPI, where the months they judge are checked."""
 
     list_display = ("kpi", "effective_from", "target", "minimum", "agreed_by")
@@ -207,29 +208,11 @@ class LevelAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     list_select_related = ("kpi",)
     search_fields = ("kpi__code", "kpi__name")
 
-    def has_add_permission(self, request: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(Relief)
-class ReliefAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class ReliefAdmin(LookedAt):
     """Reliefs are read here; they are decided where the effect on the figures is shown."""
 
     list_display = ("reference", "contract", "from_month", "to_month", "cause", "decision")
     list_filter = ("contract", "decision", "cause")
     search_fields = ("reference", "narrative")
-
-    def has_add_permission(self, request: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        return False

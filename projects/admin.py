@@ -9,10 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, TextField
 from simple_history.admin import SimpleHistoryAdmin
 
-from contracts.queries import instant_on, today
+from contracts.queries import today
 from projects.models import Milestone, MilestoneForecast, Project, Rebaseline, Update
 from projects.services.register import restate
-from projects.services.updates import next_number
 
 ORIGINALS = ("original_start", "original_finish")
 TWO_LINES = forms.Textarea(attrs={"rows": 2, "cols": 60})
@@ -57,10 +56,13 @@ class MilestoneInline(admin.TabularInline):
     extra = 0
 
 
-class _AddedOnly:
-    """Rows that are superseded by later ones, not edited or deleted."""
+class _LookedAt:
+    """What project managers post and contract managers agree, on pages of their own."""
 
     extra = 0
+
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         return False
@@ -69,12 +71,12 @@ class _AddedOnly:
         return False
 
 
-class RebaselineInline(_AddedOnly, admin.TabularInline):
+class RebaselineInline(_LookedAt, admin.TabularInline):
     model = Rebaseline
     formfield_overrides = {TextField: {"widget": TWO_LINES}}
 
 
-class UpdateInline(_AddedOnly, admin.StackedInline):
+class UpdateInline(_LookedAt, admin.StackedInline):
     model = Update
     exclude = ("number", "posted_by", "posted_at")
     formfield_overrides = {TextField: {"widget": TWO_LINES}}
@@ -92,14 +94,8 @@ class ProjectAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         return False
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
-        """A further update of a day takes the next number; another forecast of a milestone is a row of its own."""
+        """Another forecast of a milestone is a row of its own."""
         on = today()
-        if formset.model is Update:
-            for row in formset.save(commit=False):
-                row.number = next_number(row.project, row.updated_on)
-                row.posted_by, row.posted_at = request.user, instant_on(on)
-                row.save()
-            return
         super().save_formset(request, form, formset, change)
         for each in formset.forms if formset.model is Milestone else ():
             forecast_on = each.cleaned_data.get("forecast_on")

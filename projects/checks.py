@@ -9,6 +9,7 @@ from django.db.models import Count, F
 from contracts.models import Contract
 from contracts.queries import today
 from projects.models import Dependency, KeyEntry, MilestoneForecast, NearMiss, Project, RegisterRow, Update
+from projects.queries.register_counts import tallies
 from projects.queries.register_rows import SAID, reckoned_rows, said
 from projects.rules.dependencies import Kind, waiting_in_a_circle
 from projects.rules.references import reference_fault
@@ -58,6 +59,9 @@ def _register(contract: Contract, on: date) -> Iterator[str]:
             stored.setdefault(row.project_id, []).append(row)
         for project, needed in reckoned_rows(contract, batch, on).items():
             yield from _differences(batch[project], stored.get(project, []), needed, on)
+    kept, counted = tallies(contract, on)
+    if wrong := sum(kept[key] != counted[key] for key in kept.keys() | counted.keys()):
+        yield f"{wrong:,} of the register's counts are not those of its rows"
 
 
 def _differences(reference: str, stored: list[RegisterRow], needed: list[RegisterRow], on: date) -> Iterator[str]:

@@ -19,10 +19,10 @@ SHOWN: Final = (
     "project", "reference", "title", "scrutiny_area", "stage", "declared", "computed", "original_finish", "finish",
     "days_late", "days_late_agreed", "rebaselined", "key_rank",
 )  # fmt: skip
-CHOOSING_FORM: Final = "choosing"
-"""The form on the page that the boxes belong to."""
 STAYS: Final = "/~:@!$&'()*+,;="
 """What an address holds as it is, besides letters and digits."""
+CHOOSING_FORM: Final = "choosing"
+"""The form on the page that the boxes belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,20 @@ def register_table(register: Register, contract: str, request: HttpRequest, *, c
     return (ChoosingTable if chooses else RegisterTable)(rows, request=request)
 
 
-def _reader(contract: str) -> Callable[[tuple[Any, ...]], Listed]:
-    """From a row of the database to a line. The addresses follow the first: fifty look-ups cost as much as the rows."""
+def project_addresses(contract: str) -> Callable[[str], str]:
+    """From a reference to the address of its page. One look-up: fifty of them cost as much as the rows themselves."""
     here = reverse("projects:register", args=[contract])
+    return lambda reference: f"{here}{quote(reference, safe=STAYS)}/"
+
+
+def _reader(contract: str) -> Callable[[tuple[Any, ...]], Listed]:
+    """From a row of the database to a line."""
+    address_of = project_addresses(contract)
 
     def read(row: tuple[Any, ...]) -> Listed:
         told = dict(zip(SHOWN, row, strict=True))
         rated = {name: told[name] or UNRATED for name in ("declared", "computed")}
-        return Listed(**told | rated, href=f"{here}{quote(told['reference'], safe=STAYS)}/")
+        return Listed(**told | rated, href=address_of(told["reference"]))
 
     return read
 

@@ -12,6 +12,7 @@ from contracts.rules.roles import SEES_DRAFTS, SEES_OPERATIONAL_REPORTS
 
 if TYPE_CHECKING:
     from contracts.models import Person
+    from contracts.rules.held import Held
 
 
 class MeetingQuerySet(models.QuerySet[Any]):
@@ -47,6 +48,17 @@ class PaperQuerySet(models.QuerySet[Any]):
         operational = Q(contract__in=Contract.objects.where_held(person, SEES_OPERATIONAL_REPORTS))
         is_operational = Q(kind="operational")
         return self.filter((~is_operational & (published | drafted)) | (is_operational & operational))
+
+    def seen_at(self, contract: Any, held: "Held") -> Self:
+        """The same of one contract, for somebody who sees it and of whom it is known what they hold."""
+        here = self.filter(contract=contract)
+        if not held.holds(SEES_OPERATIONAL_REPORTS, contract.reference):
+            here = here.exclude(kind="operational")
+        if held.holds(SEES_DRAFTS, contract.reference):
+            return here
+        was_published = Q(pk__in=self.model.objects.filter(acts__kind="published").values("pk"))
+        is_out = Q(status="published") | (Q(status__in=["withdrawn", "removed"]) & was_published)
+        return here.filter(Q(kind="operational") | is_out)
 
     def of(self, contract: Any, meeting: Any, kind: str, month: Month | None = None, number: int | None = None) -> Self:
         """The revisions of one paper, for a meeting or a month, newest first; without a number, the highest first."""

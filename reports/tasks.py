@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from contracts.queries import today
+from contracts.queries.clock import database_now
 from contracts.services import pulses
 from reports.services import errata, papers, request_reminders
 from reports.services.claims import BeingWritten
@@ -21,7 +22,7 @@ MINUTE = 60
 @shared_task(time_limit=2 * MINUTE, soft_time_limit=MINUTE, expires=MINUTE, max_retries=0)
 def start_due_papers() -> str:
     """Starts what is due today."""
-    return str(papers.start_due(on=today(), now=timezone.now()))
+    return str(papers.start_due(on=today(), now=database_now()))
 
 
 @shared_task(
@@ -48,8 +49,8 @@ def write_paper(self: "Task[[int], None]", run_id: int) -> None:
 @shared_task(time_limit=2 * MINUTE, soft_time_limit=MINUTE, expires=MINUTE, max_retries=0)
 def reconcile() -> str:
     """Sends again what was lost on the way; its end is the sign that beat, broker and workers work together."""
-    done = papers.reconcile(on=today(), now=timezone.now())
-    pulses.show_life(pulses.WORK, at=timezone.now())
+    done = papers.reconcile(on=today(), now=database_now())
+    pulses.show_life(pulses.WORK, at=database_now())
     return str(done)
 
 

@@ -2,7 +2,8 @@
 What every test can count on: which database it runs on, a real broker, and no silence about what was not run.
 
 ``TEST_DATABASE`` is set by ``manage.py test``: its run on PostgreSQL takes every test, the one on SQLite only those
-that touch the database. A plain ``pytest`` runs everything SQLite can.
+that touch the database, and of these none in a browser: what a page says on SQLite the tests of its view have read, and
+how a browser shows it is the same on both. A plain ``pytest`` runs everything SQLite can.
 """
 
 import os
@@ -183,7 +184,9 @@ def _runs_on_this_database(item: pytest.Item) -> bool:
         return True
     if item.get_closest_marker("postgresql"):
         return False
-    return os.environ.get("TEST_DATABASE") != "sqlite" or item.get_closest_marker("database") is not None
+    if os.environ.get("TEST_DATABASE") != "sqlite":
+        return True
+    return item.get_closest_marker("database") is not None and item.get_closest_marker("browser") is None
 
 
 def _lacks(item: pytest.Item) -> dict[str, str]:

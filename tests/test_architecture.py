@@ -15,6 +15,7 @@ MAY_BE_LONG: Mapping[str, str] = {
     "config/settings.py": "all settings, each with the words that `list_settings` prints, in one place to look",
 }
 MAY_WRITE_IN_BULK: Mapping[str, str] = {
+    "contracts/workbook/copying.py": "copies half a million new rows into a table, and the same into its history",
     "contracts/services/history.py": "writes the history itself, for rows that one statement has written",
     "kpis/services/entries.py": "a save of the monthly return is one statement, followed by one for its history",
 }
@@ -262,6 +263,7 @@ class PaperRun(Model): ...
         ("Result.objects.bulk_create(rows)", True),
         ("self.filter(pk=1).update(value=2)", True),
         ("rows.bulk_update(changed, ['value'])", True),
+        ("cursor.copy_expert(statement, rows)", True),
         ("PaperRun.objects.filter(pk=1).update(state='running')", False),
         ("PaperRun.objects.bulk_create(rows)", False),
         ("bulk_create_with_history(rows, Result)", False),

@@ -102,6 +102,27 @@ def test_the_same_role_at_another_contract_reaches_nothing(
     assert not wrong, "\n".join(wrong)
 
 
+OPEN_TO_ALL = ("public_papers", "public_paper", "public_file")
+"""What is published is everybody's, whichever contract it is about."""
+OF_THE_FOREIGN = (b"Foreign Board", b"Foreign area", b"XYZ_KPI", b"/contracts/FOREIGN/")
+
+
+def test_no_page_of_ones_own_says_a_word_of_another_contract(stage: Stage, foreign_stage: Stage, cast: Cast) -> None:
+    """Lists, searches, choices of forms, calendars and files: what is written into the foreign contract is in none."""
+    asked = {name: address(stage) for name, address, _ in rows("get") if name not in OPEN_TO_ALL}
+    asked |= {f"search for {word}": f"/search/?q={word}" for word in ("Foreign", "R901", "P901")}
+    wrong, read = [], 0
+    asking = (pair for pair in cast.everybody() if pair[0] in ("contract_manager", "board_member", "supplier"))
+    for who, client in clients_of(asking).items():
+        for name, address in asked.items():
+            response = client.get(address)
+            said = b"".join(response) if response.streaming else response.content
+            read += response.status_code == 200
+            wrong += [f"{name}: {who} reads {word!r}" for word in OF_THE_FOREIGN if word in said]
+    assert not wrong, "\n".join(wrong)
+    assert read > 100
+
+
 def walkers(cast: Cast, contract: Contract) -> dict[str, tuple[Client, tuple[str, ...]]]:
     """Who is not in the cast, and as whom of it they are answered: the one of several who may the most."""
     deputy, many, bare, gone = (person(f"{who}@example.org", who) for who in ("deputy", "many", "bare", "gone"))

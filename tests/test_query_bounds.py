@@ -14,15 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from config.accounts import timeouts
 from tests.addresses import PAGES, Stage
 from tests.people import Cast
-from tests.test_permissions import FORMS, everybody, status
+from tests.test_permissions import everybody, status
 
 MOST_QUERIES = 8
-MOST_OF_THE_LIBRARY = 10
-"""allauth's own pages ask of each kind of second factor by itself whether somebody has set it up."""
-BUILDS = {"reports:sign_off": 40, "reports:readiness": 40}
-"""These build the whole paper once more, to hold it against the draft that is to be signed: as often as it takes."""
-WATCHES = {"reports:work": 26}
-"""The work on the papers asks what is due by the very functions that start it."""
 READS_ON = {"audit_file": 10}
 """A file as long as the audit: it is written down that it was taken, and then read some pages at a time."""
 OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "SELECT JSON(")
@@ -44,7 +38,7 @@ def asked(client: Client, address: str) -> list[str]:
 
 
 def most_of(name: str) -> int:
-    return (BUILDS | WATCHES | READS_ON).get(name, MOST_OF_THE_LIBRARY if name.startswith(FORMS) else MOST_QUERIES)
+    return READS_ON.get(name, MOST_QUERIES)
 
 
 def test_every_page_costs_everybody_eight_queries_at_most(stage: Stage, cast: Cast) -> None:

@@ -24,7 +24,7 @@ MESSAGE_POINTS: Final = ("claimed", "handing over", "delivered", "marked")
 VICTIMS: Final = {"pool child": 10, "worker": 4, "group": 4, "beat": 3, "web": 2}
 """Who is killed, and how often of all times."""
 WORKERS: Final = 2
-LATEST_SECONDS: Final = 3.0
+LATEST_SECONDS: Final = 1.5
 AT_A_POINT: Final = 0.6
 AT_ANY_MOMENT: Final = "any moment"
 
@@ -45,7 +45,8 @@ class Kill:
     def strike(self, plant: Plant, is_done: Callable[[], bool]) -> dict[str, Any]:
         """While the work is under way; what was struck is replaced at once."""
         self._wait(plant, is_done)
-        return self.strike_now(plant)
+        was_under_way = not is_done()
+        return {**self.strike_now(plant), "was under way": was_under_way}
 
     def strike_now(self, plant: Plant) -> dict[str, Any]:
         """Whoever is held at the point by now, or else whoever comes first."""

@@ -30,16 +30,21 @@ class LongRun:
 
     plant: Plant
     world: World
-    chance: Random
+    seed: int
     write: Callable[[dict[str, Any]], None]
     ends: float
     """When no other fault is begun any more, by the clock that only goes forward."""
+    kills_before: int = 0
+    """Those that another run of the same seed has struck."""
+    chance: Random = field(default_factory=Random)
     kinds: Counter[str] = field(default_factory=Counter)
     victims: Counter[str] = field(default_factory=Counter)
     points: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     slowest: float = 0.0
+    struck_under_way: int = 0
+    """Kills by which the paper or e-mail was not done yet."""
     begun_again: int = 0
     """Runs of which three attempts were killed, begun anew by a person."""
     races: dict[str, Any] = field(default_factory=dict)
@@ -47,10 +52,15 @@ class LongRun:
     def __post_init__(self) -> None:
         self.session = self.world.session()
 
+    def _draw_lots(self, kind: str, number: int) -> None:
+        """Each fault has a chance of its own, so that a run goes on where another was ended."""
+        self.chance.seed(f"{self.seed} {kind} {number}")
+
     def kill(self, kills: int) -> None:
         """Paper after paper from draft to clerk and an e-mail with each; one kill at every stage."""
         paper: OnItsWay | None = None
-        while self.kinds["kill"] < kills and monotonic() < self.ends:
+        while self.kinds["kill"] + self.kills_before < kills and monotonic() < self.ends:
+            self._draw_lots("kill", self.kinds["kill"] + self.kills_before)
             try:
                 if paper is None or paper.reached < len(EDITIONS):
                     paper = self._kill_at_edition(paper)
@@ -63,6 +73,7 @@ class LongRun:
 
     def squalls(self, kills: int, in_a_row: int) -> None:
         """So many kills in quick succession, then calm; until all are struck and every paper is with the clerk."""
+        self._draw_lots("squall", 0)
         squall = Squall(self.plant, self.world, self.chance)
         while self.kinds["kill"] < kills and monotonic() < self.ends:
             try:
@@ -123,12 +134,10 @@ class LongRun:
         self._take_down("kill", found, back, wrong, began)
         fill(self.plant)
 
-    def outages(self, only: str, times: int) -> None:
+    def outages(self, names: list[str], times: int) -> None:
         scene = Scene(self.plant, self.world, self.chance, self.session)
-        wanted = [name for name in OUTAGES if only in {"", name}]
-        if not wanted:
-            raise SystemExit(f"There is no such kind: {only}. There are kills, races, {', '.join(OUTAGES)}.")
-        for name in wanted * times:
+        for number, name in enumerate(names * times):
+            self._draw_lots(name, number // len(names))
             if monotonic() > self.ends:
                 return
             began = monotonic()
@@ -170,7 +179,13 @@ class LongRun:
             self.doubled += wrong.doubled
         states = Counter(Message.objects.values_list("state", flat=True))
         return {
+            "kills": self.kinds["kill"],
+            "lost": self.lost,
+            "doubled": self.doubled,
+            "longest way back": float(f"{self.slowest:.1f}"),
+            "allowed": BACK_WITHIN_SECONDS,
             "faults": sum(self.kinds.values()),
+            "kills while it was under way": self.struck_under_way,
             "kinds": dict(self.kinds),
             "kills by victim": dict(self.victims),
             "kills by point": dict(self.points),
@@ -178,11 +193,7 @@ class LongRun:
             "messages": dict(states),
             "e-mails accepted": sum(self.plant.mail.accepted.values()),
             "begun again by a person": self.begun_again,
-            "slowest back in": float(f"{self.slowest:.1f}"),
-            "allowed": BACK_WITHIN_SECONDS,
             "races": self.races,
-            "lost": self.lost,
-            "doubled": self.doubled,
         }
 
     def _note_fault(self, kind: str, fault: Exception) -> None:
@@ -203,6 +214,7 @@ class LongRun:
         if kind == "kill":
             self.victims[found["victim"]] += 1
             self.points[f"{found['stage']}: {found['at']}"] += 1
+            self.struck_under_way += bool(found.get("was under way", True))
         self.slowest = max(self.slowest, back or 0.0)
         self.lost += wrong.lost
         self.doubled += wrong.doubled

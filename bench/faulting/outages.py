@@ -2,35 +2,24 @@
 
 import signal
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from time import sleep
 from typing import Any, Final
 
 from celery import Celery
 from django.urls import reverse
-from django.utils import timezone
 
-from bench.faulting.kills import POINTS, fill
+from bench.faulting.clocks import TURNS, clock_jumps_back, clock_jumps_forward, clock_skew, turning
+from bench.faulting.crashes import SIGN_IN, postgresql_killed_idle, postgresql_killed_under_load, web_killed_during_post
+from bench.faulting.kills import fill
 from bench.faulting.plant import BACK_WITHIN_SECONDS
 from bench.faulting.post import is_settled, mail_busy, mail_down, mail_dropping, mail_refusing, mail_slow
-from bench.faulting.scene import Scene, reconnect, said
-from bench.faulting.world import OnItsWay, Wrong, is_all_settled, waited
-from contracts.queries import today
-from contracts.services import set_demonstration_day
-from reports.models import Edition, Meeting, Paper
+from bench.faulting.scene import Scene, again_if_failed, held, reconnect, rounded, said
+from bench.faulting.world import Wrong, is_all_settled, waited
+from reports.models import Paper
 from reports.services.news import WRITE_PAPER
-from reports.services.work import run_again
-from tests.reports.cases import DRAFT_ON
 
 MANY: Final = 50
-SIGN_IN: Final = "/accounts/login/"
-SPECIAL_DAYS: Final = {
-    "summer time begins": date(2018, 3, 25),
-    "summer time ends": date(2018, 10, 28),
-    "29 February": date(2020, 2, 29),
-    "the year ends": date(2018, 12, 31),
-    "a jump back": date(2018, 3, 15),
-}
 
 
 def redis_stopped(scene: Scene) -> dict[str, Any]:
@@ -45,7 +34,7 @@ def redis_stopped(scene: Scene) -> dict[str, Any]:
 
 def redis_flushed(scene: Scene) -> dict[str, Any]:
     """At a random point of a paper everything in the broker is forgotten."""
-    paper, point = _held(scene)
+    paper, point = held(scene)
     scene.plant.redis.flushdb()
     scene.plant.clear_gate()
     return {"at": point, **scene.finish(paper)}
@@ -65,7 +54,7 @@ def _restart_redis(scene: Scene, *, is_kept: bool) -> dict[str, Any]:
         kept_in.mkdir(exist_ok=True)
         scene.plant.stop_broker()
         scene.plant.start_broker(kept_in)
-    paper, point = _held(scene)
+    paper, point = held(scene)
     scene.plant.stop_broker()
     scene.plant.clear_gate()
     scene.plant.start_broker(kept_in)
@@ -84,7 +73,7 @@ def postgresql_restarted_idle(scene: Scene) -> dict[str, Any]:
 def postgresql_restarted_under_load(scene: Scene) -> dict[str, Any]:
     """At a random point of a paper, in good order or as in a crash."""
     how = scene.chance.choice([signal.SIGINT, signal.SIGQUIT])
-    paper, point = _held(scene)
+    paper, point = held(scene)
     scene.plant.stop_database(how)
     scene.plant.clear_gate()
     page = scene.plant.page(SIGN_IN)[0]
@@ -97,7 +86,7 @@ def postgresql_restarted_under_load(scene: Scene) -> dict[str, Any]:
 
 def news_many_times(scene: Scene) -> dict[str, Any]:
     """The same message fifty times at once, to two workers."""
-    paper, point = _held(scene)
+    paper, point = held(scene)
     run = paper.runs.get(edition=paper.edition)
     with Celery(broker=scene.plant.broker_url) as sender:
         for _ in range(MANY):
@@ -120,16 +109,23 @@ def memory_exceeded(scene: Scene) -> dict[str, Any]:
     how = scene.chance.choice(["GREEDY", "KILLED"])
     greedy = scene.world.next_paper(f"{how}{next(scene.world.number)}")
     other = scene.world.next_paper()
-    found = scene.finish(other)
+    others = scene.finish(other)
     given_up = waited(greedy.has_failed, BACK_WITHIN_SECONDS)
     run = greedy.runs.get()
-    wrong = Wrong()
+    wrong = Wrong(others.pop("lost"), others.pop("doubled"))
     if given_up is None or run.attempts != 3 or greedy.is_done():
         wrong.lost.append(f"{greedy.contract.reference}: {run.state} after {run.attempts} attempts, not given up")
     status, page = scene.plant.page(reverse("reports:work", args=[greedy.contract.reference]), scene.session)
     if status != 200 or run.error[:25] not in page:
         wrong.lost.append(f"{greedy.contract.reference}: its failure is not shown ({status})")
-    return {"ended by": "its limit" if how == "GREEDY" else "the kernel", "others": found, **said(wrong)}
+    ended_by = "its limit" if how == "GREEDY" else "the kernel"
+    return {
+        "ended by": ended_by,
+        "attempts": run.attempts,
+        "back in": rounded(given_up),
+        "others": others,
+        **said(wrong),
+    }
 
 
 def disk_full(scene: Scene) -> dict[str, Any]:
@@ -139,43 +135,28 @@ def disk_full(scene: Scene) -> dict[str, Any]:
         is_told = waited(lambda: paper.runs.exclude(error="").exists(), BACK_WITHIN_SECONDS) is not None
         has_nothing = not Paper.objects.filter(contract=paper.contract).exists()
         page = scene.page_of(paper)
-    again = _again_if_failed(scene, paper)
+    again = again_if_failed(scene, paper)
     found = scene.finish(paper)
     if not is_told or not has_nothing:
         found["lost"].append(f"{paper.contract.reference}: that it does not fit was not said, or half of it was there")
     return {"by": what, "page while full": page, "begun again by": again, **found}
 
 
-def day_jumps(scene: Scene) -> dict[str, Any]:
-    """The business day jumps to one on which calendars go wrong; a paper falls due on it, and the day jumps back."""
-    name = scene.chance.choice(list(SPECIAL_DAYS))
-    day = SPECIAL_DAYS[name]
-    paper = scene.world.next_paper()
-    set_demonstration_day(on=day)
-    Meeting.objects.filter(pk=paper.meeting.pk).update(meeting_on=day + timedelta(days=4))
-    found = scene.finish(paper)
-    set_demonstration_day(on=DRAFT_ON)
-    return {"day": name, **found}
-
-
 def clocks_differ(scene: Scene) -> dict[str, Any]:
     """A machine whose clock is an hour off dies at a random point: the others, whose clocks are right, take over."""
-    off = scene.chance.choice([-3600, 3600])
-    for worker in list(scene.plant.workers):
-        scene.plant.dismiss(worker)
-    scene.plant.environment["CLOCK_OFF_BY_SECONDS"] = str(off)
-    odd = scene.plant.start_worker()
-    del scene.plant.environment["CLOCK_OFF_BY_SECONDS"]
-    paper, point = _held(scene)
+    off = scene.chance.choice((-1, 1)) * timedelta(hours=1)
+    scene.dismiss_workers()
+    odd = scene.start_worker_by_a_clock_off_by(off)
+    paper, point = held(scene)
     scene.world.next_message()
     scene.plant.dismiss(odd)
     scene.plant.clear_gate()
     fill(scene.plant)
-    again = _again_if_failed(scene, paper)
+    again = again_if_failed(scene, paper)
     found = scene.finish(paper)
     if waited(is_all_settled, BACK_WITHIN_SECONDS) is None:
         found["lost"].append("an e-mail is still kept by the dead")
-    return {"at": point, "off by": off, "begun again by": again, **found}
+    return {"at": point, "off by seconds": off.total_seconds(), "begun again by": again, **found}
 
 
 OUTAGES: Final[dict[str, Callable[[Scene], dict[str, Any]]]] = {
@@ -187,12 +168,18 @@ OUTAGES: Final[dict[str, Callable[[Scene], dict[str, Any]]]] = {
         redis_restarted_without,
         postgresql_restarted_idle,
         postgresql_restarted_under_load,
+        postgresql_killed_idle,
+        postgresql_killed_under_load,
+        web_killed_during_post,
         news_many_times,
         two_beats,
         memory_exceeded,
         disk_full,
-        day_jumps,
+        clock_jumps_forward,
+        clock_jumps_back,
         clocks_differ,
+        clock_skew,
+        *map(turning, TURNS),
         mail_down,
         mail_slow,
         mail_busy,
@@ -200,21 +187,3 @@ OUTAGES: Final[dict[str, Callable[[Scene], dict[str, Any]]]] = {
         mail_dropping,
     )
 }
-
-
-def _held(scene: Scene) -> tuple[OnItsWay, str]:
-    """A new paper, with the worker waiting at a random point of it."""
-    point = scene.chance.choice(POINTS[Edition.DRAFT][:-1])
-    scene.plant.set_gate(point)
-    paper = scene.world.next_paper()
-    waited(lambda: scene.plant.held() is not None, BACK_WITHIN_SECONDS)
-    return paper, point
-
-
-def _again_if_failed(scene: Scene, paper: OnItsWay) -> str:
-    """Three attempts may be over before there is room again: then a person who sees it begins it anew."""
-    waited(lambda: paper.is_done() or paper.has_failed(), BACK_WITHIN_SECONDS)
-    if not paper.has_failed():
-        return "itself"
-    run_again(run=paper.runs.get(state="failed"), by=scene.world.manager, on=today(), now=timezone.now())
-    return "a person"

@@ -16,12 +16,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Final
+from urllib.parse import urlencode
+
+from django.conf import settings
 
 from config.processes.child import Child, ProcessFailed
 from config.processes.company import wait_for_first_page
 from config.processes.ports import LOOPBACK, free_port
 from config.processes.postgresql import Cluster
+from tests.faults.clock import VARIABLE, Clock
 from tests.faults.company import Company
 from tests.faults.mail_server import MailServer
 
@@ -29,6 +34,7 @@ LEASE_SECONDS: Final = 3
 BACK_WITHIN_SECONDS: Final = LEASE_SECONDS + 70.0
 DISK_MEGABYTES: Final = 400
 HOST: Final = "localhost"
+TOKEN: Final = "0" * 32
 SELDOM: Final = "3600"
 OFTEN: Final = "1"
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -47,8 +53,33 @@ class Plant(Company):
     """Where papers lie, if that is a disk of their own."""
     post: ExitStack = field(default_factory=ExitStack, kw_only=True)
 
+    @property
+    def clock(self) -> Clock:
+        """By which beat, the workers and this process go; the web server's is always right."""
+        return Clock(Path(self.environment[VARIABLE]))
+
     def start_database(self) -> None:
-        self.database = self.stack.enter_context(self.cluster.running())
+        """As systemd would: again, where what a killed server has left is still in the way."""
+        ends = monotonic() + BACK_WITHIN_SECONDS
+        while True:
+            try:
+                self.database = self.stack.enter_context(self.cluster.running())
+            except ProcessFailed:
+                if monotonic() > ends:
+                    raise
+            else:
+                return
+
+    def kill_database(self) -> None:
+        """The server alone; its processes find out for themselves."""
+        if self.database:
+            self.database.process.kill()
+            self.database.process.wait()
+
+    def start_beat(self) -> Child:
+        command = ("-m", "tests.faults.clock", "beat", "--pidfile", "", "--loglevel", "INFO")
+        self.beats.append(self._start("beat", *command))
+        return self.beats[-1]
 
     def stop_database(self, stop_signal: int = signal.SIGINT) -> None:
         """In good order, or with ``SIGQUIT`` as in a crash, after which it repeats its journal."""
@@ -79,11 +110,6 @@ class Plant(Company):
             beat.process.wait()
         self.beats.clear()
 
-    def pool_of(self, worker: Child) -> list[int]:
-        """The processes that a worker has forked."""
-        listed = Path(f"/proc/{worker.process.pid}/task/{worker.process.pid}/children")
-        return [int(number) for number in listed.read_text().split()] if listed.exists() else []
-
     def dismiss(self, worker: Child) -> None:
         self.kill_worker(worker)
         self.workers.remove(worker)
@@ -103,12 +129,17 @@ class Plant(Company):
         mark = self.gate / "held"
         return int(mark.read_text()) if mark.exists() else None
 
-    def page(self, path: str, session: str = "") -> tuple[int, str]:
-        """The status of a page and what it says; 0 where nobody answers."""
+    def page(self, path: str, session: str = "", form: dict[str, str] | None = None) -> tuple[int, str]:
+        """The status of a page, or of a form that is sent, and what it says; 0 where nobody answers."""
         connection = http.client.HTTPConnection(LOOPBACK, self.web_port, timeout=30)
         headers = {"Host": HOST, "X-Forwarded-Proto": "https", "Cookie": f"__Host-session={session}"}
         try:
-            connection.request("GET", path, headers=headers)
+            if form is None:
+                connection.request("GET", path, headers=headers)
+            else:
+                headers["Cookie"] += f"; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+                headers |= {"Referer": f"https://{HOST}/", "Content-Type": "application/x-www-form-urlencoded"}
+                connection.request("POST", path, urlencode({**form, "csrfmiddlewaretoken": TOKEN}), headers)
             answer = connection.getresponse()
             return answer.status, answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException):
@@ -129,17 +160,8 @@ class Plant(Company):
             finally:
                 ballast.unlink()
             return
-        import resource
-
-        processes = [pid for worker in self.workers for pid in (worker.process.pid, *self.pool_of(worker))]
-        for pid in processes:
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (512, resource.RLIM_INFINITY))
-        try:
+        with self.no_file_may_grow():
             yield "a limit on the size of files (EFBIG)"
-        finally:
-            for pid in [pid for worker in self.workers for pid in (worker.process.pid, *self.pool_of(worker))]:
-                with suppress(ProcessLookupError):
-                    resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
 def environment_of(folder: Path, cluster: Cluster, mail: MailServer) -> dict[str, str]:
@@ -151,6 +173,7 @@ def environment_of(folder: Path, cluster: Cluster, mail: MailServer) -> dict[str
         "ALLOWED_HOSTS": HOST,
         "DATABASE_URL": cluster.url,
         "VAR_DIR": str(folder / "var"),
+        VARIABLE: str(folder / "clock"),
         "EMAIL_URL": mail.url,
         "PAPER_LEASE_SECONDS": str(LEASE_SECONDS),
         "PAPER_RETRY_SECONDS": "0.5",

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -19,11 +20,14 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.test import Client
 from django.utils import timezone
 
-from contracts.models import Contract, Message
+from contracts.models import Contract, Message, Person
+from contracts.queries import working_calendar
+from contracts.rules.calendar import draft_on
 from contracts.rules.roles import Role
 from contracts.services import grant_role, set_demonstration_day
 from contracts.services.messages import message_id
-from reports.models import Edition, FrozenFile, FrozenPaper, Meeting, Paper, PaperFile, PaperRun
+from reports.build.periods import offsets_of
+from reports.models import Board, Edition, FrozenFile, FrozenPaper, Meeting, Paper, PaperFile, PaperRun
 from reports.queries.integrity import damaged_papers
 from reports.queries.readiness import load_findings
 from reports.rules.signatures import key_of
@@ -31,9 +35,10 @@ from reports.services import sign_off, storage
 from tests import builders
 from tests.faults.mail_server import MailServer
 from tests.people import person
-from tests.reports.cases import DRAFT_ON, a_contract, a_meeting
+from tests.reports.cases import DRAFT_ON, MEETING_ON, a_contract, a_meeting
 
 LOOK_EVERY_SECONDS: Final = 0.1
+FARTHEST_MEETING_DAYS: Final = 60
 SETTLED: Final = ("sent", "failed", "unsure")
 EDITIONS: Final = (Edition.DRAFT, Edition.SIGNED_OFF, Edition.FINAL)
 ACTS: Final = {"signed off": 1, "handed over": 1}
@@ -64,18 +69,19 @@ class World:
         grant_role(person=self.clerk, role=Role.CLERK)
         set_demonstration_day(on=DRAFT_ON)
 
-    def session(self) -> str:
-        """The manager's cookie: every contract here is theirs."""
+    def session(self, person: Person | None = None) -> str:
+        """Somebody's cookie, the manager's unless told otherwise: every contract here is theirs."""
         client = Client()
-        client.force_login(self.manager, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person or self.manager, backend="django.contrib.auth.backends.ModelBackend")
         return client.cookies[settings.SESSION_COOKIE_NAME].value
 
-    def next_paper(self, reference: str = "") -> "OnItsWay":
-        """A report that beat finds due."""
+    def next_paper(self, reference: str = "", due_on: date | None = None) -> "OnItsWay":
+        """A report that beat finds due: at once, or on that working day or the last one before."""
         number = next(self.number)
         contract = a_contract(reference or f"F{number:04}")
         grant_role(person=self.manager, role=Role.CONTRACT_MANAGER, contract=contract)
-        meeting = a_meeting(contract, board=f"Board {number}")
+        meeting_on = MEETING_ON if due_on is None else meeting_of_a_draft_on(due_on, contract)
+        meeting = a_meeting(contract, board=f"Board {number}", on=meeting_on)
         return OnItsWay(self, contract, meeting)
 
     def next_message(self) -> Message:
@@ -183,6 +189,13 @@ class OnItsWay:
             place = Path(settings.PAPERS_DIR) / path
             if not place.is_file() or sha256(place.read_bytes()).hexdigest() != digest:
                 wrong.lost.append(f"{path}: not what its row describes")
+
+
+def meeting_of_a_draft_on(day: date, contract: Contract) -> date:
+    """The last day of a meeting whose draft is due by that day, with offsets as a new board has them."""
+    calendar, offsets = working_calendar(), offsets_of(Board(), contract)
+    days = (day + timedelta(days=number) for number in range(1, FARTHEST_MEETING_DAYS))
+    return max(each for each in days if draft_on(each, calendar, offsets) <= day)
 
 
 def is_all_settled() -> bool:

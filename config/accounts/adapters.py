@@ -1,17 +1,25 @@
 """allauth's adapters: an administrator makes the account, or the council's own sign-in does; nobody signs up."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from config.accounts import doors
 from contracts.models import Person
+from contracts.services.people.doors import counted_as
+
+SHOWN: Final = ("GET", "HEAD")
+"""Requests that change nothing."""
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -19,6 +27,15 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """allauth counts apart what comes under another name or port of the site; here it counts together."""
+        return counted_as(str(credentials.get("email", "")))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link leads to the site as a setting names it, whatever name or port it was asked for under."""
+        found = urlsplit(super().get_reset_password_from_key_url(key))
+        return f"{settings.SITE_URL}{found.path}" if settings.SITE_URL else found.geturl()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
@@ -52,10 +69,20 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Names the installation in people's authenticator apps."""
+    """Names the installation in people's authenticator apps, and knows whether somebody has one."""
 
     def get_totp_issuer(self) -> str:
         return "Scrutineer"
+
+    def is_mfa_enabled(self, user: Any, types: Collection[str] | None = None) -> bool:
+        """Asked of one kind after another, and then once more: while a page is only shown, one reading answers all."""
+        request: Any = context.request
+        if request is None or request.method not in SHOWN or user.is_anonymous:
+            return bool(super().is_mfa_enabled(user, types))
+        known: dict[int, frozenset[str]] = request.__dict__.setdefault("_kinds_of_second_factor", {})
+        if user.pk not in known:
+            known[user.pk] = frozenset(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+        return bool(known[user.pk] if types is None else known[user.pk].intersection(types))
 
 
 class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]

@@ -5,13 +5,18 @@ Whoever enters, decides or publishes signs in with a password. To everybody else
 does not tell whose address it was.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.core import context
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from config.accounts.doors import note_refusal
+from contracts.middleware import came_by_code, shown_by
 from contracts.models import Person
 from contracts.queries.people import may_come_by_code
 
@@ -42,3 +47,15 @@ class TypedCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
             note_refusal(person.email if person else "", "wrong code sent by e-mail", person)
             raise
         return code
+
+
+def not_by_code_alone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keeps who has shown nothing but a code from giving themselves a way in that lasts longer than the code."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if came_by_code(request) and "password" not in shown_by(request):
+            return render(request, "account/by_code.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return asked

@@ -39,14 +39,14 @@ class GroupsDecide(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Who comes with a group that holds a role is let in, known or not; nobody else is."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        claims = _claims(sociallogin)
+        claims = claims_of(sociallogin)
         if not _granted(claims):
-            note_refusal(_address(claims), "comes from the council’s sign-in without a group that has a role here")
+            note_refusal(stands_by(claims), "comes from the council’s sign-in without a group that has a role here")
             raise refused(request, "None of your groups has a role here. Ask an administrator of your council for one.")
         if sociallogin.is_existing:
             self._come_in(request, sociallogin.user, claims)
             return
-        address = _address(claims)
+        address = stands_by(claims)
         if not address:
             note_refusal("", "comes from the council’s sign-in without a verified address")
             raise refused(request, "Your sign-in gives no verified e-mail address, so it cannot be told who you are.")
@@ -56,21 +56,21 @@ class GroupsDecide(DefaultSocialAccountAdapter):  # type: ignore[misc]
             self._come_in(request, person, claims)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        return bool(_granted(_claims(sociallogin)))
+        return bool(_granted(claims_of(sociallogin)))
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return True
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, Any]) -> Person:
         person: Person = sociallogin.user
-        claims = _claims(sociallogin)
-        person.email = _address(claims).lower()
+        claims = claims_of(sociallogin)
+        person.email = stands_by(claims).lower()
         person.job_title = str(claims.get(settings.OIDC_TITLE_CLAIM) or claims.get("name") or person.email)[:120]
         return person
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: object = None) -> Person:
         person: Person = super().save_user(request, sociallogin, form)
-        self._come_in(request, person, _claims(sociallogin))
+        self._come_in(request, person, claims_of(sociallogin))
         return person
 
     def _come_in(self, request: HttpRequest, person: Person, claims: Mapping[str, Any]) -> None:
@@ -124,13 +124,18 @@ def _granted(claims: Mapping[str, Any]) -> tuple[Grant, ...]:
     return tuple(grant for grant in settings.OIDC_GRANTS if grant.group in groups)
 
 
-def _claims(sociallogin: SocialLogin) -> Mapping[str, Any]:
-    """What the provider says: its token, and what its address about people adds."""
+def claims_of(sociallogin: SocialLogin) -> Mapping[str, Any]:
+    """
+    What the provider says: its token, which it signed, and what its address about people adds to that.
+
+    The token comes first, so that nothing in it vouches for what only stands in the other.
+    """
     data = sociallogin.account.extra_data
-    return {**(data.get("id_token") or {}), **(data.get("userinfo") or {}), **({} if "id_token" in data else data)}
+    return {**(data.get("userinfo") or {}), **(data.get("id_token") or {}), **({} if "id_token" in data else data)}
 
 
-def _address(claims: Mapping[str, Any]) -> str:
+def stands_by(claims: Mapping[str, Any]) -> str:
     """The e-mail address, if the provider stands by it; otherwise nothing. Entra leaves `email_verified` out."""
     address = str(claims.get("email") or claims.get("preferred_username") or "")
-    return "" if "@" not in address or claims.get("email_verified") is False else address
+    is_stood_by = claims.get("email_verified", True) in (True, "true")
+    return address if "@" in address and is_stood_by else ""

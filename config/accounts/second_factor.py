@@ -16,8 +16,6 @@ from django.urls import reverse
 
 from contracts.http import OPEN_TO_ALL, PageRequest
 
-SET_UP: Final = "second_factor_set_up"
-"""In the session once it was found to be set up, so that it is asked of the database once."""
 OPEN: Final = ("/accounts/", "/static/", "/health/", OPEN_TO_ALL, "/accessibility/", "/privacy/")
 """Where somebody may go without: to set it up, to sign out, and what everybody may read."""
 
@@ -39,12 +37,8 @@ def asked_for(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[
 def _lacks_one(request: PageRequest) -> bool:
     if not settings.SECOND_FACTOR_ROLES or not request.user.is_authenticated:
         return False
-    if request.session.get(SET_UP) or not _needs_one(request):
-        return False
-    if is_mfa_enabled(request.user):
-        request.session[SET_UP] = True
-        return False
-    return True
+    # Asked anew each time: whoever takes theirs away goes no further, in no session of theirs.
+    return _needs_one(request) and not is_mfa_enabled(request.user)
 
 
 def _needs_one(request: PageRequest) -> bool:

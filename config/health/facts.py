@@ -15,7 +15,8 @@ from django.utils import timezone
 from config.celery import app
 from contracts.models import Message
 from contracts.queries import today
-from contracts.queries.pulses import Signs, load_signs
+from contracts.queries.clock import database_now
+from contracts.queries.pulses import Signs, load_signs, without_mark
 from reports.models import PaperRun
 from reports.queries.due import due_papers
 
@@ -60,7 +61,7 @@ def ask_broker() -> None:
 
 def look_at_work() -> Work:
     """What is under way, due and stuck."""
-    now, on = timezone.now(), today()
+    now, on = database_now(), today()
     due = due_papers(on)
     runs = PaperRun.objects.all()
     unfinished = runs.filter(state__in=(State.QUEUED, State.RUNNING), due_on__lt=on, queued_at__lt=now - DAY)
@@ -77,6 +78,21 @@ def look_at_work() -> Work:
         oldest_waits_seconds=0 if oldest is None else max(int((now - oldest).total_seconds()), 0),
         messages_failed=messages.filter(state=Message.State.FAILED, written_at__gt=now - DAY).count(),
     )
+
+
+def clock_is_ahead_by() -> float:
+    """Seconds by which this machine's clock is ahead of the database's; less than nothing where it is behind."""
+    asked_at = timezone.now()
+    told = database_now()
+    answered_at = timezone.now()
+    if asked_at <= told <= answered_at:
+        return 0.0
+    return min((asked_at - told, answered_at - told), key=abs).total_seconds()
+
+
+def workers_elsewhere() -> int:
+    """How many of the workers that live write into another folder than this machine's."""
+    return without_mark(load_signs(database_now()))
 
 
 def free_megabytes() -> int:

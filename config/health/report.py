@@ -13,6 +13,7 @@ from config.health import facts
 from config.health.bounded import Asked, Question, TooSlow
 from config.health.facts import Work
 from contracts.queries.pulses import Sign, in_words
+from contracts.services.pulses import CLOCKS_DIFFER
 
 WITHIN_SECONDS: Final = 4.0
 """Less than what load balancers wait for an answer, which is five seconds or more."""
@@ -29,6 +30,8 @@ _migrations: Final = Question(lambda: facts.missing_migrations())
 _broker: Final = Question(lambda: facts.ask_broker())
 _work: Final = Question(lambda: facts.look_at_work())
 _disk: Final = Question(lambda: facts.free_megabytes())
+_clock: Final = Question(lambda: facts.clock_is_ahead_by())
+_elsewhere: Final = Question(lambda: facts.workers_elsewhere())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Health:
     is_broker_there: bool
     work: Work | None
     free_mb: int | None
+    clock_ahead_seconds: float | None = 0.0
+    """By how much this machine's clock is ahead of the database's."""
+    workers_elsewhere: int | None = 0
+    """Workers that live and write into another folder."""
 
     @property
     def status(self) -> str:
@@ -68,6 +75,15 @@ class Health:
             yield "The folder of the files does not answer."
         elif self.free_mb < settings.DISK_LEAST_MB:
             yield f"Only {self.free_mb} MB are free where the files are written."
+        if self.workers_elsewhere:
+            yield (
+                f"{_counted(self.workers_elsewhere, 'worker')} cannot be seen in the folder of the files: VAR_DIR is"
+                " not the same folder on all machines, or cannot be written to on one of them."
+            )
+        ahead = self.clock_ahead_seconds or 0.0
+        if abs(ahead) > CLOCKS_DIFFER.total_seconds():
+            off = f"{in_words(int(abs(ahead) + 0.5))} {'ahead of' if ahead > 0 else 'behind'}"
+            yield f"The clock of this machine is {off} the database's: have all machines ask one time server."
 
     def as_json(self) -> dict[str, Any]:
         """For who is not signed in: numbers and ages, no names, no addresses, no errors as they came."""
@@ -76,7 +92,8 @@ class Health:
             "wrong": list(self.wrong),
             "database": {"answers": self.missing is not None, "migrations_missing": len(self.missing or ())},
             "broker": {"answers": self.is_broker_there},
-            "disk": {"free_mb": self.free_mb},
+            "disk": {"free_mb": self.free_mb, "workers_elsewhere": self.workers_elsewhere},
+            "clock": {"ahead_seconds": self.clock_ahead_seconds},
             **({} if self.work is None else _as_json(self.work)),
         }
 
@@ -84,11 +101,13 @@ class Health:
 def load_health() -> Health:
     """Asks everybody at once and comes back within :data:`WITHIN_SECONDS`."""
     until = monotonic() + WITHIN_SECONDS
-    migrations, broker, work, disk = (
+    migrations, broker, work, disk, clock, elsewhere = (
         _migrations.ask(until),
         _broker.ask(until),
         _work.ask(until),
         _disk.ask(until),
+        _clock.ask(until),
+        _elsewhere.ask(until),
     )
     missing = _answer("database", migrations, until)
     return Health(
@@ -96,6 +115,8 @@ def load_health() -> Health:
         is_broker_there=_has_answered("broker", broker, until),
         work=None if missing is None or missing else _answer("work", work, until),
         free_mb=_answer("folder of files", disk, until),
+        clock_ahead_seconds=_answer("clock", clock, until),
+        workers_elsewhere=_answer("folder of files", elsewhere, until),
     )
 
 

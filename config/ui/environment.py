@@ -15,6 +15,7 @@ from jinja2.utils import missing
 
 from config.ui import formats, status, travel
 from config.ui.forms.view import error_links, field_view
+from config.ui.options import month_options
 from config.ui.querystring import querystring
 from config.ui.scripts import script
 
@@ -57,6 +58,7 @@ def environment(**options: Any) -> jinja2.Environment:
     autoescape = jinja2.select_autoescape(disabled_extensions=("txt",), default_for_string=True, default=True)
     built = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, **{**options, "autoescape": autoescape})  # noqa: S701
     built.filters.update(formats.FILTERS)
+    built.filters["month_options"] = month_options
     built.globals.update(
         url=url,
         script=script,

@@ -229,7 +229,8 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         return paged
 
     def heads(self) -> Iterator[Head]:
-        """The heads, each with the address that sorts by it."""
+        """The heads, each with the address that sorts by it; the first column sorted by says that it is."""
+        first = OrderBy(self.order_by[0]).bare if self.order_by else ""
         for bound in self.columns:
             alias = bound.order_by_alias
             direction = "descending" if alias.is_descending else "ascending"
@@ -238,7 +239,7 @@ class Table(django_tables2.Table):  # type: ignore[misc]
                 label=bound.header,
                 is_numeric=bound.column.is_numeric,
                 href=querystring(self.request, **by_it) if bound.orderable else "",
-                sorted=direction if bound.is_ordered else "",
+                sorted=direction if bound.name == first else "",
             )
 
     def row_markup(self) -> Iterator[SafeString]:

@@ -7,6 +7,7 @@ Built without holding up who writes meanwhile, on PostgreSQL.
 from django.db import migrations, models
 
 from contracts.indexes import AddIndexWithoutLocking
+from contracts.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,25 +16,31 @@ class Migration(migrations.Migration):
     dependencies = [("contracts", "0013_accesses_are_final")]
 
     operations = [
-        AddIndexWithoutLocking(
-            "historicalassignment", models.Index(fields=["-history_date", "-history_id"], name="hist_assignment")
-        ),
-        AddIndexWithoutLocking(
-            "historicalclosedday", models.Index(fields=["-history_date", "-history_id"], name="hist_closedday")
-        ),
-        AddIndexWithoutLocking(
-            "historicalcontract", models.Index(fields=["-history_date", "-history_id"], name="hist_contract")
-        ),
-        AddIndexWithoutLocking(
-            "historicalperson", models.Index(fields=["-history_date", "-history_id"], name="hist_person")
-        ),
-        AddIndexWithoutLocking(
-            "historicalquestion", models.Index(fields=["-history_date", "-history_id"], name="hist_question")
-        ),
-        AddIndexWithoutLocking(
-            "historicalservicearea", models.Index(fields=["-history_date", "-history_id"], name="hist_servicearea")
-        ),
-        AddIndexWithoutLocking(
-            "historicalmutedkind", models.Index(fields=["-history_date", "-history_id"], name="hist_mutedkind")
+        Together(
+            [
+                AddIndexWithoutLocking(
+                    "historicalassignment",
+                    models.Index(fields=["-history_date", "-history_id"], name="hist_assignment"),
+                ),
+                AddIndexWithoutLocking(
+                    "historicalclosedday", models.Index(fields=["-history_date", "-history_id"], name="hist_closedday")
+                ),
+                AddIndexWithoutLocking(
+                    "historicalcontract", models.Index(fields=["-history_date", "-history_id"], name="hist_contract")
+                ),
+                AddIndexWithoutLocking(
+                    "historicalperson", models.Index(fields=["-history_date", "-history_id"], name="hist_person")
+                ),
+                AddIndexWithoutLocking(
+                    "historicalquestion", models.Index(fields=["-history_date", "-history_id"], name="hist_question")
+                ),
+                AddIndexWithoutLocking(
+                    "historicalservicearea",
+                    models.Index(fields=["-history_date", "-history_id"], name="hist_servicearea"),
+                ),
+                AddIndexWithoutLocking(
+                    "historicalmutedkind", models.Index(fields=["-history_date", "-history_id"], name="hist_mutedkind")
+                ),
+            ]
         ),
     ]

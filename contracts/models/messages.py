@@ -1,5 +1,7 @@
 """E-mails the application sends: each is a row first, so that it is sent once whatever dies, and can be looked up."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,9 @@ from django.utils import timezone
 from contracts.models.contract import Contract
 from contracts.models.traces import History
 from contracts.querysets import MessageQuerySet
+
+FORMER_ADDRESS: Final = "former address:"
+"""Begins the occasion of what goes to an address that the person no longer has; the line of their history follows."""
 
 
 class Message(models.Model):
@@ -97,6 +102,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def address(self) -> str:
+        """Where it goes: the person's address as it is when it is sent, or the one they had before."""
+        if not self.key.startswith(FORMER_ADDRESS):
+            return self.person.email
+        return str(self.person.history.get(history_id=int(self.key.removeprefix(FORMER_ADDRESS))).email)
 
 
 class MutedKind(models.Model):

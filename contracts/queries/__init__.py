@@ -13,6 +13,7 @@ from django.utils import timezone
 from contracts.calendars import england
 from contracts.models import Assignment, BusinessDay, ClosedDay, Contract, Message, Person
 from contracts.readings import Reading, read_now
+from contracts.rows import Wanted
 from contracts.rules.calendar import WorkingCalendar
 from contracts.rules.held import Held, Post
 from contracts.rules.roles import EVERYWHERE, Role
@@ -40,8 +41,8 @@ def working_calendar() -> WorkingCalendar:
 
 def read_calendar() -> Reading[WorkingCalendar]:
     """The same in one step beside whatever else is read."""
-    (closed,) = yield (ClosedDay.objects.order_by().values_list("closed_on", flat=True),)
-    return calendar_with(closed)
+    (closed,) = yield (Wanted("closed_on", "FROM contracts_closedday"),)
+    return calendar_with(date.fromisoformat(day) for (day,) in closed)
 
 
 def calendar_with(closed: Iterable[date]) -> WorkingCalendar:
@@ -164,13 +165,16 @@ def message_counts() -> dict[str, int]:
 
 
 def load_posts(person: Person) -> tuple[str, ...]:
-    """What a person does here in words: each role with its place, those held everywhere, and those deputised for."""
-    found = [
-        f"{name}, for every contract"
-        for name in person.groups.values_list("name", flat=True)
-        if Role(name) in EVERYWHERE
-    ]
-    posts = Assignment.objects.select_related("role", "contract", "service_area", "person")
+    """
+    What a person does here in words: each role with its place, those held everywhere, and those deputised for.
+
+    A group that is no role gives nothing here, and is not named.
+    """
+    everywhere = person.groups.filter(name__in=EVERYWHERE).values_list("name", flat=True)
+    found = [f"{name}, for every contract" for name in everywhere]
+    posts = Assignment.objects.filter(role__name__in=_ROLES).select_related(
+        "role", "contract", "service_area", "person"
+    )
     for post in posts.filter(person=person):
         found.append(f"{post.role.name}, {post.service_area or post.contract}")
     for post in posts.filter(deputy=person):

@@ -8,10 +8,13 @@ from typing import Final
 from django.conf import settings
 
 from contracts.models import Pulse
-from contracts.services.pulses import BEAT, WORK, WORKER
+from contracts.readings import Reading, read_now
+from contracts.services.pulses import BEAT, CLOCK, WORK, WORKER, mark_of
 
 ROUNDS_MISSED: Final = 10
 """Beat has lost work looked for every half a minute: a long paper may hold a worker up, five minutes are no paper."""
+MARKS_AGE: Final = 2
+"""A folder of the network may show a machine what it held a minute ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Signs:
     beat: Sign | None
     work: Sign | None
     workers: tuple[Sign, ...]
+    wrong_clocks: int = 0
+    """How many of beat and the workers go by a clock that differs from the database's."""
 
     @property
     def is_worker_there(self) -> bool:
@@ -76,11 +81,23 @@ class Signs:
                 f"Beat and a worker are running, and no work that beat asked for was finished{_since(self.work)}:"
                 " the broker between them is down, or all workers are held up."
             )
+        if self.wrong_clocks:
+            number = self.wrong_clocks
+            yield (
+                f"The clock{'' if number == 1 else 's'} of {number} of beat and the workers"
+                f" differ{'s' if number == 1 else ''} from the database's: have all machines ask one time server."
+            )
 
 
 def load_signs(now: datetime) -> Signs:
     """One query."""
-    found = {pulse.of: pulse.at for pulse in Pulse.objects.all()}
+    return read_now(read_signs(now))
+
+
+def read_signs(now: datetime) -> Reading[Signs]:
+    """The same in one step beside whatever else is read."""
+    (pulses,) = yield (Pulse.objects.order_by(),)
+    found = {pulse.of: pulse.at for pulse in pulses}
     work_within = max(settings.SILENT_AFTER_SECONDS, ROUNDS_MISSED * settings.RECONCILE_EVERY_SECONDS)
     return Signs(
         beat=_sign(BEAT, found, now, settings.SILENT_AFTER_SECONDS),
@@ -90,7 +107,25 @@ def load_signs(now: datetime) -> Signs:
             for of in sorted(found)
             if of.startswith(WORKER) and (sign := _sign(of, found, now, settings.SILENT_AFTER_SECONDS))
         ),
+        wrong_clocks=sum(
+            of.startswith(CLOCK) and now - at <= timedelta(seconds=settings.SILENT_AFTER_SECONDS)
+            for of, at in found.items()
+        ),
     )
+
+
+def without_mark(signs: Signs) -> int:
+    """How many of the workers that live have left no sign in the folder of the files that is this machine's."""
+    longest = timedelta(seconds=MARKS_AGE * settings.SILENT_AFTER_SECONDS)
+    return sum(not each.is_silent and not _has_mark(each, longest) for each in signs.workers)
+
+
+def _has_mark(worker: Sign, longest: timedelta) -> bool:
+    try:
+        left_at = datetime.fromisoformat(mark_of(worker.of).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return False
+    return worker.at - left_at <= longest
 
 
 def _sign(of: str, found: dict[str, datetime], now: datetime, within: float) -> Sign | None:

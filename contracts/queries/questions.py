@@ -1,8 +1,8 @@
 """What pages show of the Board's questions: all of them, those about one thing, those since a meeting, and one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from contracts.models import Contract, Person, Question
 from contracts.queries import Holders, load_holders
 from contracts.readings import Reading
+from contracts.rows import Row, Wanted, day, local_day, month_or_none
 from contracts.rules.held import Held
 from contracts.rules.months import Month
 from contracts.rules.questions import About, QuestionLine, Standing, Subject, asked_in_words, open_first
@@ -19,6 +20,22 @@ from contracts.rules.roles import ANSWERS_QUESTIONS, ASKS_QUESTIONS, HANDS_QUEST
 
 OFFERED: Final = sorted(ANSWERS_QUESTIONS, key=lambda role: (role not in HANDS_QUESTIONS, [*Role].index(role)))
 """The roles a question can be handed to, in the order in which they are offered."""
+NAMED: Final = "COALESCE(NULLIF({0}.job_title, ''), {0}.email, '')"
+"""A person as pages name them: see `Person.__str__`."""
+QUESTION: Final = (
+    "q.reference, q.about, q.kpi, q.project, q.month, q.rule, q.text,"
+    f" {NAMED.format('asker')}, q.asked_at, {NAMED.format('owner')}, q.state, q.answer,"
+    f" {NAMED.format('answerer')}, q.answered_at, q.minuted_on"
+)
+QUESTIONS: Final = (
+    "FROM contracts_question q JOIN contracts_person asker ON asker.id = q.asked_by_id"
+    " LEFT JOIN contracts_person owner ON owner.id = q.owner_id"
+    " LEFT JOIN contracts_person answerer ON answerer.id = q.answered_by_id WHERE q.contract_id = %s"
+)
+HANDED_TO: Final = (
+    " AND EXISTS (SELECT 1 FROM contracts_assignment a JOIN auth_group g ON g.id = a.role_id"
+    " WHERE a.contract_id = q.contract_id AND g.name = %s AND (a.person_id = q.owner_id OR a.deputy_id = q.owner_id))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +96,38 @@ def read_asked_about(
     contract: Contract, held: Held, on: date, *, kpi: str = "", project: str = ""
 ) -> Reading[AskedAbout]:
     """The questions about a KPI or a project. One step."""
-    heard = Question.objects.heard_at(contract, held)
-    (rows,) = yield (_told(heard.filter(kpi=kpi) if kpi else heard.filter(project=project)),)
-    return AskedAbout(open_first(_line(row, on) for row in rows), may_ask(contract, held))
+    source, parameters = _heard_at(contract, held)
+    about = "q.kpi" if kpi else "q.project"
+    (rows,) = yield (Wanted(QUESTION, f"{source} AND {about} = %s", (*parameters, kpi or project)),)
+    return AskedAbout(open_first(_line_of(row, on) for row in rows), may_ask(contract, held))
 
 
-def load_asked_since(contract: Contract, held: Held, since: date | None, on: date) -> AskedSince:
+def wanted_asked_since(contract: Contract, held: Held, since: date | None) -> Wanted:
     """The questions asked since the meeting of that day, it included, and older ones that still wait."""
-    instant = timezone.make_aware(datetime.combine(since, time.min)) if since else None
-    found = Question.objects.heard_at(contract, held).waiting_or_since(instant)
-    lines = open_first(_lines(found, on))
+    source, parameters = _heard_at(contract, held)
+    if since is None:
+        return Wanted(QUESTION, source, parameters)
+    # Without a zone: PostgreSQL is asked in UTC, and SQLite keeps it as the text of that.
+    begins = timezone.make_aware(datetime.combine(since, time.min)).astimezone(UTC)
+    return Wanted(
+        QUESTION, f"{source} AND (q.state = 'asked' OR q.asked_at >= %s)", (*parameters, f"{begins:%Y-%m-%d %H:%M:%S}")
+    )
+
+
+def _heard_at(contract: Contract, held: Held) -> tuple[str, tuple[int | str, ...]]:
+    """
+    For the pages that are opened all day, beside whatever else they read.
+
+    Who may see which question is what :meth:`contracts.querysets.QuestionQuerySet.heard_at` says.
+    """
+    if held.is_superuser or held.roles_at(contract.reference) - {Role.SUPPLIER}:
+        return QUESTIONS, (contract.pk,)
+    return f"{QUESTIONS}{HANDED_TO}", (contract.pk, Role.SUPPLIER.value)
+
+
+def asked_since(contract: Contract, held: Held, since: date | None, on: date, found: Iterable[Row]) -> AskedSince:
+    """What :func:`wanted_asked_since` found."""
+    lines = open_first(_line_of(row, on) for row in found)
     return AskedSince(asked_in_words(lines, since), lines, may_ask(contract, held))
 
 
@@ -112,21 +151,41 @@ def load_question_page(question: Question, held: Held, on: date) -> QuestionPage
 
 def load_question_duties(question: Question, person: Person, held: Held) -> QuestionDuties:
     """What the person may do with it: by their part in the contract, and by what has been done. One query at most."""
-    roles = held.roles_at(question.contract.reference)
-    manages, is_own = not roles.isdisjoint(HANDS_QUESTIONS), question.owner_id == person.pk
+    contract = question.contract
+    answers = is_theirs(question, person, held)
     is_open, is_withdrawn = question.state == Standing.ASKED, question.state == Standing.WITHDRAWN
     return QuestionDuties(
-        may_answer=(manages or is_own) and not is_withdrawn,
-        may_withdraw=is_open and question.asked_by_id == person.pk and question.minuted_on is None,
-        may_minute=not roles.isdisjoint(MINUTES_QUESTIONS) and not is_withdrawn and question.minuted_on is None,
-        may_follow=question.state == Standing.ANSWERED and not roles.isdisjoint(ASKS_QUESTIONS),
-        owners=_owners(question, is_managing=manages) if is_open and (manages or is_own) else (),
+        may_answer=answers and not is_withdrawn,
+        may_withdraw=is_open and is_asked_by(question, person, held) and question.minuted_on is None,
+        may_minute=may_minute(contract, held) and not is_withdrawn and question.minuted_on is None,
+        may_follow=question.state == Standing.ANSWERED and may_ask(contract, held),
+        owners=may_be_handed_to(question, held) if is_open and answers else (),
     )
 
 
-def _owners(question: Question, *, is_managing: bool) -> tuple[Person, ...]:
-    """Whom it can be handed to: a manager chooses among all who work on the contract, another owner hands it back."""
+def is_theirs(question: Question, person: Person, held: Held) -> bool:
+    """
+    Whether it is theirs to answer and to hand on: any is, to who hands them out; to others what was handed to them, as
+    long as they work on the contract.
+    """
+    here = question.contract.reference
+    is_own = question.owner_id == person.pk and held.holds(ANSWERS_QUESTIONS, here)
+    return is_own or held.holds(HANDS_QUESTIONS, here)
+
+
+def is_asked_by(question: Question, person: Person, held: Held) -> bool:
+    """Whether they asked it, and sit on the contract's Board still."""
+    return question.asked_by_id == person.pk and may_ask(question.contract, held)
+
+
+def may_minute(contract: Contract, held: Held) -> bool:
+    return held.holds(MINUTES_QUESTIONS, contract.reference)
+
+
+def may_be_handed_to(question: Question, held: Held) -> tuple[Person, ...]:
+    """By whom holds this: a manager chooses among all who work on the contract, another owner hands it back."""
     holders = load_holders(question.contract)
+    is_managing = held.holds(HANDS_QUESTIONS, question.contract.reference)
     found = may_own(holders) if is_managing else holders.of(Role.CONTRACT_MANAGER)
     return tuple(each for each in found if each.pk != question.owner_id)
 
@@ -165,6 +224,28 @@ def _line(row: Question, on: date) -> QuestionLine:
         answered_by=str(row.answered_by) if row.answered_by else "",
         answered_on=timezone.localdate(row.answered_at) if row.answered_at else None,
         minuted_on=row.minuted_on,
+    )
+
+
+def _line_of(row: Row, on: date) -> QuestionLine:
+    (
+        reference, about, kpi, project, at, rule, text, asked_by, asked_at, owner, state, answer, answered_by,
+        answered_at, minuted_on,
+    ) = row  # fmt: skip
+    asked_on = local_day(asked_at)
+    return QuestionLine(
+        reference=reference,
+        subject=Subject(About(about), kpi, project, month_or_none(at), rule),
+        text=text,
+        asked_by=asked_by,
+        asked_on=asked_on,
+        age_days=max((on - asked_on).days, 0),
+        owner=owner,
+        standing=Standing(state),
+        answer=answer,
+        answered_by=answered_by,
+        answered_on=local_day(answered_at) if answered_at else None,
+        minuted_on=day(minuted_on),
     )
 
 

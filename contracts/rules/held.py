@@ -11,11 +11,13 @@ from contracts.rules.roles import (
     DISPUTES,
     ENTERS,
     EVERYWHERE,
+    KEEPS_CALENDAR,
     LOOKS_AFTER_PEOPLE,
     LOOKS_INTO_RETURNS,
     MINUTES,
     READS_AUDIT,
     READS_EXEMPT,
+    READS_TYPED,
     SUBMITS,
     VERIFIES,
     Role,
@@ -40,32 +42,46 @@ class Held:
     posts: frozenset[Post] = frozenset()
     is_superuser: bool = False
     came_by_code: bool = False
-    """Signed in with nothing but a code sent by e-mail: good enough for what is public, and not for what is exempt."""
+    """Their session began with a code sent by e-mail: good enough for what is public, and not for what is exempt."""
 
     @property
-    def is_administrator(self) -> bool:
-        return self.is_superuser or Role.ADMINISTRATOR in self.roles
+    def everywhere(self) -> frozenset[Role]:
+        """
+        The roles in which they act for every contract there is.
+
+        Who may do everything in the database is an administrator here, and no more than that: nobody signs a paper off,
+        or records its publication, by having set the installation up.
+        """
+        return self.roles & EVERYWHERE | ({Role.ADMINISTRATOR} if self.is_superuser else set())
 
     @property
     def acts_in(self) -> frozenset[Role]:
         """The roles in which they act anywhere, deputies among them."""
-        everywhere = self.roles & EVERYWHERE | ({Role.ADMINISTRATOR} if self.is_superuser else set())
-        return frozenset(post.role for post in self.posts) | everywhere
+        return frozenset(post.role for post in self.posts) | self.everywhere
 
     @property
     def looks_after_people(self) -> bool:
-        """Whether they add people, and give and take roles."""
-        return self.is_superuser or not self.roles.isdisjoint(LOOKS_AFTER_PEOPLE)
+        """Whether they add people, give and take roles, and read everybody's e-mails."""
+        return not self.everywhere.isdisjoint(LOOKS_AFTER_PEOPLE)
+
+    @property
+    def keeps_calendars(self) -> bool:
+        """Whether they plan meetings: of every board, for a board may watch several contracts."""
+        return self.is_superuser or not self.roles.isdisjoint(KEEPS_CALENDAR)
 
     @property
     def reads_audit(self) -> bool:
         """Whether the audit of some contract is theirs to read; never after coming in with a code alone."""
-        managed = any(post.role in READS_AUDIT for post in self.posts)
-        return not self.came_by_code and (self.is_administrator or managed)
+        return not self.came_by_code and not self.acts_in.isdisjoint(READS_AUDIT)
+
+    @property
+    def reads_all_audit(self) -> bool:
+        """Whether all of the audit is theirs, with what belongs to no contract."""
+        return not self.came_by_code and not self.everywhere.isdisjoint(READS_AUDIT)
 
     @property
     def sees_everything(self) -> bool:
-        return self.is_superuser or not self.roles.isdisjoint(EVERYWHERE)
+        return bool(self.everywhere)
 
     def sees(self, contract: str) -> bool:
         return self.sees_everything or any(post.contract == contract for post in self.posts)
@@ -81,22 +97,24 @@ class Held:
         )
 
     def roles_at(self, contract: str) -> frozenset[Role]:
-        """
-        The roles in which they act for this contract: by a post in it, or because the role is held everywhere.
-
-        Who may do everything in the database is an administrator here, and no more than that: nobody signs a paper off,
-        or records its publication, by having set the installation up.
-        """
-        everywhere = self.roles & EVERYWHERE | ({Role.ADMINISTRATOR} if self.is_superuser else set())
-        return frozenset(post.role for post in self.posts if post.contract == contract) | everywhere
+        """The roles in which they act for this contract: by a post in it, or because the role is held everywhere."""
+        return frozenset(post.role for post in self.posts if post.contract == contract) | self.everywhere
 
     def holds(self, roles: frozenset[Role], contract: str) -> bool:
         """Whether one of the roles is theirs for this contract: by a post in it, or because it is held everywhere."""
         return not roles.isdisjoint(self.roles_at(contract))
 
+    def holds_at(self, roles: frozenset[Role], contract: str, area: int) -> bool:
+        """Whether one of the roles is theirs for this service area: by a post, or because it is held everywhere."""
+        return self.fills_at(roles, contract, area) or not roles.isdisjoint(self.everywhere)
+
     def reads_exempt(self, contract: str) -> bool:
         """Whether they open what is not for publication."""
         return not self.came_by_code and self.holds(READS_EXEMPT, contract)
+
+    def reads_audit_of(self, contract: str) -> bool:
+        """Whether the audit of this contract is theirs to read."""
+        return not self.came_by_code and self.holds(READS_AUDIT, contract)
 
     def manages(self, contract: str) -> bool:
         """Whether they are its contract manager, or stand in for who is: looking after everything is not enough."""
@@ -121,8 +139,12 @@ class Held:
         return self.fills_at(SUBMITS, contract, area)
 
     def looks_into(self, contract: str, area: int) -> bool:
-        return self.is_administrator or self.fills_at(LOOKS_INTO_RETURNS, contract, area)
+        return self.holds_at(LOOKS_INTO_RETURNS, contract, area)
+
+    def reads_typed(self, contract: str, area: int) -> bool:
+        """Whether they read what is typed into the area's return before it is submitted."""
+        return self.holds_at(READS_TYPED, contract, area)
 
     def looks_into_some(self, contract: str) -> bool:
         """Whether any return of this contract is theirs to open."""
-        return self.is_administrator or self.fills(LOOKS_INTO_RETURNS, contract)
+        return self.holds(LOOKS_INTO_RETURNS, contract)

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import models
+from django.db import connection, models
 
+from contracts import origin
 from contracts.models import Person
 
 ADDED: Final = "+"
@@ -58,3 +59,35 @@ def write_history(
         )
         for row, done in rows
     )
+
+
+def copy_to_history(
+    model: type[models.Model], keys: Collection[int], done: str, *, by: Person, why: str, at: datetime
+) -> None:
+    """
+    The same for rows that stand there as a statement has just written them: the database copies them by itself.
+
+    Of forty-five rows that takes a fraction of what making their lines here and sending them would.
+    """
+    if not keys:
+        return
+    line = model.history.model  # type: ignore[attr-defined]
+    name = connection.ops.quote_name
+    said = {
+        "history_date": at,
+        "history_user": by.pk,
+        "history_change_reason": why,
+        "history_type": done,
+        "history_address": origin.address(),
+        "history_request": origin.request_if_known(),
+    }
+    fields = {line._meta.get_field(each): value for each, value in said.items()}
+    kept = ", ".join(name(field.column) for field in line.tracked_fields)
+    told = ", ".join(name(field.column) for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {name(line._meta.db_table)} ({kept}, {told})"  # noqa: S608 # names of tables and columns
+            f" SELECT {kept}, {', '.join(['%s'] * len(fields))} FROM {name(model._meta.db_table)}"
+            f" WHERE {name('id')} IN ({', '.join(['%s'] * len(keys))}) ORDER BY {name('id')}",
+            [*(field.get_db_prep_save(value, connection) for field, value in fields.items()), *keys],
+        )

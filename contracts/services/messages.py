@@ -68,15 +68,22 @@ class Posted:
 
 
 def write_message(
-    *, to: Person, kind: Message.Kind, key: str, subject: str, body: str, contract: Contract | None = None
+    *,
+    to: Person,
+    kind: Message.Kind,
+    key: str,
+    subject: str,
+    body: str,
+    contract: Contract | None = None,
+    is_owed: bool = False,
 ) -> Message | None:
     """
     Writes a message that the task will send; ``None`` where there is nothing to write.
 
     ``key`` names the occasion: whoever was told of it is not told again. Nobody gets a kind that they have turned off,
-    and leavers get nothing.
+    unless they are owed it, and leavers get nothing.
     """
-    if not to.is_active or MutedKind.objects.filter(person=to, kind=kind).exists():
+    if not to.is_active or (not is_owed and MutedKind.objects.filter(person=to, kind=kind).exists()):
         return None
     written, is_new = Message.objects.get_or_create(
         person=to,
@@ -220,7 +227,7 @@ def _email(message: Message) -> EmailMessage:
     return EmailMessage(
         subject=message.subject,
         body=message.body,
-        to=[message.person.email],
+        to=[message.address],
         headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
     )
 

@@ -3,20 +3,33 @@ Signs of life of what works without being asked: beat, each worker, and the work
 
 One row each, which says when it was last heard of. Who dies silently leaves a row that grows old; a worker that was
 told to end takes its row with it, and one whose row is a day old is forgotten.
+
+They are dated by the database's clock, so that they can be compared; whose own differs from it leaves a row that says
+so. A worker leaves the same sign in the folder of the files: where it is missing, that is not the folder in which the
+worker writes.
 """
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db import DatabaseError
 
 from contracts.models import Pulse
+from contracts.queries.clock import database_now
 
 BEAT: Final = "beat"
 WORK: Final = "work"
 """Shown by the work that beat asks for again and again: the news went out, a worker took it up and came to its end."""
 WORKER: Final = "worker "
+CLOCK: Final = "clock of "
+"""Before the name of whose clock differs from the database's by more than :data:`CLOCKS_DIFFER`."""
+CLOCKS_DIFFER: Final = timedelta(seconds=5)
+"""Machines that ask a time server differ by less than a tenth of a second."""
 FORGOTTEN_AFTER: Final = timedelta(days=1)
 LONGEST: Final = 120
 
@@ -28,25 +41,63 @@ def name_of_worker(host: str) -> str:
 
 
 def show_life(of: str, *, at: datetime) -> None:
-    """Notes that it was heard of just now."""
+    """Notes that it was heard of just now, a worker also in the folder of the files."""
     Pulse.objects.update_or_create(of=of, defaults={"at": at})
+    if of.startswith(WORKER):
+        _leave_mark(of, at)
 
 
 def show_life_if_possible(of: str, *, at: datetime) -> bool:
-    """The same for who must go on without a database; whether it was noted."""
+    """
+    The same for who must go on without a database, and whether its clock, by which it is now ``at``, is right.
+
+    Says whether it was noted.
+    """
     try:
-        show_life(of, at=at)
+        true = database_now()
+        show_life(of, at=true)
+        _compare_clocks(of, at, true)
     except DatabaseError as trouble:
         logger.warning("No sign of life of %s could be left: %s", of, trouble)
         return False
     return True
 
 
+def mark_of(of: str) -> Path:
+    """The file that a worker leaves; the same for who looks for it."""
+    return Path(settings.VAR_DIR) / "signs-of-life" / quote(of, safe="@ ")
+
+
 def forget(of: str) -> None:
     """It ended in good order, so nobody is to miss it."""
-    Pulse.objects.filter(of=of).delete()
+    Pulse.objects.filter(of__in=(of, f"{CLOCK}{of}")).delete()
+    with suppress(OSError):
+        mark_of(of).unlink(missing_ok=True)
 
 
 def forget_workers_of_old(*, at: datetime) -> None:
     """Workers that were not heard of for a day: the machine has another name, or is no more."""
-    Pulse.objects.filter(of__startswith=WORKER, at__lt=at - FORGOTTEN_AFTER).delete()
+    old = Pulse.objects.filter(of__startswith=WORKER, at__lt=at - FORGOTTEN_AFTER)
+    for of in old.values_list("of", flat=True):
+        forget(of)
+
+
+def _leave_mark(of: str, at: datetime) -> None:
+    """Written aside and renamed, so that nobody reads half of it."""
+    mark = mark_of(of)
+    aside = mark.with_name(f".{mark.name}")
+    try:
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_text(at.isoformat(), encoding="ascii")
+        aside.rename(mark)
+    except OSError as trouble:
+        logger.warning("No sign of life of %s could be left in the folder of the files: %s", of, trouble)
+
+
+def _compare_clocks(of: str, at: datetime, true: datetime) -> None:
+    name = f"{CLOCK}{of}"[:LONGEST]
+    if abs(at - true) > CLOCKS_DIFFER:
+        logger.warning("The clock of this machine is off by %.0f seconds", (at - true).total_seconds())
+        show_life(name, at=true)
+    else:
+        Pulse.objects.filter(of=name).delete()

@@ -2,16 +2,18 @@
 Asking, handing over, answering, withdrawing, and noting that a meeting minuted it.
 
 A write names the version it read and holds the question's row; what it was refused for is in :class:`QuestionRefused`.
+Whoever may not do it at all is told so by :class:`NotYours`, whatever page or task they came from.
 """
 
 from datetime import date, datetime
 from typing import Final
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from contracts.models import Contract, Person, Question
-from contracts.queries import load_holders
-from contracts.queries.questions import may_own, subject_of
+from contracts.queries import load_ground, load_holders
+from contracts.queries.questions import is_asked_by, is_theirs, may_ask, may_be_handed_to, may_minute, subject_of
 from contracts.rules.months import day_short
 from contracts.rules.questions import Standing, Subject
 from contracts.rules.references import next_reference
@@ -21,6 +23,10 @@ from contracts.services.question_notices import tell_answered, tell_minuted, tel
 from contracts.services.refusals import NothingTyped, Refused
 
 NUMBERED: Final = "Q"
+
+
+class NotYours(PermissionDenied):
+    """Somebody tried what the table of roles does not give them."""
 
 
 class QuestionRefused(Refused):
@@ -78,6 +84,8 @@ def ask_question(
     The contract manager owns it, or nobody where the contract has none. One that follows another is about the same.
     The same words about the same thing from the same person, while they wait, are a form sent twice: one question.
     """
+    if not may_ask(contract, load_ground(by).held):
+        raise NotYours("Members of the contract’s Board ask questions.")
     held: Contract = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     if not text.strip():
         raise NothingAsked("text", "what you want to know")
@@ -109,10 +117,12 @@ def ask_question(
 @transaction.atomic
 def hand_over(*, question: Question, by: Person, to: Person, version: int) -> Question:
     """Makes somebody else of the contract the one who is to answer."""
-    row = _locked(question, version)
+    row, held = _locked(question, version), load_ground(by).held
+    if not is_theirs(row, by, held):
+        raise NotYours("A question is handed on by who is to answer it, or by the contract manager.")
     if row.state != Standing.ASKED:
         raise NotWaiting(row)
-    if to not in may_own(load_holders(row.contract)):
+    if to not in may_be_handed_to(row, held):
         raise NoBusinessOfTheirs(row.contract)
     row.owner = to
     row = _saved(row, by=by, why=f"handed to {to}")
@@ -123,6 +133,14 @@ def hand_over(*, question: Question, by: Person, to: Person, version: int) -> Qu
 @transaction.atomic
 def answer_question(*, question: Question, by: Person, at: datetime, answer: str, version: int) -> Question:
     """Answers it, or answers again: what stood before stays in its history."""
+    if not is_theirs(_locked(question, version), by, load_ground(by).held):
+        raise NotYours("A question is answered by who it was handed to, or by the contract manager.")
+    return take_answer(question=question, by=by, at=at, answer=answer, version=version)
+
+
+@transaction.atomic
+def take_answer(*, question: Question, by: Person, at: datetime, answer: str, version: int) -> Question:
+    """Writes the answer of whoever may give it here, as :func:`answer_question` and the Board's requests have found."""
     row = _locked(question, version)
     if row.state == Standing.WITHDRAWN:
         raise WasWithdrawn(row)
@@ -142,6 +160,8 @@ def withdraw_question(*, question: Question, by: Person, version: int) -> Questi
     row = _locked(question, version)
     if row.asked_by_id != by.pk:
         raise NotYourQuestion(row)
+    if not is_asked_by(row, by, load_ground(by).held):
+        raise NotYours("Members of the contract’s Board withdraw what they asked.")
     if row.state != Standing.ASKED:
         raise NotWaiting(row)
     if row.minuted_on:
@@ -156,6 +176,8 @@ def withdraw_question(*, question: Question, by: Person, version: int) -> Questi
 def note_minuted(*, question: Question, by: Person, board: str, meeting_on: date, version: int) -> Question:
     """Notes which meeting minuted it; the request of the Board is written by whoever knows meetings."""
     row = _locked(question, version)
+    if not may_minute(row.contract, load_ground(by).held):
+        raise NotYours("The clerk and the contract manager minute questions.")
     if row.state == Standing.WITHDRAWN:
         raise WasWithdrawn(row)
     if row.minuted_on:

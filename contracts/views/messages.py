@@ -21,6 +21,7 @@ from contracts.services.mail_folder import read_letter
 from contracts.services.messages import message_id, send_again, turn_off
 
 MESSAGES_PER_PAGE = 50
+UNSENT = (Message.State.FAILED, Message.State.UNSURE)
 
 
 @require_safe
@@ -65,7 +66,7 @@ def message(request: PageRequest, pk: int) -> HttpResponse:
         "message": shown,
         "letter": read_letter(message_id(shown)) if settings.IS_LOCAL else None,
         "is_own": shown.person_id == request.user.pk,
-        "may_send_again": request.user.is_administrator and shown.state in (Message.State.FAILED, Message.State.UNSURE),
+        "may_send_again": request.held.looks_after_people and shown.state in UNSENT,
     }
     return render(request, "contracts/message.html", context)
 
@@ -88,13 +89,13 @@ def _mine(request: PageRequest, form: WantedKinds, status: int = 200) -> HttpRes
         "page": _page(request, own),
         "form": form,
         "query": _pages(request),
-        "is_administrator": request.user.is_administrator,
+        "reads_all": request.held.looks_after_people,
     }
     return render(request, "contracts/messages.html", context, status=status)
 
 
 def _refuse_others(request: PageRequest) -> None:
-    if not request.user.is_administrator:
+    if not request.held.looks_after_people:
         raise PermissionDenied
 
 

@@ -50,7 +50,12 @@ SERVICE_AREAS: Final = SheetSpec(
 
 
 def read_contract(rows: Iterable[Row], wanted: str | None, problems: Problems) -> tuple[Contract, list[Row]]:
-    """The contract that the sheet names, saved or not, with what the sheet says of it; and the sheet's rows."""
+    """
+    The contract that the sheet names, saved or not, with what the sheet says of it; and the sheet's rows.
+
+    Where another is asked for, the other sheets are read against that one, and none of them against the one named: what
+    stands there may not be for who imports to see.
+    """
     read = list(rows)
     if not read:
         problems.add("contract", 2, "reference", "the sheet has no row", "expected one contract")
@@ -61,6 +66,8 @@ def read_contract(rows: Iterable[Row], wanted: str | None, problems: Problems) -
     if wanted and first.is_sound("reference") and first["reference"] != wanted:
         what = f"{quoted(first['reference'])} is not the contract asked for"
         first.problem("reference", what, f"expected {quoted(wanted)}")
+        own = Contract.objects.select_for_update(no_key=True).filter(reference=wanted).first()
+        return own or Contract(reference=wanted), []
     _check_dates(first)
     found = Contract.objects.select_for_update(no_key=True).filter(reference=first["reference"] or "").first()
     return found or Contract(reference=first["reference"] or ""), read

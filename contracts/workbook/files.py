@@ -99,7 +99,7 @@ def _csv_rows(path: Path, name: str, problems: Problems, limits: Limits) -> Rows
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         try:
             for number, cells in enumerate(csv.reader(file, strict=True), start=1):
-                limits.refuse_far_cells(number, 0, name)
+                limits.refuse_far_line(number, name)
                 yield number, cells
         except TooLarge as error:
             problems.add(name, None, "", error.what, error.right)

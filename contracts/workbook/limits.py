@@ -27,20 +27,29 @@ class TooLarge(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most bytes of the file and of what it unpacks to, and the farthest row and column."""
+    """
+    The most bytes of the file and of what it unpacks to, and the farthest row and column.
+
+    `lines` is the farthest row of a CSV file, which is never laid out: it is read and forgotten line by line.
+    """
 
     size: int = 200 * MEGABYTE
     unpacked: int = 512 * MEGABYTE
     rows: int = 200_000
     columns: int = 78  # up to column BZ
+    lines: int = 1_000_000
 
     def refuse_far_cells(self, rows: int, columns: int, sheet: str) -> None:
         """A reader lays out every cell between the first and the last: one stray mark may ask for 500 GB."""
         if rows > self.rows:
-            raise TooLarge(f"there is a cell in row {rows:,}", f"expected at most {self.rows:,} rows", sheet)
+            raise _too_far(rows, self.rows, sheet)
         if columns > self.columns:
             what = f"there is a cell in column {columns:,}"
             raise TooLarge(what, f"expected at most {self.columns} columns", sheet)
+
+    def refuse_far_line(self, line: int, sheet: str) -> None:
+        if line > self.lines:
+            raise _too_far(line, self.lines, sheet)
 
     def refuse_bombs(self, path: Path, named: str) -> None:
         """
@@ -55,6 +64,10 @@ class Limits:
             raise TooLarge(f"the workbook unpacks to {unpacked // MEGABYTE:,} MB", right)
         with path.open("rb") as file:
             refuse_bombs(file, named, max_unpacked=self.unpacked)
+
+
+def _too_far(row: int, most: int, sheet: str) -> TooLarge:
+    return TooLarge(f"there is a cell in row {row:,}", f"expected at most {most:,} rows", sheet)
 
 
 ANY_CONTRACT: Final = Limits()

@@ -4,24 +4,23 @@ Nothing is saved row by row: a sheet's new and changed rows go out in a few stat
 says who imported it and why. As soon as there is a problem nothing more is written, and the orchestrator rolls back.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import models
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
 from contracts.models import Contract, Person, ServiceArea
 from contracts.workbook.cells import MAX_TEXT, nearest, quoted, text, tidy
+from contracts.workbook.copying import BATCH, NewRows, Told, create_with_history
 from contracts.workbook.numbers import written
 from contracts.workbook.problems import Problems
 from contracts.workbook.sheets import Column, Row, required
-
-BATCH: Final = 1000
 
 M = TypeVar("M", bound=models.Model)
 
@@ -85,6 +84,10 @@ class Import:
     def may_write(self) -> bool:
         return not self.problems
 
+    @property
+    def _told(self) -> Told:
+        return Told(self.by, self.change_reason, self.at)
+
     def tally(self, sheet: str) -> Tally:
         return self.tallies.setdefault(sheet, Tally())
 
@@ -106,14 +109,11 @@ class Import:
     def create(self, model: type[M], rows: list[M]) -> None:
         """Writes new rows with their history, unless something is wrong."""
         if rows and self.may_write:
-            bulk_create_with_history(
-                rows,
-                model,
-                batch_size=BATCH,
-                default_user=self.by,
-                default_change_reason=self.change_reason,
-                default_date=self.at,
-            )
+            create_with_history(model, rows, self._told)
+
+    def new_rows(self, model: type[models.Model], names: Sequence[str], alike: Mapping[str, Any]) -> NewRows:
+        """Writes new rows that are many; who calls it asks whether it may."""
+        return NewRows(model, names, alike, self._told)
 
     def update(self, model: type[M], rows: list[M], fields: Iterable[str]) -> None:
         """Writes changed rows with their history, unless something is wrong."""

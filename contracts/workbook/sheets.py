@@ -1,14 +1,25 @@
-"""A sheet as rows of understood cells: which columns there are, what each takes, and what is wrong with the header."""
+"""A sheet as rows of understood cells: which columns there are, what each takes, and what is wrong with the header.
+
+Ten years of results repeat few months, codes and words, so the same words of a column are understood once
+(:class:`Meanings`); a row with anything else than sound cells in it is read again cell by cell, which says what is
+wrong with each of them.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from functools import partial
+from operator import getitem
 from typing import Any, Final
 
 from contracts.workbook.cells import Cell, CellRefused, choice, is_blank, nearest, quoted, written_as
 from contracts.workbook.problems import Problems
 
 HEADER_ROW: Final = 1
+KEPT_MEANINGS: Final = 16_384
+LONGEST_KEPT: Final = 200
+PLAIN_CELLS: Final = frozenset({str, float, int, bool, date, datetime, time, timedelta, type(None)})
+"""Without a formula that failed, which equals its own words, and a percentage, which equals its number."""
 
 Rows = Iterator[tuple[int, Sequence[Cell]]]
 
@@ -93,7 +104,7 @@ class Row:
     def understand(self, column: str, read: Callable[[Cell], Any]) -> Any:
         """The meaning of a cell read as it is; None when blank or refused, and refusals are reported."""
         cell = self.values[column]
-        if is_blank(cell):
+        if cell is None or is_blank(cell):
             return None
         try:
             return read(cell)
@@ -109,11 +120,14 @@ class Seen:
         self._rows: dict[Any, int] = {}
 
     def is_new(self, key: Any, row: Row, column: str, named: str) -> bool:
-        first = self._rows.setdefault(key, row.number)
-        if first == row.number:
+        if self.is_first(key, row):
             return True
-        row.problem(column, f"row {first} already gives {named}", "expected it once")
+        row.problem(column, f"row {self._rows[key]} already gives {named}", "expected it once")
         return False
+
+    def is_first(self, key: Any, row: Row) -> bool:
+        """The same without reporting it, for who would rather not word every row beforehand."""
+        return self._rows.setdefault(key, row.number) == row.number
 
 
 def read_rows(table: Table, spec: SheetSpec, problems: Problems) -> Iterator[Row]:
@@ -124,17 +138,76 @@ def read_rows(table: Table, spec: SheetSpec, problems: Problems) -> Iterator[Row
         right = f"expected the column names: {', '.join(spec.names)}"
         problems.add(spec.name, HEADER_ROW, "", "the first row is blank", right)
         return
-    places = _places(header, spec, problems)
-    given = frozenset(column.name for column in places if column)
-    needed = [(column.name, column.hint) for column in spec.columns if column.is_required]
-    absent = {name for name, _ in needed if name not in given}
-    defaults = {column.name: column.default for column in spec.columns}
+    columns = _Columns(_places(header, spec, problems), spec, problems)
     for number, cells in rows:
-        if not all(map(is_blank, cells)):
-            row = Row(spec.name, number, defaults.copy(), given, problems, absent.copy())
-            _fill(row, cells, places)
-            _refuse_gaps(row, needed)
+        row = columns.quickly(number, cells) or columns.carefully(number, cells)
+        if row is not None:
             yield row
+
+
+class Meanings(dict[Cell, Any]):
+    """The cells of a column by what they mean. Words that were understood before are looked up; no refusal is kept."""
+
+    def __init__(self, read: Callable[[Cell], Any], default: Any = None) -> None:
+        super().__init__({"": default})
+        self._read = read
+        self._default = default
+
+    def __missing__(self, cell: Cell) -> Any:
+        meaning = self._default if is_blank(cell) else self._read(cell)
+        # Only plain text: 1, 1.0 and TRUE are the same key and not the same cell.
+        if type(cell) is str and len(cell) <= LONGEST_KEPT and len(self) < KEPT_MEANINGS:
+            self[cell] = meaning
+        return meaning
+
+    def of(self, cell: Cell) -> Any:
+        """What a cell of any kind means; a formula that failed is none of its words."""
+        return self[cell] if type(cell) is str else self._read(cell)
+
+
+class _Columns:
+    """The columns of a sheet as its header has them."""
+
+    def __init__(self, places: Sequence[Column | None], spec: SheetSpec, problems: Problems) -> None:
+        self.sheet = spec.name
+        self.problems = problems
+        self.places = places
+        self.given = frozenset(column.name for column in places if column)
+        self.needed = [(column.name, column.hint) for column in spec.columns if column.is_required]
+        self.absent = {name for name, _ in self.needed if name not in self.given}
+        self.defaults = {column.name: column.default for column in spec.columns}
+        known = [column for column in places if column]
+        self._names = [column.name for column in known]
+        self._meanings = [Meanings(column.read, column.default) for column in known]
+        # Without a column that is unknown or missing in every row, or a gap, below which a cell has no name.
+        is_right = list(places[: len(known)]) == known and UNREAD not in known and not self.absent
+        self._is_quick = is_right and bool(self.needed)
+
+    def quickly(self, number: int, cells: Sequence[Cell]) -> Row | None:
+        """The row, where each cell in it is sound; nothing where one deserves a closer look."""
+        meanings = self._meanings
+        if not (self._is_quick and PLAIN_CELLS.issuperset(map(type, cells))):
+            return None
+        if len(cells) > len(meanings) and not all(map(is_blank, cells[len(meanings) :])):
+            return None
+        values = self.defaults.copy()
+        try:
+            values.update(zip(self._names, map(getitem, meanings, cells), strict=False))
+        except CellRefused:
+            return None
+        for name, _ in self.needed:
+            if values[name] is None:
+                return None
+        return Row(self.sheet, number, values, self.given, self.problems)
+
+    def carefully(self, number: int, cells: Sequence[Cell]) -> Row | None:
+        """The row with every mistake in it reported; nothing where all of it is blank."""
+        if all(map(is_blank, cells)):
+            return None
+        row = Row(self.sheet, number, self.defaults.copy(), self.given, self.problems, self.absent.copy())
+        _fill(row, cells, self.places)
+        _refuse_gaps(row, self.needed)
+        return row
 
 
 def column_name(cell: Cell) -> str:

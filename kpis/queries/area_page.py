@@ -106,9 +106,9 @@ def load_area_page(contract: Contract, code: str, on: date) -> AreaPage | None:
         return None
     closed_days = Wanted("closed_on", "FROM contracts_closedday")
     handed_in = wanted_handed_in([area.pk], span.first, span.last)
-    rest = read(*judged.wanted_before(), *handed_in, closed_days, *_wanted_officers(span, area))
-    states, results, returns, submitted, closed, *officers = rest.tables
-    histories = [each for each in judged.register(states, results).histories if each.terms.area == code]
+    rest = read(judged.wanted_before(), *handed_in, closed_days, *_wanted_officers(span, area))
+    results, returns, submitted, closed, *officers = rest.tables
+    histories = [each for each in judged.register(results).histories if each.terms.area == code]
     counts = count_months(histories, first, last)
     shown = month_to_show(counts)
     standing = [stand for stand in stands(histories, shown or last) if stand.latest.month >= first]

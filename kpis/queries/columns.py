@@ -8,6 +8,7 @@ is said here alone.
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from contracts.rules.months import Month, months_of
 from kpis.models import Return
@@ -15,6 +16,8 @@ from kpis.rules.disputes import Dispute
 from kpis.rules.figures import Polarity, Unit
 from kpis.rules.relief import Cause, Decision, Relief
 from kpis.rules.status import Explanation, KpiTerms, Level, Reading
+
+VERIFIED: Final = Return.State.VERIFIED.value
 
 
 def terms_of(
@@ -103,14 +106,8 @@ def reading_of(
         numerator,
         denominator,
         not_measured_reason,
-        state != Return.State.VERIFIED,
+        state != VERIFIED,
         source,
-        _explanation(cause, effect, remedy, recovery_month),
+        Explanation(cause, effect, remedy, recovery_month) if cause or effect or remedy or recovery_month else None,
         dispute,
     )
-
-
-def _explanation(cause: str, effect: str, remedy: str, recovery_month: Month | None) -> Explanation | None:
-    if not (cause or effect or remedy or recovery_month):
-        return None
-    return Explanation(cause, effect, remedy, recovery_month)

@@ -7,22 +7,29 @@ stale.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, Final
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from config.ui.formats import day
 from contracts.models import ServiceArea
-from contracts.rows import KEPT
-from contracts.rules.months import Month, month_long
-from contracts.workbook.numbers import written
-from kpis.models import Entry, Kpi, Result, Return
-from kpis.queries.desk_past import Basis, Offer, load_bases
-from kpis.queries.desk_rows import load_recorded, load_typed
+from contracts.rows import KEPT, Found, Row, Wanted, read
+from contracts.rules.months import Month
+from kpis.models import Return
+from kpis.queries.desk_past import Basis, Offer, bases_of, wanted_bases
+from kpis.queries.desk_rows import (
+    Standing,
+    answers_of,
+    code_of,
+    nothing_stands,
+    standings_of,
+    wanted_in_force,
+    wanted_rows,
+)
 from kpis.rules.checks import CELLS, Checked, Typed, check_row
 from kpis.rules.relief import Relief
 from kpis.rules.returns import ENTERABLE
@@ -30,34 +37,8 @@ from kpis.rules.status import Judgement, KpiTerms
 
 KEPT_ROWS: Final = 64 * KEPT
 """Of how many rows a check is kept: of as many forms of many KPIs as readings."""
-FIRST_ROUND: Final = 1
 WHO: Final = ("submitted_by", "verified_by", "reopened_by")
 """The people that a return's page names."""
-ANSWERS_ALONE: Final = 0
-"""The version of an entry that only holds answers to warnings of a result: nothing is typed over that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands in a row: its cells, the version that a save must name, and the rows that it comes from."""
-
-    typed: Typed
-    version: str
-    entry: Entry | None
-    """What is typed; not a row that holds answers alone."""
-    result: Result | None
-    answers: Mapping[str, str] = field(default_factory=dict)
-    """By warning, what is answered and not submitted yet."""
-
-    @property
-    def by(self) -> str:
-        """Who typed it, by job title."""
-        person = self.entry.edited_by if self.entry else self.result.entered_by if self.result else None
-        return str(person) if person else ""
-
-    @property
-    def at(self) -> datetime | None:
-        return self.entry.edited_at if self.entry else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +119,24 @@ def load_desk(area: ServiceArea, month: Month, *, for_update: bool = False) -> D
 
 
 def lay_out(area: ServiceArea, month: Month, area_return: Return | None) -> Desk:
-    """The desk of a return that was read already, in three queries."""
-    recorded, entries = load_recorded(area, month), load_typed(area_return)
-    lines = []
-    for pk, basis in load_bases(area, month).items():
-        stands = standing_of(area_return, recorded.results.get(pk), entries.get(pk))
-        if not basis.terms.is_in_force(month) and (stands.entry is None or stands.typed.is_blank):
+    """The desk of a return that was read already, in one query."""
+    found, (results, answers, entries) = _read(area, month, area_return, *wanted_bases(area, month))
+    standing, answered = standings_of(area_return, results, entries), answers_of(answers)
+    nothing, lines = nothing_stands(area_return), []
+    for pk, basis in bases_of(area, month, found).items():
+        stands = standing.get(pk, nothing)
+        if not basis.terms.is_in_force(month) and (not stands.is_typed or stands.typed.is_blank):
             continue  # a result on record from before the KPI ended stays there, and nobody can empty it here
-        lines.append(Line(basis, stands, {**recorded.answers.get(pk, {}), **stands.answers}))
+        lines.append(Line(basis, stands, {**answered.get(pk, {}), **stands.answers}))
     return Desk(area, month, area_return, tuple(lines))
+
+
+def _read(
+    area: ServiceArea, month: Month, area_return: Return | None, *others: Wanted
+) -> tuple[Found, tuple[list[Row], ...]]:
+    """What else is wanted, as it came, and the rows of :func:`wanted_rows`, in one statement."""
+    found = read(*others, *wanted_rows(area, month, area_return))
+    return found.part(0, len(others)), found.part(len(others)).tables
 
 
 def load_return(area: ServiceArea, month: Month, *, for_update: bool = False) -> Return | None:
@@ -164,66 +154,23 @@ def with_return(areas: QuerySet[ServiceArea], month: Month) -> QuerySet[Any]:
 
 
 def load_standing(area: ServiceArea, month: Month, area_return: Return | None) -> dict[int, Standing]:
-    """By KPI, what stands in the rows that have something. Two queries."""
-    results, entries = load_recorded(area, month).results, load_typed(area_return)
-    return {kpi: standing_of(area_return, results.get(kpi), entries.get(kpi)) for kpi in results.keys() | entries}
+    """By KPI, what stands in the rows that have something. One query."""
+    _, (results, _, entries) = _read(area, month, area_return)
+    return standings_of(area_return, results, entries)
 
 
 def load_enterable(area: ServiceArea, month: Month, area_return: Return | None) -> dict[int, Enterable]:
-    """By KPI, the rows that a save may name: those that a desk would show. Three queries, and no year of results."""
-    rows = {kpi: Enterable(code, Typed()) for kpi, code in _in_force(area, month)}
-    results = Result.objects.filter(kpi__service_area=area, month=month).values_list("kpi", *CELLS)
-    for kpi, *cells in results:
-        if kpi in rows:
-            rows[kpi] = Enterable(rows[kpi].code, _recorded(dict(zip(CELLS, cells, strict=True))))
-    if area_return is not None:
-        typed = Entry.objects.filter(area_return=area_return).exclude(version=ANSWERS_ALONE)
-        for kpi, code, *cells in typed.values_list("kpi", "kpi__code", *CELLS):
-            rows[kpi] = Enterable(code, Typed(*cells))
-    return rows
-
-
-def _in_force(area: ServiceArea, month: Month) -> QuerySet[Any]:
-    found: QuerySet[Any] = Kpi.objects.filter(service_area=area).in_force(month).values_list("pk", "code")
-    return found
-
-
-def nothing_stands(area_return: Return | None) -> Standing:
-    return standing_of(area_return, None, None)
-
-
-def standing_of(area_return: Return | None, result: Result | None, row: Entry | None) -> Standing:
-    round_ = area_return.version if area_return else FIRST_ROUND
-    entry = row if row is not None and row.version != ANSWERS_ALONE else None
-    version = f"{round_}.{result.version if result else 0}.{entry.version if entry else 0}"
-    typed = typed_entry(entry) if entry else typed_result(result) if result else Typed()
-    return Standing(typed, version, entry, result, row.answers if row else {})
-
-
-def typed_entry(entry: Entry) -> Typed:
-    return Typed(**{cell: getattr(entry, cell) for cell in CELLS})
-
-
-def typed_result(result: Result) -> Typed:
-    """The result as somebody would have typed it."""
-    return _recorded({cell: getattr(result, cell) for cell in CELLS})
-
-
-def _recorded(cells: Mapping[str, Any]) -> Typed:
-    recovery = cells["recovery_month"]
-    said = {"recovery_month": month_long(Month(recovery)) if recovery else ""}
-    return Typed(**{cell: _as_typed(value) for cell, value in cells.items()} | said)
+    """By KPI, the rows that a save may name: those that a desk would show. One query, and no year of results."""
+    in_force, (results, _, entries) = _read(area, month, area_return, wanted_in_force(area, month))
+    standing, nothing = standings_of(area_return, results, entries), nothing_stands(area_return)
+    codes: dict[int, str] = {kpi: code for kpi, code in sorted(in_force.tables[0], key=itemgetter(1))}  # noqa: C416
+    codes |= {kpi: code for kpi, code in map(code_of, entries) if standing[kpi].is_typed}
+    return {kpi: Enterable(code, standing.get(kpi, nothing).typed) for kpi, code in codes.items()}
 
 
 def digest(typed: Typed) -> str:
     """A mark of what a row's cells were when the page was made: a row that still matches it was not touched."""
     return sha256("\0".join(getattr(typed, cell) for cell in CELLS).encode()).hexdigest()[:16]
-
-
-def _as_typed(value: Any) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    return day(value) if isinstance(value, date) else written(value)
 
 
 @lru_cache(maxsize=KEPT_ROWS)

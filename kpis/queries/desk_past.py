@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from contracts.models import ServiceArea
-from contracts.rows import KEPT, Found, Row, Wanted, figure, month, month_or_none, read
+from contracts.rows import KEPT, Found, Row, Wanted, figure, month, month_or_none
 from contracts.rules.months import Month, add_months, month_long
 from kpis.queries.columns import reading_of
 from kpis.queries.registers import Area
@@ -52,12 +52,12 @@ class Basis:
     offer: Offer | None
 
 
-def load_bases(area: ServiceArea, at: Month) -> Mapping[int, Basis]:
-    """By primary key in the order of the codes, the KPIs in force in the month or the year before it. One query."""
-    return _bases(area.pk, area.code, at, read(*_wanted(area, at)))
+def bases_of(area: ServiceArea, at: Month, found: Found) -> Mapping[int, Basis]:
+    """By primary key in the order of the codes, the KPIs in force in the month or the year before it."""
+    return _bases(area.pk, area.code, at, found)
 
 
-def _wanted(area: ServiceArea, at: Month) -> tuple[Wanted, ...]:
+def wanted_bases(area: ServiceArea, at: Month) -> tuple[Wanted, ...]:
     """KPIs, levels, reliefs and the KPIs they name, states of the area's returns, results of the year."""
     own, first, last = (area.pk,), add_months(at, -LOOKED_BACK).isoformat(), at.isoformat()
     return (

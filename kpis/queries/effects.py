@@ -7,7 +7,6 @@ from contracts.models import Contract
 from contracts.rows import read
 from contracts.rules.months import Month
 from kpis.models import Kpi
-from kpis.queries.reliefs import load_reliefs
 from kpis.queries.span import Span, judge_span, wanted_terms
 from kpis.rules.effects import Move, fingerprint, relief_moves
 from kpis.rules.relief import Decision, Relief
@@ -45,12 +44,6 @@ def load_effect(judged: Judged, before: Sequence[Relief], after: Sequence[Relief
     histories = judge_span(span, read(*wanted_terms(span))).histories
     found = relief_moves(tuple(histories.values()), before, after, first, judged.last)
     return Effect(found, fingerprint(found))
-
-
-def effect_of(contract: Contract, reference: str, changed: Relief, last: Month) -> Effect:
-    """What it does that this relief stands as `changed`, all others as they are on record."""
-    on_record = load_reliefs(contract)
-    return load_effect(judged_of(contract, last), on_record, exchanged(on_record, reference, changed))
 
 
 def exchanged(reliefs: Sequence[Relief], reference: str, changed: Relief) -> tuple[Relief, ...]:

@@ -5,17 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from contracts.models import Contract, Person, ServiceArea
-from contracts.readings import Reading, read_now, together
+from contracts.readings import Reading, read_now
+from contracts.rows import Wanted, instant, read
 from contracts.rules.held import Held
 from contracts.rules.months import Month, month_key
 from contracts.uploads import KINDS, size_in_words
-from kpis.models import Correction, Evidence, Kpi, Relief, Result
+from kpis.models import Evidence, Kpi, Relief, Result
 from kpis.queries.desk import Desk
 
 Files = tuple["File", ...]
@@ -49,12 +51,25 @@ def load_beside(desk: Desk, *, is_shown: bool) -> tuple[set[int], Mapping[int, F
 
     The KPIs whose figure was corrected after it was verified, and by KPI the files that were added and not removed.
     """
-    corrections = Correction.objects.filter(result__kpi__service_area=desk.area, result__month=desk.month)
-    corrected, files = together(
-        (Correction.objects.none() if desk.is_open else corrections).order_by().values_list("result__kpi", flat=True),
-        _told(Evidence.objects.of_area(desk.area, desk.month).standing() if is_shown else Evidence.objects.none()),
-    )
-    return set(corrected), _grouped((row.kpi_id, row) for row in files)
+    own = (desk.area.pk, desk.month.isoformat())
+    corrected, files = read(
+        Wanted(
+            "r.kpi_id",
+            "FROM kpis_correction c JOIN kpis_result r ON r.id = c.result_id JOIN kpis_kpi k ON k.id = r.kpi_id"
+            " WHERE k.service_area_id = %s AND r.month = %s AND %s",
+            (*own, not desk.is_open),
+        ),
+        Wanted(
+            "e.kpi_id, e.id, e.name, e.kind, e.size, e.sha256, e.added_in, e.added_at, p.job_title, p.email, p.id",
+            "FROM kpis_kpi k JOIN kpis_evidence e ON e.kpi_id = k.id JOIN contracts_person p ON p.id = e.added_by_id"
+            " WHERE k.service_area_id = %s AND e.month = %s AND e.removed_at IS NULL AND %s",
+            (*own, is_shown),
+        ),
+    ).tables
+    by_kpi: defaultdict[int, Files] = defaultdict(tuple)
+    for kpi, *cells in sorted(files, key=itemgetter(1)):
+        by_kpi[kpi] += (_file_that_stands(*cells),)
+    return {kpi for (kpi,) in corrected}, by_kpi
 
 
 def read_month_files(contract: Contract, month: Month, person: Person) -> Reading[Mapping[str, Files]]:
@@ -140,8 +155,8 @@ def _damage(row: Evidence, *, reads: bool) -> str:
 
 
 def _seen_by(person: Person) -> Any:
-    entered = ServiceArea.objects.entered_by(person) | ServiceArea.objects.administered_by(person)
-    return Evidence.objects.seen_in(ServiceArea.objects.looked_into_by(person), entered)
+    areas = ServiceArea.objects
+    return Evidence.objects.seen_in(areas.looked_into_by(person), areas.read_while_typed_by(person))
 
 
 def _told(rows: Any) -> Any:
@@ -153,6 +168,25 @@ def _grouped(rows: Iterable[tuple[Any, Evidence]]) -> Mapping[Any, Files]:
     for key, row in rows:
         found[key] += (_file(row),)
     return dict(found)
+
+
+def _file_that_stands(
+    pk: int, name: str, kind: str, size: int, sha256: str, added_in: int, added_at: str, title: str, email: str, by: int
+) -> File:
+    return File(
+        pk=pk,
+        name=name,
+        kind=KINDS[kind].label,
+        size=size_in_words(size),
+        sha256=sha256,
+        added_in=added_in,
+        added_at=instant(added_at),
+        added_by=title or email,
+        added_by_pk=by,
+        removed_at=None,
+        removed_by="",
+        removed_reason="",
+    )
 
 
 def _file(row: Evidence) -> File:

@@ -36,7 +36,7 @@ def load_figure_history(kpi: Kpi, last: Month) -> tuple[Record, tuple[HistoryRow
     What was ever written for the months that count outside their area, newest first, from the history writes leave.
 
     Months that are private to their area stay so. A write that changed neither figure nor commentary is left out.
-    Four queries, of a KPI that came with its contract and area.
+    Two queries, of a KPI that came with its contract and area.
     """
     record = load_record(kpi, last)
     found: list[HistoryRow] = []

@@ -1,11 +1,12 @@
 """The status matrix: KPIs by service area against months, with totals along both edges that reconcile."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import Any
 
 from contracts.models import Contract
-from contracts.queries import load_holders
 from contracts.rows import KEPT, Found, month, read
 from contracts.rows import Wanted as Rows
 from contracts.rules.months import Month, month_range
@@ -125,6 +126,10 @@ class Matrix:
         """How the last month stands."""
         return month_in_words(self.totals[-1])
 
+    def sums(self, status: str) -> list[int]:
+        """Of one status the totals, a month each."""
+        return [getattr(counts, status) for counts in self.totals]
+
     @property
     def rows(self) -> Iterable[Row]:
         return (row for group in self.groups for row in group.rows)
@@ -132,11 +137,12 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What there is to ask for: the areas, the KPIs by primary key, the first month with a figure on record."""
+    """What there is to ask for: areas, KPIs by primary key, the first month with a figure on record, and officers."""
 
     areas: tuple[Area, ...]
     kpis: tuple[int, ...]
     earliest: Month | None
+    officers: "tuple[Officer, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +157,25 @@ class Officer:
 def load_reach(contract: Contract) -> Reach:
     """One query."""
     own = (contract.pk,)
-    areas, kpis, reported = read(
+    found, kpis, reported, *officers = read(
         Rows("id, code, name", "FROM contracts_servicearea WHERE contract_id = %s", own),
         Rows("id", "FROM kpis_kpi WHERE contract_id = %s", own),
+        # Each KPI's first month from the beginning of the index: all of them together would read it whole.
         Rows(
             "x.earliest",
-            "FROM (SELECT MIN(r.month) AS earliest FROM kpis_kpi k JOIN kpis_result r ON r.kpi_id = k.id"
-            " WHERE k.contract_id = %s) x",
+            "FROM (SELECT MIN((SELECT MIN(r.month) FROM kpis_result r WHERE r.kpi_id = k.id)) AS earliest"
+            " FROM kpis_kpi k WHERE k.contract_id = %s) x",
             own,
         ),
+        *_wanted_officers(contract),
     ).tables
     ((earliest,),) = reported
+    areas = tuple(Area(*row) for row in sorted(found))
     return Reach(
-        areas=tuple(Area(*row) for row in sorted(areas)),
+        areas=areas,
         kpis=tuple(sorted(pk for (pk,) in kpis)),
         earliest=month(earliest) if earliest else None,
+        officers=_officers(areas, chain.from_iterable(officers)),
     )
 
 
@@ -180,39 +190,51 @@ def _laid_out(span: Span, found: Found, wanted: Wanted) -> Matrix:
     judged, first, last = judge_span(span, found), span.first, span.last
     months = month_range(first, last)
     shown = [
-        (history, history.judgements)
+        history
         for history in judged.histories.values()
         if history.judgements and wanted.keeps(history, history.judgements)
     ]
-    groups = (
-        Group(each, tuple(_row(history, own, months) for history, own in shown if history.terms.area == each.code))
-        for each in judged.areas
-    )
+    rows: dict[str, list[Row]] = {area.code: [] for area in judged.areas}
+    for history in shown:
+        rows[history.terms.area].append(_row(history, months))
+    every = [each for history in shown for each in history.judgements]
     return Matrix(
         months=months,
-        groups=tuple(group for group in groups if group.rows),
-        totals=count_months((history for history, _ in shown), first, last),
-        whole=count(each for _, own in shown for each in own),
-        is_provisional=any(each.is_provisional for _, own in shown for each in own),
+        groups=tuple(Group(area, tuple(rows[area.code])) for area in judged.areas if rows[area.code]),
+        totals=count_months(shown, first, last),
+        whole=count(every),
+        is_provisional=any(each.is_provisional for each in every),
         has_relief_aside=any(
-            each.relief is not None and each.contractual is not Contractual.RELIEF_GRANTED
-            for _, own in shown
-            for each in own
+            each.relief is not None and each.contractual is not Contractual.RELIEF_GRANTED for each in every
         ),
-        is_illustrative=any(has_illustrative(own) for _, own in shown),
-        disputed=sum(is_disputed(each) for _, own in shown for each in own),
+        is_illustrative=has_illustrative(every),
+        disputed=sum(is_disputed(each) for each in every),
     )
 
 
-def load_officers(contract: Contract, areas: Iterable[Area]) -> tuple[Officer, ...]:
-    """Officers and their deputies by job title, with the areas they hold. One query."""
+def _wanted_officers(contract: Contract) -> tuple[Rows, Rows]:
+    """Who enters figures here, with the area: those who hold the role, and who deputises for one who does."""
+    held = (
+        "FROM contracts_assignment s JOIN auth_group g ON g.id = s.role_id"
+        " JOIN contracts_person_groups w ON w.person_id = s.person_id AND w.group_id = g.id"
+        " JOIN contracts_person p ON p.id = {acts} WHERE g.name = %s AND s.contract_id = %s AND p.is_active"
+    )
+    columns = "p.id, COALESCE(NULLIF(p.job_title, ''), p.email), s.service_area_id"
+    own = (Role.OFFICER.value, contract.pk)
+    return (
+        Rows(columns, held.format(acts="s.person_id"), own),
+        Rows(columns, held.format(acts="s.deputy_id"), own),
+    )
+
+
+def _officers(areas: Iterable[Area], rows: Iterable[Sequence[Any]]) -> tuple[Officer, ...]:
+    """Officers and their deputies by job title, with the areas they hold."""
     codes = {area.pk: area.code for area in areas}
     held: dict[int, set[str | None]] = {}
     titles: dict[int, str] = {}
-    for holding in load_holders(contract).holdings:
-        if holding.role == Role.OFFICER:
-            titles[holding.person.pk] = str(holding.person)
-            held.setdefault(holding.person.pk, set()).add(codes.get(holding.area) if holding.area else None)
+    for person, title, area in rows:
+        titles[person] = title
+        held.setdefault(person, set()).add(codes.get(area) if area else None)
     officers = (Officer(pk, titles[pk], _held(places)) for pk, places in held.items())
     return tuple(sorted(officers, key=lambda officer: (officer.title.casefold(), officer.pk)))
 
@@ -221,11 +243,12 @@ def _held(places: set[str | None]) -> frozenset[str] | None:
     return None if None in places else frozenset(place for place in places if place is not None)
 
 
-def _row(history: KpiHistory, own: tuple[Judgement, ...], months: Iterable[Month]) -> Row:
-    by_month = {judgement.month: judgement for judgement in own}
+def _row(history: KpiHistory, months: Iterable[Month]) -> Row:
+    own, unit, decimals = history.judgements, history.terms.unit, history.terms.decimals
+    cells = {each.month: Cell(each, show(each.value, unit, decimals)) for each in own}
     return Row(
         history=history,
-        cells=tuple(_cell(history, by_month.get(month)) for month in months),
+        cells=tuple(cells.get(month) for month in months),
         counts=count(own),
         trend=_trend(history.terms, own),
     )
@@ -237,9 +260,3 @@ def _trend(terms: KpiTerms, own: tuple[Judgement, ...]) -> Trend | None:
     last, before = own[-1], own[-2] if len(own) > 1 else None
     then = before.value if before else None
     return Trend(last, before, travel(last.value, then, terms.polarity, terms.decimals))
-
-
-def _cell(history: KpiHistory, judgement: Judgement | None) -> Cell | None:
-    if judgement is None:
-        return None
-    return Cell(judgement, show(judgement.value, history.terms.unit, history.terms.decimals))

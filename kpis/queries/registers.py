@@ -166,8 +166,14 @@ def reported_months(kpi: Kpi) -> dict[Month, bool]:
 
 def corrected_months(contract: Contract) -> dict[Month, date]:
     """The months of which verified figures were corrected, with the day of the latest correction."""
-    rows = Correction.objects.filter(result__kpi__contract=contract).order_by("corrected_at")
-    return {Month(month): timezone.localdate(at) for month, at in rows.values_list("result__month", "corrected_at")}
+    return read_now(read_corrected_months(contract))
+
+
+def read_corrected_months(contract: Contract) -> Reading[dict[Month, date]]:
+    """The same in one step beside whatever else is read."""
+    found = Correction.objects.filter(result__kpi__contract=contract).order_by("corrected_at")
+    (rows,) = yield (found.values_list("result__month", "corrected_at"),)
+    return {Month(month): timezone.localdate(at) for month, at in rows}
 
 
 def load_terms(rows: QuerySet[Any], areas: Sequence[Area]) -> dict[int, status.KpiTerms]:

@@ -1,6 +1,6 @@
 """Counts of statuses. Nobody types a count: it is a number of judgements, so statuses add up to the KPIs in force."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,16 +30,16 @@ class StatusCounts:
 def count(judgements: Iterable[Judgement], month: Month | None = None) -> StatusCounts:
     """Counts the judgements; with a month, only those of that month."""
     counted = [judgement for judgement in judgements if month is None or judgement.month == month]
-    by_status = Counter(judgement.contractual for judgement in counted)
+    statuses = [judgement.contractual for judgement in counted]
     return StatusCounts(
         month=month,
         in_force=len(counted),
-        target_met=by_status[Contractual.TARGET_MET],
-        below_target=by_status[Contractual.BELOW_TARGET],
-        below_minimum=by_status[Contractual.BELOW_MINIMUM],
-        relief_granted=by_status[Contractual.RELIEF_GRANTED],
-        not_measured=by_status[Contractual.NOT_MEASURED],
-        missing=by_status[Contractual.MISSING],
+        target_met=statuses.count(Contractual.TARGET_MET),
+        below_target=statuses.count(Contractual.BELOW_TARGET),
+        below_minimum=statuses.count(Contractual.BELOW_MINIMUM),
+        relief_granted=statuses.count(Contractual.RELIEF_GRANTED),
+        not_measured=statuses.count(Contractual.NOT_MEASURED),
+        missing=statuses.count(Contractual.MISSING),
         provisional=sum(judgement.is_provisional for judgement in counted),
     )
 

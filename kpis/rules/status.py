@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from contracts.rules.months import Month, month_long, month_range
+from contracts.rules.months import ALL_MONTHS, Month, month_long, month_range
 from kpis.rules.disputes import Dispute
 from kpis.rules.figures import Polarity, Unit, round_half_up, worked_out
 from kpis.rules.relief import Relief, reliefs_by_month
@@ -96,15 +96,18 @@ class KpiTerms:
     def due_range(self, first: Month, last: Month) -> tuple[Month, ...]:
         """The months from first to last, both included, in which it is in force."""
         begin = max(first, self.in_force_from)
-        end = last if self.in_force_to is None else min(last, self.in_force_to)
-        return tuple(month for month in month_range(begin, end) if month.month in self.due_months)
+        months = month_range(begin, last if self.in_force_to is None else min(last, self.in_force_to))
+        if self.due_months >= ALL_MONTHS:
+            return months
+        return tuple(month for month in months if month.month in self.due_months)
 
     def level_at(self, month: Month) -> Level | None:
         """The level in force then: a past month is always judged by its own level."""
-        if len(self.levels) == 1:
-            return self.levels[0] if self.levels[0].effective_from <= month else None
-        begun = (level for level in self.levels if level.effective_from <= month)
-        return max(begun, key=lambda level: level.effective_from, default=None)
+        found: Level | None = None
+        for level in self.levels:
+            if level.effective_from <= month and (found is None or level.effective_from > found.effective_from):
+                found = level
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +167,9 @@ class KpiHistory:
 def measure(value: Decimal, level: Level, polarity: Polarity, decimals: int) -> Measured:
     """Where the figure stands against its level: rounded half-up to the KPI's decimals, then compared; equal meets."""
     rounded = round_half_up(value, decimals)
-    if _is_worse(rounded, level.minimum, polarity):
+    if rounded < level.minimum if polarity is Polarity.HIGHER else rounded > level.minimum:
         return Measured.BELOW_MINIMUM
-    if _is_worse(rounded, level.target, polarity):
+    if rounded < level.target if polarity is Polarity.HIGHER else rounded > level.target:
         return Measured.BELOW_TARGET
     return Measured.TARGET_MET
 
@@ -193,10 +196,12 @@ def judge_due(
 
 def _judge(terms: KpiTerms, month: Month, reading: Reading | None, relief: Relief | None) -> Judgement:
     level = terms.level_at(month)
-    value = _figure(reading, terms.unit)
-    measured = _measured(terms, month, reading, value, level)
     covering = relief if relief is not None and relief.relieves(terms.code, month) else None
-    is_provisional = reading is not None and reading.is_provisional and measured is not Measured.MISSING
+    if reading is None:
+        return Judgement(month, None, level, Measured.MISSING, Contractual.MISSING, False, covering, None)
+    value = worked_out(reading.value, reading.numerator, reading.denominator, terms.unit)
+    measured = _measured(terms, month, reading, value, level)
+    is_provisional = reading.is_provisional and measured is not Measured.MISSING
     contractual = under_contract(measured, is_relieved=covering is not None)
     return Judgement(month, value, level, measured, contractual, is_provisional, covering, reading)
 
@@ -223,30 +228,18 @@ def judge_history(
     return KpiHistory(terms, tuple(judge_due(terms, readings.get, reliefs, first, last))[::-1])
 
 
-def _is_worse(value: Decimal, level: Decimal, polarity: Polarity) -> bool:
-    return value < level if polarity is Polarity.HIGHER else value > level
-
-
-def _figure(reading: Reading | None, unit: Unit) -> Decimal | None:
-    if reading is None:
-        return None
-    return worked_out(reading.value, reading.numerator, reading.denominator, unit)
-
-
-def _measured(
-    terms: KpiTerms, month: Month, reading: Reading | None, value: Decimal | None, level: Level | None
-) -> Measured:
-    if value is not None and level is not None:
-        return measure(value, level, terms.polarity, terms.decimals)
-    if value is not None:
+def _measured(terms: KpiTerms, month: Month, reading: Reading, value: Decimal | None, level: Level | None) -> Measured:
+    if value is None:
+        return Measured.NOT_MEASURED if reading.not_measured_reason else Measured.MISSING
+    if level is None:
         raise NoLevelInForce(terms.code, month)
-    if reading is not None and reading.not_measured_reason:
-        return Measured.NOT_MEASURED
-    return Measured.MISSING
+    return measure(value, level, terms.polarity, terms.decimals)
 
 
 def under_contract(measured: Measured, *, is_relieved: bool) -> Contractual:
     """What the measured status means under the contract, with a granted relief over the month or without one."""
+    if measured is Measured.TARGET_MET:  # most are, and a member is slow to look up
+        return Contractual.TARGET_MET
     if is_relieved and measured in MISSES:
         return Contractual.RELIEF_GRANTED
     return UNEXCUSED[measured]

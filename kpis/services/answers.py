@@ -16,7 +16,8 @@ from contracts.models import Person, ServiceArea
 from contracts.rules.months import Month
 from contracts.workbook.cells import tidy
 from kpis.models import Entry, WarningAnswer
-from kpis.queries.desk import ANSWERS_ALONE, Enterable, load_enterable
+from kpis.queries.desk import Enterable, load_enterable
+from kpis.queries.desk_rows import ANSWERS_ALONE
 from kpis.rules.checks import CELLS
 from kpis.services.entries import enterable_return
 from kpis.services.submission import refuse_who_does_not_submit

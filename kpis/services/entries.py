@@ -17,10 +17,11 @@ from django.db import IntegrityError, transaction
 from contracts.models import Person, ServiceArea
 from contracts.queries import load_ground
 from contracts.rules.months import Month
-from contracts.services.history import ADDED, CHANGED, sign_history, write_history
+from contracts.services.history import ADDED, CHANGED, copy_to_history, sign_history
 from contracts.workbook.cells import tidy
 from kpis.models import Entry, Return
-from kpis.queries.desk import Standing, digest, load_return, load_standing, nothing_stands, standing_of
+from kpis.queries.desk import digest, load_return, load_standing
+from kpis.queries.desk_rows import Standing, nothing_stands
 from kpis.rules.checks import CELLS, Typed
 from kpis.rules.returns import ENTERABLE
 
@@ -141,13 +142,11 @@ def _write(
 
     The lock on the return keeps everybody else out meanwhile.
     """
-    before = {kpi: stands for kpi in rows if (stands := standing.get(kpi)) is not None}
     written = [
         Entry(
             area_return=area_return,
             kpi_id=kpi,
-            version=entry.version + 1 if (entry := before[kpi].entry if kpi in before else None) else FIRST,
-            answers=entry.answers if entry else {},
+            version=standing[kpi].entered + 1 if kpi in standing else FIRST,
             edited_by=by,
             edited_at=at,
             **{cell: getattr(row.typed, cell) for cell in CELLS},
@@ -156,9 +155,8 @@ def _write(
     ]
     one = ["area_return", "kpi"]
     Entry.objects.bulk_create(written, update_conflicts=True, unique_fields=one, update_fields=EDITED)
-    done = ((entry, CHANGED if entry.version > FIRST else ADDED) for entry in written)
-    write_history(Entry, done, by=by, why="typed", at=at)
-    return {
-        entry.kpi_id: standing_of(area_return, before[entry.kpi_id].result if entry.kpi_id in before else None, entry)
-        for entry in written
-    }
+    for done in (ADDED, CHANGED):
+        keys = [entry.pk for entry in written if (entry.version == FIRST) == (done == ADDED)]
+        copy_to_history(Entry, keys, done, by=by, why="typed", at=at)
+    nothing = nothing_stands(area_return)
+    return {kpi: standing.get(kpi, nothing).typed_over(row.typed, by=by, at=at) for kpi, row in rows.items()}

@@ -113,13 +113,14 @@ def _write_results(
     results: dict[str, Result] = {}
     new, changed = [], []
     corrections: list[Correction] = []
+    on_record = {each.kpi_id: each for each in Result.objects.filter(kpi__service_area=desk.area, month=desk.month)}
     for line, row in zip(desk.lines, checked, strict=True):
-        result = line.standing.result
+        result = on_record.get(line.pk)
         before = figure_of(result) if result else NOTHING
         if result is None:
             result = Result(kpi_id=line.pk, month=desk.month, version=0)
             new.append(result)
-        elif line.standing.entry is not None and _differs(result, line, row):
+        elif line.standing.is_typed and _differs(result, line, row):
             changed.append(result)
         results[line.terms.code] = result
         _assign(result, line, row)
@@ -156,15 +157,14 @@ def _differs(result: Result, line: Line, row: Checked) -> bool:
 
 def _assign(result: Result, line: Line, row: Checked) -> None:
     """Sets what is wanted on a row that is new or differs; whoever typed it last entered it."""
-    entry = line.standing.entry
-    if entry is None or (result.pk is not None and not _differs(result, line, row)):
+    if not line.standing.is_typed or (result.pk is not None and not _differs(result, line, row)):
         return
     values = _values(line, row)
     if any(getattr(result, name) != values[name] for name in FIGURE):
         result.source = Result.Source.ENTERED
     for name, value in values.items():
         setattr(result, name, value)
-    result.entered_by = entry.edited_by
+    result.entered_by_id = line.standing.by_pk
     result.version += 1
 
 

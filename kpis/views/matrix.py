@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from config.ui.querystring import querystring
 from contracts.http import PageRequest, contract_of
-from contracts.rules.months import Month, add_months, last_ended, month_key, month_long, month_range
-from kpis.drawings import matrix_cells, trend_traces
+from contracts.rules.months import Month, add_months, last_ended, month_key, month_range
+from kpis.drawings import matrix_rows
 from kpis.forms.matrix import SHOWN_MONTHS, MatrixQuestion, read_matrix_question
-from kpis.queries import Area, load_matrix
+from kpis.queries import load_matrix
 from kpis.queries.duties import duties_of
-from kpis.queries.matrix import Officer, Reach, load_officers, load_reach
+from kpis.queries.matrix import Reach, load_reach
 from kpis.rules.disputes import counted_in_words
 from kpis.workbook.matrix import matrix_csv
 
@@ -24,8 +24,7 @@ def matrix(request: PageRequest, contract: str) -> HttpResponse:
     shown = contract_of(request, contract)
     reach = load_reach(shown)
     earliest, latest = _months(request, reach)
-    officers = load_officers(shown, reach.areas)
-    asked = read_matrix_question(request.GET, latest, earliest, reach.areas, officers)
+    asked = read_matrix_question(request.GET, latest, earliest, reach.areas, reach.officers)
     table = load_matrix(shown, reach, asked.first, asked.last, asked.wanted)
     values = {
         "contract": shown,
@@ -33,10 +32,9 @@ def matrix(request: PageRequest, contract: str) -> HttpResponse:
         "matrix": table,
         "disputed_in_words": counted_in_words(table.disputed),
         "asked": asked,
-        "traces": trend_traces(table),
-        "cells": matrix_cells(table, f"?to={month_key(asked.last)}" if asked.last < latest else ""),
+        "rows": matrix_rows(table, f"?to={month_key(asked.last)}" if asked.last < latest else ""),
         "everything": querystring(request, area=None, status=None, relief=None, officer=None),
-        **_choices(reach.areas, officers, earliest, latest),
+        **_choices(reach, earliest, latest),
         **_neighbours(request, asked, earliest, latest),
     }
     return render(request, "kpis/matrix.html", values)
@@ -48,7 +46,7 @@ def matrix_file(request: PageRequest, contract: str) -> HttpResponse:
     shown = contract_of(request, contract)
     reach = load_reach(shown)
     earliest, latest = _months(request, reach)
-    asked = read_matrix_question(request.GET, latest, earliest, reach.areas, load_officers(shown, reach.areas))
+    asked = read_matrix_question(request.GET, latest, earliest, reach.areas, reach.officers)
     name = f"{shown.reference}-kpis-{month_key(asked.first)}-to-{month_key(asked.last)}.csv".lower()
     content = matrix_csv(load_matrix(shown, reach, asked.first, asked.last, asked.wanted))
     disposition = f'attachment; filename="{name}"'
@@ -61,12 +59,11 @@ def _months(request: PageRequest, reach: Reach) -> tuple[Month, Month]:
     return reach.earliest or latest, latest
 
 
-def _choices(areas: tuple[Area, ...], officers: tuple[Officer, ...], earliest: Month, latest: Month) -> dict[str, Any]:
-    months = reversed(month_range(earliest, latest)) if earliest <= latest else ()
+def _choices(reach: Reach, earliest: Month, latest: Month) -> dict[str, Any]:
     return {
-        "area_choices": [(area.code, area.name) for area in areas],
-        "officer_choices": [(str(officer.pk), officer.title) for officer in officers],
-        "month_choices": [(month_key(month), month_long(month)) for month in months],
+        "area_choices": [(area.code, area.name) for area in reach.areas],
+        "officer_choices": [(str(officer.pk), officer.title) for officer in reach.officers],
+        "month_choices": month_range(earliest, latest)[::-1],
     }
 
 

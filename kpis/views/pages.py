@@ -54,6 +54,7 @@ def kpi_history(request: PageRequest, contract: str, code: str) -> HttpResponse:
     row = find_kpi(request, contract, code)
     record, figures = load_figure_history(row, last_ended(request.today))
     values = {"contract": row.contract, "terms": record.terms, "events": record.events, "figures": figures}
+    values["key"] = row.pk
     return render(request, "kpis/kpi_history.html", values)
 
 

@@ -71,7 +71,7 @@ def find_place(request: PageRequest, contract: str, area: str, month: Month) -> 
         area_return=getattr(found, "current_return", None),  # without a row the ORM sets nothing
         may_enter=may_enter,
         may_submit=held.submits(contract, found.pk),
-        may_look=may_enter or held.is_administrator,
+        may_look=held.reads_typed(contract, found.pk),
     )
 
 

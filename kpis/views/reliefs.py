@@ -57,6 +57,7 @@ def relief(request: PageRequest, contract: str, reference: str) -> HttpResponse:
         "contract": shown,
         "duties": duties,
         "page": page,
+        "key": row.pk,
         "is_own": row.requester_id == request.user.pk,
         "may_withdraw": duties.may_ask and row.requester_id in (None, request.user.pk),
         "files": files,

@@ -1,28 +1,30 @@
 """
 The rows of the entry form as markup, put together again only where something moved that a row is made of.
 
-A row is some forty pieces of markup, and a form has many rows, of which an officer changes one between two looks at it.
+A form has many rows, of which an officer changes one between two looks at it. And of some forty pieces of markup that a
+row has, most stay what they are whatever is typed: they are written once, with gaps for what is typed.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from markupsafe import Markup
 
 from config.ui.formats import day
 from contracts.rules.months import add_months, month_key, month_long
-from kpis.forms.rows import LABELS, FormRow
+from kpis.forms.rows import LABELS, Drawn, FormRow
 from kpis.queries.desk import KEPT_ROWS, Desk
 from kpis.queries.desk_past import Basis
 from kpis.queries.evidence import Files
-from kpis.rules.checks import Typed
+from kpis.rules.checks import CELLS, Typed
 
 EXAMPLE_DAYS = 14
+NOTHING: Final = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,27 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A row without what is typed into it, and all that its markup is made of; equal if the same comes out."""
+
+    typed: ClassVar = Typed(**{cell: f"\0{cell}\0" for cell in CELLS})
+    version: ClassVar = "\0version\0"
+    said: ClassVar = "\0said\0"
+    """Gaps: no text that was ever kept holds the character around their names."""
+
+    frame: Frame
+    basis: Basis
+    files: Files
+    wrong: tuple[str, ...]
+    """Cells that something is wrong with."""
+    has_rate: bool
+    has_remarks: bool
+    asks_why: bool
+    terms_in_words: str
+    drawn: Drawn = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """A row to be printed, and all that it is made of; equal to another if the same comes out."""
 
@@ -51,6 +74,20 @@ class Printed:
     errors: tuple[tuple[str, tuple[str, ...]], ...]
     files: Files
     row: FormRow = field(compare=False)
+
+    @property
+    def outline(self) -> Outline:
+        return Outline(
+            frame=self.frame,
+            basis=self.basis,
+            files=self.files,
+            wrong=tuple(cell for cell, _ in self.errors),
+            has_rate=self.row.has_rate,
+            has_remarks=self.row.has_remarks,
+            asks_why=self.row.asks_why,
+            terms_in_words=self.row.terms_in_words,
+            drawn=self.row.drawn,
+        )
 
 
 def frame_of(desk: Desk, reference: str, on: date, *, is_read_by_supplier: bool) -> Frame:
@@ -70,7 +107,7 @@ def frame_of(desk: Desk, reference: str, on: date, *, is_read_by_supplier: bool)
     )
 
 
-def written_rows(rows: Iterable[FormRow], frame: Frame, files: Mapping[int, Files]) -> list[SafeString]:
+def written_rows(rows: Iterable[FormRow], frame: Frame, files: Mapping[int, Files]) -> list[Markup]:
     """The rows in their order; one that somebody else changed meanwhile is written for this page alone."""
     return [
         (_written if row.stale is None else _written.__wrapped__)(
@@ -83,7 +120,22 @@ def written_rows(rows: Iterable[FormRow], frame: Frame, files: Mapping[int, File
 
 
 @lru_cache(maxsize=KEPT_ROWS)
-def _written(printed: Printed) -> SafeString:
-    template: Any = get_template("kpis/return_row.html")
-    markup: SafeString = template.template.module.entry(printed.row, printed.frame, printed.files)
-    return markup
+def _written(printed: Printed) -> Markup:
+    typed = printed.typed
+    words = {cell: getattr(typed, cell) for cell in CELLS}
+    words["version"] = printed.version
+    words["said"] = _macros("kpis/return_said.html").said(printed.row)
+    pieces = _cut(printed.outline)
+    return NOTHING.join(words[piece] if place % 2 else piece for place, piece in enumerate(pieces))
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def _cut(outline: Outline) -> tuple[Markup, ...]:
+    """The markup of a row, cut wherever something that was typed goes: by turns a piece, and what goes there."""
+    markup: Markup = _macros("kpis/return_row.html").entry(outline)
+    return tuple(markup.split("\0"))
+
+
+def _macros(name: str) -> Any:
+    template: Any = get_template(name)
+    return template.template.module

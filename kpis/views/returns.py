@@ -50,6 +50,7 @@ def owed(request: PageRequest, contract: str) -> HttpResponse:
     last = last_owed(shown.ends_on, request.today)
     own = [pk for pk in keys[0] if held.looks_into(contract, pk)]
     areas, entered = set(own), {pk for pk in own if held.enters(contract, pk)}
+    private = {pk for pk in own if not held.reads_typed(contract, pk)}
     closed = Return.objects.filter(service_area__in=areas, state__in=(Return.State.SUBMITTED, Return.State.VERIFIED))
     return render(
         request,
@@ -58,7 +59,7 @@ def owed(request: PageRequest, contract: str) -> HttpResponse:
             "contract": shown,
             "owed": [(each, each.days_overdue(request.today)) for each in waiting if each.area.pk in areas],
             "entered": entered,
-            "private": set() if held.is_administrator else areas - entered,
+            "private": private,
             "last": last if last >= month_of(shown.commences_on) else None,
             "handed_in": closed.select_related("service_area", "submitted_by", "verified_by").order_by(
                 "-month", "service_area"

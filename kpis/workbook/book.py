@@ -25,6 +25,7 @@ class Entry:
     level_rows: dict[date, Row] = field(default_factory=dict)
     is_sound: bool = True
     _now: status.KpiTerms | None = None
+    _unit: Unit | None = None
 
     @property
     def terms_now(self) -> status.KpiTerms:
@@ -44,7 +45,8 @@ class Entry:
     def known_unit(self) -> Unit | None:
         """The unit as far as the workbook says it soundly: a KPI whose own row is wrong may still say that."""
         if self.is_sound:
-            return self.unit
+            self._unit = self._unit or self.unit
+            return self._unit
         return Unit(self.row["unit"]) if self.row is not None and self.row.is_sound("unit") else None
 
     @property
@@ -79,12 +81,14 @@ class Book:
     entries: dict[str, Entry]
     verified: frozenset[tuple[int, date]]
     ever_verified: frozenset[tuple[int, date]]
+    _by_area: dict[str, list[Entry]] = field(default_factory=dict)
 
     def find(self, row: Row, column: str = "kpi") -> Entry | None:
         """The KPI that a cell names; an unknown one is reported with the nearest known."""
-        if not row.is_sound(column):
-            return None
-        return self.find_code(row, row[column], column)
+        entry = self.entries.get(row[column]) if column not in row.refused else None
+        if entry is None and row.is_sound(column):
+            return self.find_code(row, row[column], column)
+        return entry
 
     def find_code(self, row: Row, code: str, column: str) -> Entry | None:
         entry = self.entries.get(code)
@@ -93,13 +97,20 @@ class Book:
             row.problem(column, f"there is no KPI {quoted(code)} in this contract", right)
         return entry
 
+    def of_area(self, area: ServiceArea) -> list[Entry]:
+        """The KPIs of a service area once the sheet `kpis` is read; sorted out once."""
+        if not self._by_area:
+            for entry in self.entries.values():
+                self._by_area.setdefault(entry.area.code, []).append(entry)
+        return self._by_area.get(area.code, [])
+
     def is_verified(self, entry: Entry, month: date) -> bool:
         """Whether this month of the KPI's service area was closed when the import began."""
-        return (entry.kpi.service_area_id, month) in self.verified
+        return bool(self.verified) and (entry.kpi.service_area_id, month) in self.verified
 
     def was_ever_verified(self, entry: Entry, month: date) -> bool:
         """Whether it is closed, or was before somebody reopened it."""
-        return (entry.kpi.service_area_id, month) in self.ever_verified
+        return bool(self.ever_verified) and (entry.kpi.service_area_id, month) in self.ever_verified
 
 
 def load_book(contract: Contract) -> Book:

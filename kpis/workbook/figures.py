@@ -1,14 +1,16 @@
 """What one row of the sheet `results` must be: its figures, and what they must agree with."""
 
+from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from contracts.rules.months import Month, month_key
 from contracts.workbook import numbers
-from contracts.workbook.sheets import Row
+from contracts.workbook.cells import Cell
+from contracts.workbook.sheets import Meanings, Row
 from kpis.models import Kpi
-from kpis.rules.figures import round_half_up, worked_out
+from kpis.rules.figures import Unit, round_half_up, worked_out
 from kpis.workbook.book import Entry
 from kpis.workbook.specs import MARKS
 
@@ -17,15 +19,22 @@ FIGURE: Final = ("value", "numerator", "denominator", "not_measured_reason")
 
 def read_figures(row: Row, entry: Entry | None) -> dict[str, Decimal | None]:
     """The figures in the KPI's unit: a percent sign is for the value alone, pounds for the parts of a rate too."""
-    unit = entry.known_unit if entry else None
-    mark = MARKS.get(unit) if unit else None
-    may_be_pounds = unit is None or mark is numbers.Mark.POUNDS
-    of_parts = partial(numbers.number, mark=numbers.Mark.POUNDS if may_be_pounds else None)
+    read_value, read_part = _readers(entry.known_unit if entry else None)
     return {
-        "value": row.understand("value", partial(numbers.number, mark=mark) if unit else numbers.with_any_mark),
-        "numerator": row.understand("numerator", of_parts),
-        "denominator": row.understand("denominator", of_parts),
+        "value": row.understand("value", read_value),
+        "numerator": row.understand("numerator", read_part),
+        "denominator": row.understand("denominator", read_part),
     }
+
+
+@cache
+def _readers(unit: Unit | None) -> tuple[Callable[[Cell], Decimal], Callable[[Cell], Decimal]]:
+    """What reads a value of this unit, and what reads a part of a rate."""
+    if unit is None:
+        return numbers.with_any_mark, partial(numbers.number, mark=numbers.Mark.POUNDS)
+    mark = MARKS.get(unit)
+    of_parts = partial(numbers.number, mark=mark if mark is numbers.Mark.POUNDS else None)
+    return Meanings(partial(numbers.number, mark=mark)).of, Meanings(of_parts).of
 
 
 def is_due(row: Row, entry: Entry, month: Month) -> bool:
@@ -46,7 +55,7 @@ def is_due(row: Row, entry: Entry, month: Month) -> bool:
 
 def check_figures(row: Row, figures: dict[str, Decimal | None]) -> None:
     """A value, or a rate, or both, or the reason why there is neither: all that can be said without the KPI."""
-    if not row.is_sound(*FIGURE):
+    if row.refused and not row.is_sound(*FIGURE):
         return
     value, numerator, denominator = figures.values()
     reason = row["not_measured_reason"]
@@ -64,7 +73,7 @@ def check_figures(row: Row, figures: dict[str, Decimal | None]) -> None:
 
 def check_level(row: Row, entry: Entry, month: Month) -> None:
     """A figure needs something to be judged by."""
-    if row.is_sound(*FIGURE) and not row["not_measured_reason"] and entry.terms_now.level_at(month) is None:
+    if entry.terms_now.level_at(month) is None and row.is_sound(*FIGURE) and not row["not_measured_reason"]:
         what = f"{entry.code} has no level in {month_key(month)} to judge the figure by"
         row.problem("month", what, "expected a level in force by then")
 

@@ -1,12 +1,12 @@
 """What becomes of a service area's monthly return when results for it are imported."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from contracts.models import ServiceArea
 from contracts.rules.months import Month
@@ -24,9 +24,15 @@ class AreaMonth:
 
     area: ServiceArea
     month: Month
-    kpis: set[str] = field(default_factory=set)
+    number: int = 0
     is_all_verified: bool = True
     is_touched: bool = False
+    is_moved: bool = False
+    """Whether a result or the return is not as it was."""
+    place: Place = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.place = (self.area.code, self.month)
 
 
 def state_after(
@@ -59,18 +65,19 @@ def load_returns(importing: Import) -> dict[Place, Return]:
 def settle_returns(importing: Import, book: Book, returns: dict[Place, Return], imported: Iterable[AreaMonth]) -> None:
     """Moves the returns of the imported area-months, once their results are written."""
     imported = list(imported)
-    on_record = _kpis_on_record(importing, imported)
     tally = importing.tally("returns")
     created, changed, reopened = [], [], []
-    for area_month in imported:
-        row = returns.get((area_month.area.code, area_month.month))
-        after = _state(area_month, book, row, on_record[area_month.area.code, area_month.month])
+    for area_month, after in _states(importing, book, returns, imported):
+        row = returns.get(area_month.place)
         if row is None:
             created.append(_moved(importing, Return(service_area=area_month.area, month=area_month.month), after))
         elif row.state != after:
             if row.state == Return.State.VERIFIED:
                 reopened.append(row)
             changed.append(_moved(importing, row, after))
+        else:
+            continue
+        area_month.is_moved = True
     importing.create(Return, created)
     importing.update(Return, changed, MOVED)
     for row in reopened:
@@ -84,25 +91,37 @@ MOVED = (
 )  # fmt: skip
 
 
-def _state(area_month: AreaMonth, book: Book, row: Return | None, on_record: set[str]) -> Return.State:
-    before = Return.State(row.state) if row else None
-    others = on_record - area_month.kpis
-    is_all_verified = area_month.is_all_verified and (not others or before is Return.State.VERIFIED)
-    return state_after(
-        before,
-        is_all_verified=is_all_verified,
-        is_touched=area_month.is_touched,
-        is_complete=not is_all_verified and _owing(book, area_month) <= on_record,
-    )
+def _states(
+    importing: Import, book: Book, returns: dict[Place, Return], imported: list[AreaMonth]
+) -> Iterator[tuple[AreaMonth, Return.State]]:
+    """The imported months, each with the state of its return from now on."""
+    before = {place: Return.State(row.state) for place, row in returns.items()}
+    numbers = _numbers_on_record(importing, imported)
+    verified = {
+        area_month.place
+        for area_month in imported
+        if area_month.is_all_verified
+        # Every imported row is on record by now; what is more was there beside them.
+        and (numbers[area_month.place] == area_month.number or before.get(area_month.place) is Return.State.VERIFIED)
+    }
+    open_ones = [area_month for area_month in imported if area_month.place not in verified]
+    on_record = _kpis_on_record(importing, open_ones)
+    for area_month in imported:
+        is_all_verified = area_month.place in verified
+        yield (
+            area_month,
+            state_after(
+                before.get(area_month.place),
+                is_all_verified=is_all_verified,
+                is_touched=area_month.is_touched,
+                is_complete=not is_all_verified and _owing(book, area_month) <= on_record[area_month.place],
+            ),
+        )
 
 
 def _owing(book: Book, area_month: AreaMonth) -> set[str]:
     """The codes of the KPIs from which the service area owes a result in that month."""
-    return {
-        code
-        for code, entry in book.entries.items()
-        if entry.area == area_month.area and entry.terms_now.is_in_force(area_month.month)
-    }
+    return {entry.code for entry in book.of_area(area_month.area) if entry.terms_now.is_in_force(area_month.month)}
 
 
 def _moved(importing: Import, row: Return, state: Return.State) -> Return:
@@ -128,15 +147,25 @@ def _moved(importing: Import, row: Return, state: Return.State) -> Return:
     return row
 
 
+def _numbers_on_record(importing: Import, imported: list[AreaMonth]) -> Counter[Place]:
+    """How many results there are by now, for the imported months."""
+    rows = _on_record(importing, imported).values_list("kpi__service_area__code", "month")
+    return Counter({(area, month): number for area, month, number in rows.annotate(Count("pk"))})
+
+
 def _kpis_on_record(importing: Import, imported: list[AreaMonth]) -> defaultdict[Place, set[str]]:
     """The codes of the KPIs that have a result by now, for the imported months."""
     found: defaultdict[Place, set[str]] = defaultdict(set)
-    rows: QuerySet[Any, Any] = Result.objects.filter(
-        kpi__contract_id=importing.contract.pk, month__in={area_month.month for area_month in imported}
-    )
-    for area, month, code in rows.values_list("kpi__service_area__code", "month", "kpi__code"):
-        found[area, month].add(code)
+    if imported:
+        rows = _on_record(importing, imported).values_list("kpi__service_area__code", "month", "kpi__code")
+        for area, month, code in rows:
+            found[area, month].add(code)
     return found
+
+
+def _on_record(importing: Import, imported: list[AreaMonth]) -> QuerySet[Any, Any]:
+    months = {area_month.month for area_month in imported}
+    return Result.objects.filter(kpi__contract_id=importing.contract.pk, month__in=months).order_by()
 
 
 def _count(tally: Tally, imported: int, created: int, changed: int) -> None:

@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from projects.models import Project
-from projects.queries import RegisterChoices, RegisterQuestion
+from projects.queries import RegisterNumbers, RegisterQuestion
 from projects.rules.confidence import Confidence
 from projects.rules.counts import UNRATED
 from projects.rules.facts import Stage
@@ -24,7 +24,7 @@ KINDS = [(kind, kind.capitalize()) for kind in Project.Kind.values]
 MOST_CHARACTERS = 200
 
 
-def read_register_question(query: QueryDict, choices: RegisterChoices) -> RegisterQuestion:
+def read_register_question(query: QueryDict, choices: RegisterNumbers) -> RegisterQuestion:
     """What the address asks. What is not there to choose from is left out."""
     return RegisterQuestion(
         words=_words(query, "q"),

@@ -6,7 +6,7 @@ from projects.models.funding import Funding
 from projects.models.key import KeyEntry, KeyExit, KeyList, NearMiss
 from projects.models.nomination import Nomination, ScrutinyChair
 from projects.models.project import Project
-from projects.models.register import EVER, RegisterRow
+from projects.models.register import EVER, RegisterCount, RegisterRow
 
 __all__ = [
     "EVER",
@@ -21,6 +21,7 @@ __all__ = [
     "Nomination",
     "Project",
     "Rebaseline",
+    "RegisterCount",
     "RegisterRow",
     "ScrutinyChair",
     "Update",

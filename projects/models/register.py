@@ -95,3 +95,46 @@ class RegisterRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} from {self.from_on.isoformat()}"
+
+
+class RegisterCount(models.Model):
+    """
+    How many rows of a contract's register have something in common, from a day on.
+
+    The database itself writes them as the register's rows come and go (see the migration that sets its triggers), so
+    they hold whoever writes, and in the very transaction. Nobody waits for anybody: what comes and what goes are rows
+    of their own, and the sum of all until a day is the number on that day. Now and then several are gathered into one;
+    then it holds from the latest of their days on, and an earlier day has to be counted from the register's rows.
+    """
+
+    class What(models.TextChoices):
+        """What the rows have in common. All but the first two are said of rows that are not archived."""
+
+        AREA = "area", "names this scrutiny area"
+        ARCHIVED = "archived", "archived"
+        STANDING = "standing", "stage, declared and computed rating"
+        ILLUSTRATIVE = "illustrative", "illustrative"
+        KEY = "key", "key projects"
+        SLIPPED = "slipped", "active, and slipped"
+        REBASELINED = "rebaselined", "active, and re-baselined"
+        DUE = "due", "active, with its earliest unfinished milestone on this day"
+        UPDATED = "updated", "active, with its latest update on this day"
+
+    # A row is written while its contract may be on its way out: when a table is emptied, the database counts that too.
+    contract = models.ForeignKey(
+        Contract, on_delete=models.CASCADE, related_name="register_counts", db_constraint=False
+    )
+    from_on = models.DateField("counts from")
+    green_days = models.PositiveSmallIntegerField("days until which it is green")
+    amber_months = models.PositiveSmallIntegerField("months until which it is amber")
+    what = models.CharField("what they have in common", max_length=12, choices=What)
+    word = models.CharField("its word", max_length=120, blank=True)
+    day = models.DateField("its day", default=date.min)
+    number = models.IntegerField("how many come, or go")
+    is_gathered = models.BooleanField("gathered", default=False, db_default=False)
+
+    class Meta:
+        ordering = ["contract", "what", "word", "day", "from_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.number:+} {self.what} {self.word} from {self.from_on.isoformat()}"

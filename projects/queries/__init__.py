@@ -4,20 +4,19 @@ from projects.queries.portfolio import Portfolio, load_portfolio, thresholds_of
 from projects.queries.project_page import ProjectPage, read_project
 from projects.queries.register import (
     Register,
-    RegisterChoices,
     RegisterQuestion,
-    load_choices,
     load_register,
     rows_asked_for,
 )
+from projects.queries.register_counts import RegisterNumbers, load_numbers
 
 __all__ = [
     "Portfolio",
     "ProjectPage",
     "Register",
-    "RegisterChoices",
+    "RegisterNumbers",
     "RegisterQuestion",
-    "load_choices",
+    "load_numbers",
     "load_portfolio",
     "load_register",
     "read_project",

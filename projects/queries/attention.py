@@ -53,7 +53,8 @@ def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
             "FROM projects_project WHERE contract_id = %s AND (archived_on IS NULL OR archived_on > %s)",
             (*own, known),
         ),
-        # The latest update of a project, and the latest forecasts until the Board was told and until today.
+        # The latest update of a project, and the latest forecasts until the Board was told and until today. Imported
+        # updates of no day are older than any.
         Wanted(
             "u.project_id, u.number, u.updated_on, u.confidence, u.forecast_finish, u.delay_cause, u.delay_party,"
             " u.cost_effect, u.knock_on, u.returns_to_green_on, u.is_green_unknown",
@@ -62,17 +63,10 @@ def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
             " MAX(CASE WHEN x.forecast_finish IS NOT NULL THEN x.updated_on END) OVER own AS forecast,"
             " MAX(CASE WHEN x.forecast_finish IS NOT NULL AND x.updated_on <= %s THEN x.updated_on END) OVER own"
             " AS told FROM projects_project p JOIN projects_update x ON x.project_id = p.id"
-            " WHERE p.contract_id = %s AND x.updated_on <= %s WINDOW own AS (PARTITION BY x.project_id)) u"
-            " WHERE u.updated_on IN (u.latest, u.forecast, u.told)",
+            " WHERE p.contract_id = %s AND (x.updated_on IS NULL OR x.updated_on <= %s)"
+            " WINDOW own AS (PARTITION BY x.project_id)) u"
+            " WHERE u.updated_on IS NULL OR u.updated_on IN (u.latest, u.forecast, u.told)",
             (told, *own, known),
-        ),
-        # Imported updates of no day are older than any.
-        Wanted(
-            "u.project_id, u.number, NULL, u.confidence, u.forecast_finish, u.delay_cause, u.delay_party,"
-            " u.cost_effect, u.knock_on, u.returns_to_green_on, u.is_green_unknown",
-            "FROM projects_project p JOIN projects_update u ON u.project_id = p.id"
-            " WHERE p.contract_id = %s AND u.updated_on IS NULL",
-            own,
         ),
         Wanted(
             "r.project_id, r.id, r.agreed_finish, r.agreed_on, r.agreed_by, r.reason",
@@ -86,8 +80,9 @@ def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
             " LEFT JOIN projects_milestoneforecast f ON f.milestone_id = m.id"
             " AND (f.said_on IS NULL OR f.said_on <= %s)"
             " WHERE p.contract_id = %s AND m.actual_on IS NULL AND p.stage IN ('in flight', 'on hold')"
-            "",
-            (known, *own),
+            " AND (COALESCE(m.agreed_on, m.original_on) < %s OR EXISTS (SELECT 1 FROM projects_milestoneforecast g"
+            " WHERE g.milestone_id = m.id AND g.forecast_on < %s))",
+            (known, *own, known, known),
         ),
         Wanted("id, decided_on", "FROM projects_keylist WHERE contract_id = %s", own),
         Wanted(
@@ -105,7 +100,7 @@ def wanted_attention(asked: Asked) -> tuple[Wanted, ...]:
 
 def judge_attention(asked: Asked, thresholds: Thresholds, silent_days: int, *found: Sequence[Row]) -> Attention:
     """Judges what :func:`wanted_attention` found."""
-    rows, updates, undated, rebaselines, milestones, lists, entries, exits = found
+    rows, updates, rebaselines, milestones, lists, entries, exits = found
     listed = _key_lists(lists, asked.on)
     key_list = listed[0] if listed else None
     known = told_before([decided for _, decided in listed], asked.told_on)
@@ -113,7 +108,7 @@ def judge_attention(asked: Asked, thresholds: Thresholds, silent_days: int, *fou
     before = {project for at, project, _ in entries if known is not None and at == listed[known][0]}
     later = [pk for pk, _ in reversed(listed[:known])]
     left = {project: reason for pk in later for at, project, reason in exits if at == pk}
-    told = _told(updates, undated)
+    told = _told(updates)
     agreed = _rebaselines(rebaselines)
     steps = _milestones(milestones)
     rated = [(Stage(row[3]), _rating(told[row[0]])) for row in rows]
@@ -134,10 +129,10 @@ def judge_attention(asked: Asked, thresholds: Thresholds, silent_days: int, *fou
     )
 
 
-def _told(updates: Iterable[Row], undated: Iterable[Row]) -> defaultdict[int, list[Row]]:
+def _told(updates: Iterable[Row]) -> defaultdict[int, list[Row]]:
     """Oldest first, those of one day by their number; ISO days sort as text."""
     told: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in sorted((*updates, *undated), key=lambda row: (row[2] or "", row[1])):
+    for row in sorted(updates, key=lambda row: (row[2] or "", row[1])):
         told[row[0]].append(row)
     return told
 

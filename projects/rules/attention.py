@@ -77,20 +77,7 @@ def needs_attention(
     None when none was: then nothing enters and nothing leaves. From silent_days without an update, a project is silent.
     """
     asked = _Asked(on, last_paper_on, previous_key, thresholds, silent_days)
-    lines = [
-        AttentionLine(
-            project=project,
-            rule=rule,
-            slippage_original=project.slippage_original,
-            slippage_agreed=project.slippage_agreed,
-            computed=project.computed(thresholds),
-            declared=project.declared,
-            detail=detail,
-        )
-        for rule, detail_of in _DETAIL_OF.items()
-        for project in projects
-        if (detail := detail_of(project, asked)) is not None
-    ]
+    lines = [line for project in projects for line in _lines(project, asked)]
     return tuple(sorted(lines, key=_gravity_then_slippage))
 
 
@@ -149,31 +136,42 @@ def _behind(late: Slippage) -> str:
     return f"{days} behind its original finish ({late.weeks:,} weeks{share})"
 
 
-# Each function below puts in words why a project trips its rule, or gives None when it does not.
-
-
-def _rated_red(project: ProjectFacts, asked: _Asked) -> str | None:
-    return _rated(Confidence.RED, project, asked)
-
-
-def _rated_amber(project: ProjectFacts, asked: _Asked) -> str | None:
-    return _rated(Confidence.AMBER, project, asked)
-
-
-def _rated(rating: Confidence, project: ProjectFacts, asked: _Asked) -> str | None:
-    if not project.is_active:
-        return None
+def _lines(project: ProjectFacts, asked: _Asked) -> list[AttentionLine]:
+    """The project under each rule that it trips."""
     computed = project.computed(asked.thresholds)
-    if worse(project.declared, computed) is not rating:
-        return None
+    tripped = _tripped_at_work(project, computed, asked) if project.is_active else []
+    tripped += [(rule, detail) for rule, detail_of in _DETAIL_OF.items() if (detail := detail_of(project, asked))]
+    if not tripped:
+        return []
+    original, agreed = project.slippage_original, project.slippage_agreed
+    return [
+        AttentionLine(project, rule, original, agreed, computed, project.declared, detail) for rule, detail in tripped
+    ]
+
+
+def _tripped_at_work(
+    project: ProjectFacts, computed: Confidence | None, asked: _Asked
+) -> list[tuple[AttentionRule, str]]:
+    """The rules that only a project on which work goes on can trip."""
+    tripped = [(rule, detail) for rule, detail_of in _DETAIL_AT_WORK.items() if (detail := detail_of(project, asked))]
+    rating = worse(project.declared, computed)
+    if rating is Confidence.RED or rating is Confidence.AMBER:
+        tripped.append((AttentionRule(rating.value), _rated(rating, project, computed)))
+    return tripped
+
+
+def _rated(rating: Confidence, project: ProjectFacts, computed: Confidence | None) -> str:
     if project.declared == computed:
         return f"declared {rating}, and {rating} by its dates"
     declared = f"declared {project.declared}" if project.declared else "not rated by its manager"
     return f"{declared}, {computed} by its dates" if computed else f"{declared}, its dates give no rating"
 
 
+# Each function below puts in words why a project trips its rule, or gives None when it does not.
+
+
 def _slipped(project: ProjectFacts, asked: _Asked) -> str | None:
-    if not project.is_active or project.forecast_finish is None:
+    if project.forecast_finish is None:
         return None
     told = project.forecast_in_force(asked.last_paper_on) if asked.last_paper_on else None
     held_against = told or project.baseline_finish
@@ -185,8 +183,6 @@ def _slipped(project: ProjectFacts, asked: _Asked) -> str | None:
 
 
 def _overdue_milestone(project: ProjectFacts, asked: _Asked) -> str | None:
-    if not project.is_active:
-        return None
     overdue = [
         f"{milestone.title}, due {day_short(milestone.due_on)}"
         for milestone in project.milestones
@@ -196,8 +192,6 @@ def _overdue_milestone(project: ProjectFacts, asked: _Asked) -> str | None:
 
 
 def _silent(project: ProjectFacts, asked: _Asked) -> str | None:
-    if not project.is_active:
-        return None
     if project.updated_on is None:
         return "no update yet"
     days = (asked.on - project.updated_on).days
@@ -232,12 +226,13 @@ def _left_key_list(project: ProjectFacts, asked: _Asked) -> str | None:
     return f"no longer on the key list: {because}" if because else "no longer on the key list"
 
 
-_DETAIL_OF: Mapping[AttentionRule, Callable[[ProjectFacts, _Asked], str | None]] = {
-    AttentionRule.RED: _rated_red,
-    AttentionRule.AMBER: _rated_amber,
+_Detail = Callable[[ProjectFacts, _Asked], str | None]
+_DETAIL_AT_WORK: Mapping[AttentionRule, _Detail] = {
     AttentionRule.SLIPPED: _slipped,
     AttentionRule.OVERDUE_MILESTONE: _overdue_milestone,
     AttentionRule.SILENT: _silent,
+}
+_DETAIL_OF: Mapping[AttentionRule, _Detail] = {
     AttentionRule.REBASELINED: _rebaselined,
     AttentionRule.COMPLETED: _completed,
     AttentionRule.ENTERED_KEY_LIST: _entered_key_list,

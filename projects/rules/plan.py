@@ -5,7 +5,8 @@ its completion, on the day agreed with the supplier; a forecast stands beside th
 pipeline brings the days on which its projects are expected to be commissioned. Nothing stands in the plan twice.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -94,6 +95,16 @@ class PlanSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanReach:
+    """The months of a plan, and the last day of them that counts."""
+
+    first: Month
+    last: Month
+    ends_on: date
+    ends_with_contract: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ForwardPlan:
     """Everything to come: each item stands in one of these alone."""
 
@@ -118,65 +129,76 @@ class ForwardPlan:
 def plan_items(project: ProjectFacts) -> Iterator[PlanItem]:
     """What is still to happen in a project, by what is known of it."""
     if project.stage is Stage.PIPELINE:
-        yield PlanItem(PlanKind.COMMISSIONING, project, project.expected_commission_on)
+        yield commissioning(project)
     if not project.is_active:
         return
     for milestone in project.milestones:
         if milestone.actual_on is None:
-            yield _milestone(milestone, project)
+            yield step(milestone, project)
     if project.actual_finish is None:
-        yield _completion(project)
+        yield completion(project)
+
+
+def plan_reach(on: date, ends_on: date | None) -> PlanReach:
+    """From the month of a day to that of the contract's end."""
+    first = month_of(on)
+    if ends_on is not None and ends_on >= on:
+        return PlanReach(first, month_of(ends_on), ends_on, ends_with_contract=True)
+    last = add_months(first, MONTHS_WITHOUT_AN_END - 1)
+    return PlanReach(first, last, month_end(last), ends_with_contract=False)
 
 
 def forward_plan(projects: Iterable[ProjectFacts], on: date, ends_on: date | None) -> ForwardPlan:
-    """The plan as known on a day, from the month of that day to that of the contract's end."""
+    """The plan as known on a day."""
     items = sorted((item for project in projects for item in plan_items(project)), key=_order)
-    first = month_of(on)
-    has_end = ends_on is not None and ends_on >= on
-    last = month_of(ends_on) if ends_on and has_end else add_months(first, MONTHS_WITHOUT_AN_END - 1)
-    end = ends_on if ends_on and has_end else month_end(last)
-    coming = [item for item in items if item.on is not None and on <= item.on <= end]
+    reach = plan_reach(on, ends_on)
+    coming = [item for item in items if item.on is not None and on <= item.on <= reach.ends_on]
     return ForwardPlan(
-        first=first,
-        last=last,
-        ends_with_contract=has_end,
+        first=reach.first,
+        last=reach.last,
+        ends_with_contract=reach.ends_with_contract,
         overdue=tuple(item for item in items if item.on is not None and item.on < on),
-        spans=tuple(_spans(coming, first, last)),
-        beyond=tuple(item for item in items if item.on is not None and item.on > end),
+        spans=tuple(_spans(coming, reach.first, reach.last)),
+        beyond=tuple(item for item in items if item.on is not None and item.on > reach.ends_on),
         undated=tuple(item for item in items if item.on is None),
     )
 
 
 def plan_headline(plan: ForwardPlan) -> str:
     """How much is to come, how much should have come, and how much lies behind the contract's end."""
-    counted = {kind: sum(item.kind is kind for item in plan.planned) for kind in PlanKind}
-    end = f"Up to the contract’s end in {month_long(plan.last)}" if plan.ends_with_contract else _next_months(plan)
+    counted = Counter(item.kind for item in plan.planned)
+    reach = PlanReach(plan.first, plan.last, month_end(plan.last), plan.ends_with_contract)
+    return counted_headline(reach, counted, len(plan.overdue), len(plan.beyond))
+
+
+def counted_headline(reach: PlanReach, planned: Mapping[PlanKind, int], overdue: int, beyond: int) -> str:
+    """The same of a plan that was only counted; ``planned`` is what the months of it bring, by kind."""
+    end = f"Up to the contract’s end in {month_long(reach.last)}" if reach.ends_with_contract else _next_months(reach)
     told = [
-        _counted(counted[PlanKind.MILESTONE], "milestone"),
-        _counted(counted[PlanKind.COMPLETION], "completion"),
-        f"{_counted(counted[PlanKind.COMMISSIONING], 'project')} to be commissioned",
+        _counted(planned.get(PlanKind.MILESTONE, 0), "milestone"),
+        _counted(planned.get(PlanKind.COMPLETION, 0), "completion"),
+        f"{_counted(planned.get(PlanKind.COMMISSIONING, 0), 'project')} to be commissioned",
     ]
-    said = f"{end}: {told[0]}, {told[1]} and {told[2]}." if plan.planned else f"{end} nothing is planned."
-    late = f"{len(plan.overdue):,} {'is' if len(plan.overdue) == 1 else 'are'} overdue." if plan.overdue else ""
-    return " ".join(filter(None, (said, late, _after(plan))))
+    said = f"{end}: {told[0]}, {told[1]} and {told[2]}." if any(planned.values()) else f"{end} nothing is planned."
+    late = f"{overdue:,} {'is' if overdue == 1 else 'are'} overdue." if overdue else ""
+    after = f"{beyond:,} {'is' if beyond == 1 else 'are'} planned for after the contract has ended."
+    return " ".join(filter(None, (said, late, after if beyond and reach.ends_with_contract else "")))
 
 
-def _after(plan: ForwardPlan) -> str:
-    if not plan.beyond or not plan.ends_with_contract:
-        return ""
-    number = len(plan.beyond)
-    return f"{number:,} {'is' if number == 1 else 'are'} planned for after the contract has ended."
-
-
-def _next_months(plan: ForwardPlan) -> str:
-    return f"From {month_long(plan.first)} to {month_long(plan.last)}"
+def _next_months(reach: PlanReach) -> str:
+    return f"From {month_long(reach.first)} to {month_long(reach.last)}"
 
 
 def _counted(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun if number == 1 else noun + 's'}" if number < 1000 else f"{number:,} {noun}s"
 
 
-def _milestone(milestone: MilestoneFacts, project: ProjectFacts) -> PlanItem:
+def commissioning(project: ProjectFacts) -> PlanItem:
+    return PlanItem(PlanKind.COMMISSIONING, project, project.expected_commission_on)
+
+
+def step(milestone: MilestoneFacts, project: ProjectFacts) -> PlanItem:
+    """An unfinished milestone, on the day it is due by what was last said of it."""
     return PlanItem(
         PlanKind.MILESTONE,
         project,
@@ -187,7 +209,8 @@ def _milestone(milestone: MilestoneFacts, project: ProjectFacts) -> PlanItem:
     )
 
 
-def _completion(project: ProjectFacts) -> PlanItem:
+def completion(project: ProjectFacts) -> PlanItem:
+    """A project's end, on the day agreed; on the one forecast where none is agreed."""
     agreed, forecast = project.baseline_finish, project.forecast_finish
     return PlanItem(
         PlanKind.COMPLETION,

@@ -15,6 +15,7 @@ from contracts.models import Contract
 from contracts.queries import today
 from projects.models import Project, RegisterRow
 from projects.queries.register_rows import reckoned_rows, said
+from projects.services.register_counts import gather, recount
 
 BATCH: Final = 500
 """Projects reckoned at once: a statement takes only so many keys, and a batch stays in memory."""
@@ -34,8 +35,11 @@ def restate(projects: Iterable[int], *, on: date | None = None) -> int:
 
 
 def restate_contract(contract: Contract, *, on: date | None = None) -> int:
-    """The same for every project of a contract."""
-    return restate(Project.objects.filter(contract=contract).values_list("pk", flat=True), on=on)
+    """The same for every project of a contract; and its counts."""
+    day = on or today()
+    restated = restate(Project.objects.filter(contract=contract).values_list("pk", flat=True), on=day)
+    recount(contract, on=day)
+    return restated
 
 
 def restate_missing(contract: Contract, *, on: date) -> int:
@@ -66,6 +70,8 @@ def _replace(contract: Contract, projects: Sequence[int], on: date) -> int:
     wrong = [project for project, rows in needed.items() if not holds(stands.get(project, ()), rows, on)]
     RegisterRow.objects.filter(project__in=wrong).delete()
     RegisterRow.objects.bulk_create(row for project in wrong for row in needed[project])
+    if wrong:
+        gather(contract, on=on)
     return len(wrong)
 
 

@@ -1,5 +1,8 @@
 """Pages on which a project is archived, taken back, given another agreed finish, or joined to others."""
 
+from datetime import date
+from typing import Protocol
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.ui.formats import day
 from contracts.http import PageRequest, contract_of, takes_a_form, version_sent
+from contracts.models import Person
 from projects.forms.acts import DependencyForm, ReasonForm, RebaselineForm
 from projects.forms.refusals import show_faults
 from projects.models import Project
@@ -33,47 +37,16 @@ def archived(request: PageRequest, contract: str) -> HttpResponse:
 @takes_a_form
 def archive(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     """Taking a project out of the register."""
-    row = _project(request, contract, reference, for_administrator=True)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            archive_project(
-                project=row,
-                by=request.user,
-                on=request.today,
-                reason=form.cleaned_data["reason"],
-                version=version_sent(request),
-            )
-        except ProjectRefused as refusal:
-            show_faults(form, refusal)
-        else:
-            messages.success(request, f"{row.reference} is archived. It can be taken back.")
-            return redirect("projects:project", row.contract.reference, row.reference)
-    values = {"title": "Archive", "button": "Archive the project", "is_leaving": True}
-    return _reason_page(request, row, form, values)
+    words = {"title": "Archive", "button": "Archive the project", "is_leaving": True}
+    told = "is archived. It can be taken back."
+    return _with_a_reason(request, contract, reference, archive_project, told, words)
 
 
 @takes_a_form
 def restore(request: PageRequest, contract: str, reference: str) -> HttpResponse:
     """Putting an archived project back into the register."""
-    row = _project(request, contract, reference, for_administrator=True)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            take_back(
-                project=row,
-                by=request.user,
-                on=request.today,
-                reason=form.cleaned_data["reason"],
-                version=version_sent(request),
-            )
-        except ProjectRefused as refusal:
-            show_faults(form, refusal)
-        else:
-            messages.success(request, f"{row.reference} is in the register again.")
-            return redirect("projects:project", row.contract.reference, row.reference)
-    values = {"title": "Take back", "button": "Take it back into the register", "is_leaving": False}
-    return _reason_page(request, row, form, values)
+    words = {"title": "Take back", "button": "Take it back into the register", "is_leaving": False}
+    return _with_a_reason(request, contract, reference, take_back, "is in the register again.", words)
 
 
 @takes_a_form
@@ -159,6 +132,26 @@ def _project(request: PageRequest, contract: str, reference: str, *, for_adminis
     return row
 
 
-def _reason_page(request: PageRequest, row: Project, form: ReasonForm, values: dict[str, object]) -> HttpResponse:
-    shown = {"contract": row.contract, "project": row, "form": form, **values}
-    return render(request, "projects/reason_form.html", shown)
+class _Act(Protocol):
+    """What is done to a whole project, for a reason."""
+
+    def __call__(self, *, project: Project, by: Person, on: date, reason: str, version: int) -> object: ...
+
+
+def _with_a_reason(
+    request: PageRequest, contract: str, reference: str, act: _Act, told: str, words: dict[str, object]
+) -> HttpResponse:
+    row = _project(request, contract, reference, for_administrator=True)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason, version = form.cleaned_data["reason"], version_sent(request)
+        try:
+            act(project=row, by=request.user, on=request.today, reason=reason, version=version)
+        except ProjectRefused as refusal:
+            show_faults(form, refusal)
+        else:
+            messages.success(request, f"{row.reference} {told}")
+            return redirect("projects:project", row.contract.reference, row.reference)
+    return render(
+        request, "projects/reason_form.html", {"contract": row.contract, "project": row, "form": form, **words}
+    )

@@ -11,7 +11,7 @@ from contracts.http import PageRequest, contract_of
 from contracts.models import Contract
 from contracts.rules.roles import EDITS_PROJECTS, IMPORTS, SEES_OPERATIONAL_REPORTS
 from projects.forms.register import CONFIDENCES, KINDS, SIGNALS, STAGES, read_register_question
-from projects.queries import Register, RegisterChoices, RegisterQuestion, load_choices, load_register
+from projects.queries import Register, RegisterNumbers, RegisterQuestion, load_numbers, load_register
 from projects.services.register import restate_missing
 from projects.tables import RegisterTable, register_table
 from projects.workbook.register_sheet import csv_lines, spreadsheet
@@ -24,7 +24,7 @@ class Found:
     """A contract's register as the address asks for it, and what whoever asks may do with it."""
 
     contract: Contract
-    choices: RegisterChoices
+    numbers: RegisterNumbers
     asked: RegisterQuestion
     register: Register
     may_change: bool
@@ -47,7 +47,7 @@ def register(request: PageRequest, contract: str) -> HttpResponse:
             "asked": found.asked,
             "table": _table(request, found, chooses=chooses),
             "chooses": chooses,
-            **choices_of(found.choices),
+            **choices_of(found.numbers),
         },
     )
 
@@ -73,29 +73,27 @@ def register_xlsx(request: PageRequest, contract: str) -> FileResponse:
 def find_register(request: PageRequest, contract: str) -> Found:
     """The register of a contract that the person may see; rows that no list of the day would show are made first."""
     shown = contract_of(request, contract)
-    choices = load_choices(shown)
-    asked = read_register_question(request.GET, choices)
-    register = load_register(shown, request.today, asked)
-    if register.is_behind:
+    numbers = load_numbers(shown, request.today)
+    if numbers.is_behind:
         restate_missing(shown, on=request.today)
-        choices = load_choices(shown)
-        asked = read_register_question(request.GET, choices)
-        register = load_register(shown, request.today, asked)
+        numbers = load_numbers(shown, request.today)
+    asked = read_register_question(request.GET, numbers)
+    register = load_register(shown, request.today, asked, numbers)
     may_change, may_import, sees_reports = (
         request.held.holds(deed, shown.reference) for deed in (EDITS_PROJECTS, IMPORTS, SEES_OPERATIONAL_REPORTS)
     )
-    return Found(shown, choices, asked, register, may_change, may_import, sees_reports)
+    return Found(shown, numbers, asked, register, may_change, may_import, sees_reports)
 
 
-def choices_of(choices: RegisterChoices) -> dict[str, Any]:
+def choices_of(numbers: RegisterNumbers) -> dict[str, Any]:
     """What the filters choose from, as value and text."""
     return {
         "stages": STAGES,
         "confidences": CONFIDENCES,
         "signals": SIGNALS,
         "kinds": KINDS,
-        "scrutiny_areas": [(area, area) for area in choices.scrutiny_areas],
-        "service_areas": choices.service_areas,
+        "scrutiny_areas": [(area, area) for area in numbers.scrutiny_areas],
+        "service_areas": numbers.service_areas,
     }
 
 

@@ -12,16 +12,18 @@ from contracts.http import PageRequest
 from projects.drawings import area_timelines
 from projects.queries import RegisterQuestion
 from projects.queries.plan import load_plan
+from projects.queries.plan_page import load_plan_page
 from projects.queries.portfolio import thresholds_of
 from projects.queries.timeline import load_timeline
-from projects.rules.plan import plan_headline
+from projects.rules.plan import PlanKind
 from projects.rules.timeline import timeline_headline
+from projects.tables import project_addresses
 from projects.views.register import XLSX, Found, choices_of, find_register
 from projects.workbook.plan_sheet import csv_lines, spreadsheet
 
 MOST_IN_A_PLAN = 1000
-"""A plan of more shows the beginning of each of its months; the files hold all of it."""
-MOST_IN_A_MONTH = 25
+"""A plan of more shows the beginning of each of its months, which leads to the rest of it."""
+MOST_IN_A_MONTH = 10
 
 
 @require_safe
@@ -50,20 +52,29 @@ def timeline(request: PageRequest, contract: str) -> HttpResponse:
             "stage_alone": shown.asked.stage if shown.asked == RegisterQuestion(stage=shown.asked.stage) else "",
             "headline": timeline_headline(shown.projects, shown.matching, request.today),
             "areas": tuple(area_timelines(shown.projects, thresholds_of(found.contract), request.today)),
+            "address_of": project_addresses(found.contract.reference),
             "key": timeline_key(id="timeline-key"),
             "narrow_key": timeline_key(id="timeline-key-narrow", layout=TIMELINE_NARROW),
             "page_query": lambda number: querystring(request, page=number),
-            **choices_of(found.choices),
+            **choices_of(found.numbers),
         },
     )
 
 
 @require_safe
 def plan(request: PageRequest, contract: str) -> HttpResponse:
-    """Month by month what is to happen, up to the contract's end."""
+    """Month by month what is to happen, up to the contract's end; or one of its parts, page by page."""
     found = find_register(request, contract)
     asked = _asked(found)
-    forward = load_plan(found.contract, request.today, asked)
+    shown = load_plan_page(
+        found.contract,
+        request.today,
+        asked,
+        part=request.GET.get("part", ""),
+        number=request.GET.get("page", ""),
+        whole=MOST_IN_A_PLAN,
+        most=MOST_IN_A_MONTH,
+    )
     return render(
         request,
         "projects/plan.html",
@@ -71,10 +82,11 @@ def plan(request: PageRequest, contract: str) -> HttpResponse:
             "contract": found.contract,
             "register": found.register,
             "asked": asked,
-            "plan": forward,
-            "headline": plan_headline(forward),
-            "most": forward.number if forward.number <= MOST_IN_A_PLAN else MOST_IN_A_MONTH,
-            **choices_of(found.choices),
+            "plan": shown,
+            "plan_kinds": {kind: kind.value.capitalize() for kind in PlanKind},
+            "address_of": project_addresses(found.contract.reference),
+            "page_query": lambda number: querystring(request, page=number),
+            **choices_of(found.numbers),
         },
     )
 

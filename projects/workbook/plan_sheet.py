@@ -7,9 +7,8 @@ from io import StringIO
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
-import xlsxwriter
-
 from contracts.rules.months import month_key, month_of
+from contracts.workbook.blank import new_spreadsheet
 from contracts.workbook.cells import neutralised, tidy
 from projects.rules.plan import ForwardPlan, PlanItem
 
@@ -39,8 +38,7 @@ def csv_lines(plan: ForwardPlan) -> Iterator[str]:
 def spreadsheet(plan: ForwardPlan) -> IO[bytes]:
     """An .xlsx file, open at its beginning."""
     file = TemporaryFile()  # noqa: SIM115 - whoever answers with it closes it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with new_spreadsheet(file, constant_memory=True) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "d mmm yyyy"})
         sheet = book.add_worksheet("forward plan")

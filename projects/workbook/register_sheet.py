@@ -10,9 +10,9 @@ from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
-import xlsxwriter
 from django.db.models import QuerySet
 
+from contracts.workbook.blank import new_spreadsheet
 from contracts.workbook.cells import neutralised, tidy
 
 COLUMNS: Final[tuple[tuple[str, str, int], ...]] = (
@@ -58,9 +58,7 @@ def csv_lines(rows: QuerySet[Any]) -> Iterator[str]:
 def spreadsheet(rows: QuerySet[Any]) -> IO[bytes]:
     """An .xlsx file, open at its beginning: numbers as numbers, days as days, the heads fixed and filters above."""
     file = TemporaryFile()  # noqa: SIM115 - whoever answers with it closes it
-    with xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with new_spreadsheet(file, constant_memory=True) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "d mmm yyyy"})
         sheet = book.add_worksheet("projects")

@@ -1,6 +1,6 @@
 """Builds the paper: reads once, in one transaction, and returns the frozen snapshot that everything else prints."""
 
-from reports.build.front import Front, load_front
+from reports.build.front import Front, load_front, load_front_beside
 from reports.build.paper import build_paper, current_paper, judge_period
 from reports.build.portfolio import build_operational_report, build_projects_paper
 
@@ -12,4 +12,5 @@ __all__ = [
     "current_paper",
     "judge_period",
     "load_front",
+    "load_front_beside",
 ]

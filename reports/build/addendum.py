@@ -89,7 +89,7 @@ def build_addendum(
         return replace(
             built,
             number=number,
-            of=bound_to(report, printed.meeting.meeting_on or meeting.meeting_on),
+            of=_apart(bound_to(report, printed.meeting.meeting_on or meeting.meeting_on), paper, review),
             why=why,
             headline=_headline(register, review),
             earlier_failures=_earlier_failures(register, review, earlier, report, corrected),
@@ -112,6 +112,12 @@ def bound_to(frozen: FrozenPaper, meeting_on: date) -> snapshot.BoundTo:
         issued_on=timezone.localdate(published_at or frozen.frozen_at),
         address=f"{settings.SITE_URL}{reverse('public_paper', args=[frozen.address])}",
     )
+
+
+def _apart(of: snapshot.BoundTo, report: Paper, review: Review) -> snapshot.BoundTo:
+    """Months that a cancelled meeting left come before the report's, and their table ends with them."""
+    first, last = Month(report.review_from), Month(report.review_to)
+    return replace(of, later_from=first, later_to=last) if first > review.last else of
 
 
 def _earlier(contract: Contract, meeting: Meeting, report: Paper, told_to: Month) -> Earlier:

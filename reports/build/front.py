@@ -5,13 +5,13 @@ It is the paper of the same period, line for line; only the results of every KPI
 all projects are left out, and are not read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from contracts.models import Contract
-from contracts.rows import KEPT, Found, read
+from contracts.rows import KEPT, Found, Row, Wanted, read
 from contracts.rules.months import Month
 from kpis.queries.span import Span, judge_span, wanted_terms
 from kpis.rules.status import is_disputed
@@ -55,14 +55,31 @@ def load_front(contract: Contract, asked: tuple[Month, Month] | None, *, on: dat
     time; while it comes out the same, the front judged from it the last time is handed back. Raises
     :class:`reports.rules.review.NothingVerified` where no months are asked for and none are verified.
     """
+    return load_front_beside(contract, asked, lambda told_on: (), on=on)[0]
+
+
+def load_front_beside(
+    contract: Contract,
+    asked: tuple[Month, Month] | None,
+    others: Callable[[date | None], Sequence[Wanted]],
+    *,
+    on: date,
+) -> tuple[Front, tuple[list[Row], ...]]:
+    """
+    The same, with the rows of other tables, which nothing of the front depends on, read in its last statement.
+
+    ``others`` is told on which day the Board last met.
+    """
     question = _Question(Settled.of(contract), asked, on)
-    meetings = read(*wanted_occasion(contract.pk, on))
+    meetings = read(*wanted_occasion(contract.pk, asked, on))
     occasion = judge_occasion(question.settled, asked, on, meetings)
     span = _span(contract, occasion)
     terms = read(*wanted_terms(span))
-    before = judge_span(span, terms).wanted_before()
-    rest = read(*before, *wanted_attention(Asked(contract.pk, on, occasion.told_on)))
-    return _judge(question, meetings, terms, rest)
+    beside = others(occasion.earlier.last_on)
+    wanted = (judge_span(span, terms).wanted_before(), *wanted_attention(Asked(contract.pk, on, occasion.told_on)))
+    rest = read(*wanted, *beside)
+    front = _judge(question, meetings, terms, rest.part(0, len(wanted)))
+    return front, rest.part(len(wanted)).tables
 
 
 @lru_cache(maxsize=KEPT)
@@ -70,11 +87,11 @@ def _judge(question: _Question, meetings: Found, terms: Found, rest: Found) -> F
     contract, on = question.settled.contract, question.on
     occasion = judge_occasion(question.settled, question.asked, on, meetings)
     judged = judge_span(_span(contract, occasion), terms)
-    states, results, *portfolio = rest.tables
+    results, *portfolio = rest.tables
     attention = judge_attention(
         Asked(contract.pk, on, occasion.told_on), thresholds_of(contract), contract.silent_days, *portfolio
     )
-    register = judged.register(states, results)
+    register = judged.register(results)
     known = Known(
         review=occasion.review,
         earlier=occasion.earlier,

@@ -102,10 +102,10 @@ def judge_occasion(settled: Settled, asked: tuple[Month, Month] | None, on: date
     )
 
 
-def wanted_occasion(contract: int, on: date) -> tuple[Wanted, ...]:
+def wanted_occasion(contract: int, asked: tuple[Month, Month] | None, on: date) -> tuple[Wanted, ...]:
     """
     Review periods with the last month that addenda told, planned meetings, papers, closed days, requests, verified
-    returns and when KPIs are in force.
+    returns and when KPIs are in force. Months that are asked for need no verified ones to be found.
     """
     own, today = (contract,), on.isoformat()
     return (
@@ -141,7 +141,7 @@ def wanted_occasion(contract: int, on: date) -> tuple[Wanted, ...]:
         Wanted(
             "r.month, r.service_area_id",
             "FROM contracts_servicearea a JOIN kpis_return r ON r.service_area_id = a.id"
-            " WHERE a.contract_id = %s AND r.state = 'verified'",
+            f" WHERE a.contract_id = %s AND r.state = 'verified'{'' if asked is None else ' AND FALSE'}",
             own,
         ),
         Wanted(

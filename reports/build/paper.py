@@ -1,32 +1,34 @@
 """Puts the paper together: one reading of the database, the rules, and the frozen value they give."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contracts.models import Contract
-from contracts.rules.calendar import YearNotKnown
+from contracts.queries import read_calendar
+from contracts.readings import Reading, ask, beside, read_now
+from contracts.rules.calendar import WorkingCalendar, YearNotKnown
 from contracts.rules.months import Month
-from kpis.queries import corrected_months, load_register
-from kpis.queries.how_checked import load_how_checked
+from kpis.queries.how_checked import read_how_checked
+from kpis.queries.registers import read_corrected_months, read_register
 from reports import snapshot
 from reports.build import kpis as kpi_half
 from reports.build import projects as project_half
 from reports.build.assembly import NO_MEETING, Known, assemble, first_month_read, meeting_head
 from reports.build.periods import (
-    Earlier,
     dates_for,
-    earlier_meetings,
-    last_told,
     period_review,
-    review_for,
+    read_earlier_meetings,
+    read_review_for,
     review_since_last,
+    telling_papers,
+    told_last,
 )
-from reports.build.told_errata import errata_for_report
+from reports.build.told_errata import read_errata_for_report
 from reports.models import BoardRequest, Meeting
 from reports.rules.requests import RequestFacts, known_on
 from reports.rules.review import Review
@@ -41,19 +43,28 @@ def build_paper(
     Raises :class:`reports.rules.review.NothingVerified` where there is nothing to judge.
     """
     with one_reading():
-        review = review_for(contract, meeting)
-        dates = dates_for(contract, meeting, review)
-        earlier = earlier_meetings(contract, meeting.meeting_on)
-        return _assemble(
-            contract,
-            review,
-            earlier,
-            meeting_head(meeting.board.name, dates),
-            on=on,
-            kind=kind,
-            revision=revision,
-            status=status,
+        return read_now(read_paper(contract, meeting, on=on, kind=kind, revision=revision, status=status))
+
+
+def read_paper(
+    contract: Contract, meeting: Meeting, *, on: date, kind: str = "report", revision: int = 1, status: str = "draft"
+) -> Reading[snapshot.BoardPaper]:
+    """
+    The same in three steps beside whatever else is read, and more only where there are errata to tell.
+
+    Who reads it in a transaction of :func:`one_reading` reads one state of the database.
+    """
+    review, calendar, *found = yield from beside(
+        read_review_for(contract, meeting),
+        read_calendar(),
+        *_read_before(contract, meeting.meeting_on, meeting.meeting_on, on),
+    )
+    head = meeting_head(meeting.board.name, dates_for(contract, meeting, review, calendar))
+    return (
+        yield from _read_assembled(
+            contract, review, calendar, found, head, on=on, kind=kind, revision=revision, status=status
         )
+    )
 
 
 def judge_period(
@@ -61,9 +72,19 @@ def judge_period(
 ) -> snapshot.BoardPaper:
     """Live data judged for a period of choice, without a meeting. The history is never shorter than the period."""
     with one_reading():
-        review = period_review(review_from, review_to, history_months or contract.history_months)
-        earlier = earlier_meetings(contract, on + timedelta(days=1))
-        return _assemble(contract, review, earlier, NO_MEETING, on=on, kind="report", revision=1, status="draft")
+        return read_now(_read_period(contract, review_from, review_to, history_months, on))
+
+
+def _read_period(
+    contract: Contract, review_from: Month, review_to: Month, history_months: int | None, on: date
+) -> Reading[snapshot.BoardPaper]:
+    review = period_review(review_from, review_to, history_months or contract.history_months)
+    calendar, *found = yield from beside(read_calendar(), *_read_before(contract, on + timedelta(days=1), None, on))
+    return (
+        yield from _read_assembled(
+            contract, review, calendar, found, NO_MEETING, on=on, kind="report", revision=1, status="draft"
+        )
+    )
 
 
 def current_paper(contract: Contract, *, on: date) -> snapshot.BoardPaper:
@@ -105,30 +126,44 @@ def _without_write_lock() -> Iterator[None]:
         sqlite.transaction_mode = mode
 
 
-def _assemble(
+def _read_before(contract: Contract, before: date, meeting_on: date | None, on: date) -> tuple[Reading[Any], ...]:
+    """What a paper tells whatever months it judges; ``before`` is the day from which on no other meeting counts."""
+    return (
+        read_earlier_meetings(contract, before),
+        ask(telling_papers(contract, before), _requests(contract, on, before=meeting_on)),
+        read_errata_for_report(contract, meeting_on),
+        read_corrected_months(contract),
+    )
+
+
+def _read_assembled(
     contract: Contract,
     review: Review,
-    earlier: Earlier,
+    calendar: WorkingCalendar,
+    found: Sequence[Any],
     meeting: snapshot.MeetingHead,
     *,
     on: date,
     kind: str,
     revision: int,
     status: str,
-) -> snapshot.BoardPaper:
-    register = load_register(contract, first_month_read(review), review.last)
-    checked = load_how_checked(contract, review.history_from, review.last)
-    told = last_told(contract, earlier, meeting.meeting_on or on + timedelta(days=1))
-    projects = project_half.project_section(contract, on, told.on if told else None)
-    errata = errata_for_report(contract, meeting.meeting_on)
+) -> Reading[snapshot.BoardPaper]:
+    """The paper of what :func:`_read_before` found, and of what its months and projects say."""
+    earlier, (papers, requests), errata, corrected = found
+    told = told_last(earlier, papers, calendar)
+    register, checked, projects = yield from beside(
+        read_register(contract, first_month_read(review), review.last),
+        read_how_checked(contract, review.history_from, review.last),
+        project_half.read_project_section(contract, on, told.on if told else None),
+    )
     known = Known(
         review=review,
         earlier=earlier,
         meeting=meeting,
         register=register,
-        corrected=corrected_months(contract),
+        corrected=corrected,
         projects=projects,
-        requests=open_requests(contract, on, before=meeting.meeting_on),
+        requests=tuple(_request(row, on) for row in requests),
         areas=kpi_half.area_lines(register, review, contract.commences_on, checked),
         has_illustrative_projects=project_half.has_illustrative(projects),
         errata=errata.public,
@@ -144,12 +179,15 @@ def open_requests(
     What the Board waited for on a day, with the answers given by then; without KPIs, the questions that were asked of
     a KPI are left to the other paper. What a meeting minutes heads the next paper: of its own, ``before`` is the day.
     """
-    rows = BoardRequest.objects.filter(contract=contract).open_on(on).order_by("raised_on", "reference")
-    if before is not None:
-        rows = rows.filter(raised_on__lt=before)
+    rows = _requests(contract, on, before=before)
     if not has_kpis:
         rows = rows.filter(Q(question=None) | Q(question__kpi=""))
     return tuple(_request(row, on) for row in rows)
+
+
+def _requests(contract: Contract, on: date, *, before: date | None) -> "QuerySet[Any]":
+    rows: QuerySet[Any] = BoardRequest.objects.filter(contract=contract).open_on(on).order_by("raised_on", "reference")
+    return rows if before is None else rows.filter(raised_on__lt=before)
 
 
 def _request(row: BoardRequest, on: date) -> snapshot.RequestLine:

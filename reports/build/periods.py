@@ -63,9 +63,14 @@ def last_told(contract: Contract, earlier: Earlier, before: date) -> Told | None
 
     What happened between that day and its meeting is news to the next one.
     """
+    return told_last(earlier, telling_papers(contract, before), working_calendar())
+
+
+def telling_papers(contract: Contract, before: date) -> QuerySet[Any, Any]:
+    """The papers that told of projects at a meeting before a day: the meeting's day, and when each was made."""
     papers = Paper.objects.filter(contract=contract, meeting__meeting_on__lt=before, kind__in=TELL_OF_PROJECTS)
     held = papers.exclude(meeting__status=Meeting.Status.CANCELLED)
-    return told_last(earlier, held.values_list("meeting__meeting_on", "made_on"), working_calendar())
+    return held.values_list("meeting__meeting_on", "made_on")
 
 
 def told_last(earlier: Earlier, papers: Iterable[tuple[date, date]], calendar: WorkingCalendar) -> Told | None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from contracts.models import Contract
-from projects.queries import load_portfolio, thresholds_of
+from contracts.readings import Reading, read_now
+from projects.queries import thresholds_of
 from projects.queries.attention import Attention
-from projects.queries.portfolio import Portfolio
+from projects.queries.portfolio import Portfolio, read_portfolio
 from projects.rules.attention import AttentionLine, needs_attention, unanswered_under
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.counts import portfolio_counts
@@ -18,7 +19,12 @@ ILLUSTRATIVE = "illustrative"
 
 def project_section(contract: Contract, on: date, last_paper_on: date | None) -> snapshot.ProjectSection:
     """The portfolio as known on a day, against what the Board's last paper said."""
-    portfolio = load_portfolio(contract, on, told_on=last_paper_on, as_proposed=True)
+    return read_now(read_project_section(contract, on, last_paper_on))
+
+
+def read_project_section(contract: Contract, on: date, last_paper_on: date | None) -> Reading[snapshot.ProjectSection]:
+    """The same in one step beside whatever else is read."""
+    portfolio = yield from read_portfolio(contract, on, told_on=last_paper_on, as_proposed=True)
     attention = needs_attention(
         portfolio.projects, on, last_paper_on, portfolio.previous_key, thresholds_of(contract), contract.silent_days
     )

@@ -8,7 +8,7 @@ corrects; a public one that somebody withheld waits on, until a public paper tel
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from contracts.models import Contract
+from contracts.readings import Reading, read_now
 from reports.models import Erratum, FrozenSnapshot, Meeting, Paper
 from reports.models.paper import Audience, Kind
 from reports.rules.errata import STANDS
@@ -47,21 +48,47 @@ class ToTell:
 
 def errata_for_report(contract: Contract, meeting_on: date | None) -> ToTell:
     """What a report tells: what was not told yet of the papers of earlier meetings; without a meeting nothing."""
+    return read_now(read_errata_for_report(contract, meeting_on))
+
+
+def read_errata_for_report(contract: Contract, meeting_on: date | None) -> Reading[ToTell]:
+    """The same beside whatever else is read: in one step, in two where there are errata, in three of exempt ones."""
     if meeting_on is None:
         return ToTell()
-    return _to_tell(contract, _of_issued(contract).filter(paper__meeting__meeting_on__lt=meeting_on))
+    return (yield from _to_tell(contract, _of_issued(contract).filter(_of_earlier(meeting_on))))
 
 
 def errata_for_addendum(contract: Contract, meeting: Meeting, number: int) -> ToTell:
     """What an addendum tells: what was not told yet of its report, of the addenda before it and of earlier papers."""
-    rows = _of_issued(contract).filter(paper__meeting__meeting_on__lte=meeting.meeting_on)
-    own = {"paper__kind": Kind.ADDENDUM, "paper__meeting": meeting, "paper__number__gte": number}
-    return _to_tell(contract, rows.exclude(**own))
+    return read_now(_to_tell(contract, _of_issued(contract).filter(_of_before(meeting, number))))
 
 
 def errata_for_slip(paper: Paper) -> ToTell:
     """What a slip tells: what was not told yet of the paper it belongs to."""
-    return _to_tell(paper.contract, _of_issued(paper.contract).filter(paper=paper))
+    return read_now(_to_tell(paper.contract, _of_issued(paper.contract).filter(paper=paper)))
+
+
+def of_told_in(paper: Paper) -> Q | None:
+    """Which rows of issued papers this paper tells of, by the paper they belong to; ``None`` where it tells none."""
+    if paper.meeting is None or paper.kind not in TELLING:
+        return None
+    if paper.kind == Kind.REPORT:
+        told = _of_earlier(paper.meeting.meeting_on)
+    elif paper.kind == Kind.ADDENDUM:
+        told = _of_before(paper.meeting, paper.number)
+    else:
+        told = Q(paper=paper.of_id)
+    return told & Q(paper__status__in=ISSUED)
+
+
+def _of_earlier(meeting_on: date) -> Q:
+    return Q(paper__meeting__meeting_on__lt=meeting_on)
+
+
+def _of_before(meeting: Meeting, number: int) -> Q:
+    """Of all papers up to a meeting, but for its addenda from this one on."""
+    own = Q(paper__kind=Kind.ADDENDUM, paper__meeting=meeting, paper__number__gte=number)
+    return Q(paper__meeting__meeting_on__lte=meeting.meeting_on) & ~own
 
 
 def name_of(paper: Paper) -> str:
@@ -82,15 +109,18 @@ def line_of(row: Erratum) -> ErratumLine:
 
 def told_in(contract: Contract) -> frozenset[tuple[str, ErratumLine]]:
     """Every erratum that an issued paper has told, with who could read it there. One query."""
+    return read_now(_read_told_in(contract))
+
+
+def _read_told_in(contract: Contract) -> Reading[frozenset[tuple[str, ErratumLine]]]:
     rows = FrozenSnapshot.objects.filter(
         frozen__paper__contract=contract, frozen__paper__status__in=ISSUED, frozen__paper__kind__in=TELLING
     )
     telling = rows.filter(
         (Q(frozen__audience=Audience.PUBLIC) & ~Q(text__contains=NONE_IN_IT)) | Q(text__contains=EXEMPT_IN_IT)
     )
-    return frozenset(
-        told for text, audience in telling.values_list("text", "frozen__audience") for told in _told(text, audience)
-    )
+    (texts,) = yield (telling.values_list("text", "frozen__audience"),)
+    return frozenset(told for text, audience in texts for told in _told(text, audience))
 
 
 def _told(text: str, audience: str) -> Iterator[tuple[str, ErratumLine]]:
@@ -108,19 +138,19 @@ def _of_issued(contract: Contract) -> "QuerySet[Erratum]":
     return rows.order_by("paper__meeting__meeting_on", "-paper__kind", "paper__number", "pk")
 
 
-def _to_tell(contract: Contract, rows: Iterable[Erratum]) -> ToTell:
+def _to_tell(contract: Contract, asked: "QuerySet[Erratum]") -> Reading[ToTell]:
     """
     Of each place what is said of it last, unless it was told already.
 
     That a number stands again as printed is told only where something else was told of it before.
     """
     last: dict[tuple[int, str], Erratum] = {}
-    for row in rows:
+    for row in (yield (asked,))[0]:
         last.pop((row.paper_id, row.place), None)
         last[row.paper_id, row.place] = row
     if not last:
         return ToTell()
-    told = told_in(contract)
+    told = yield from _read_told_in(contract)
     places = {(audience, line.paper, line.place) for audience, line in told}
     found = [
         (row, line)
@@ -129,20 +159,24 @@ def _to_tell(contract: Contract, rows: Iterable[Erratum]) -> ToTell:
         and (row.should_read != row.printed or (row.audience, line.paper, line.place) in places)
     ]
     exempt = [(row, line) for row, line in found if row.audience == Audience.EXEMPT]
-    return ToTell(
-        tuple(line for row, line in found if row.audience == Audience.PUBLIC), tuple(_exempt(exempt) if exempt else ())
-    )
+    told_exempt = yield from _read_exempt(exempt)
+    return ToTell(tuple(line for row, line in found if row.audience == Audience.PUBLIC), told_exempt)
 
 
-def _exempt(found: Sequence[tuple[Erratum, ErratumLine]]) -> Iterator[ExemptErratum]:
-    """Each with the ground of the part that it corrects, as that was frozen. One query."""
-    texts = FrozenSnapshot.objects.filter(
+def _read_exempt(found: Sequence[tuple[Erratum, ErratumLine]]) -> Reading[tuple[ExemptErratum, ...]]:
+    """Each with the ground of the part that it corrects, as that was frozen. One step, where there are any."""
+    if not found:
+        return ()
+    asked = FrozenSnapshot.objects.filter(
         frozen__paper__in={row.paper_id for row, _ in found}, frozen__audience=Audience.EXEMPT
     ).values_list("frozen__paper", "text")
+    (texts,) = yield (asked,)
     withheld = {paper: json.loads(text)["exempt"] for paper, text in texts}
-    for row, line in found:
-        paragraph, interest = _ground(withheld.get(row.paper_id, ()), line.place)
-        yield ExemptErratum(line.place, line.printed, line.should_read, line.because, line.paper, paragraph, interest)
+    grounds = [_ground(withheld.get(row.paper_id, ()), line.place) for row, line in found]
+    return tuple(
+        ExemptErratum(line.place, line.printed, line.should_read, line.because, line.paper, *ground)
+        for (_, line), ground in zip(found, grounds, strict=True)
+    )
 
 
 def _ground(withheld: Sequence[Mapping[str, Any]], place: str) -> tuple[int, str]:

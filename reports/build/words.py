@@ -4,10 +4,13 @@ What people wrote goes into the built paper: the words around its figures, remar
 They belong to the paper of a meeting and not to one of its revisions, so whoever builds it again finds them here again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from contracts.models import Contract
+from contracts.readings import together
 from reports import snapshot
 from reports.models import ExemptAppendix, Meeting, Narrative
 from reports.render.words.phrases import months_in_words
@@ -35,14 +38,26 @@ def with_words(
     paper: snapshot.BoardPaper, contract: Contract, meeting: Meeting, *, number: int = 0
 ) -> snapshot.BoardPaper:
     """
-    The built paper with everything that people wrote for it. Two queries.
+    The built paper with everything that people wrote for it. One query.
 
     What they left blank is the board's own default, where it has one. A remark on something that the paper does not
     list any more is kept for another revision and stays out of this one.
     """
-    own = {"contract": contract, "meeting": meeting, "kind": paper.kind, "number": number}
-    written = Narrative.objects.filter(**own).first()
-    said = written or Narrative(**own)
+    (rows,) = together(written_words(contract, meeting, paper.kind, number))
+    return worded(paper, meeting, rows)
+
+
+def written_words(contract: Contract, meeting: Meeting, kind: str, number: int = 0) -> QuerySet[Narrative]:
+    """What people wrote for a paper, with their remarks; nothing where nobody did."""
+    own = Narrative.objects.filter(contract=contract, meeting=meeting, kind=kind, number=number)
+    rows: QuerySet[Narrative] = own.prefetch_related("remarks")
+    return rows
+
+
+def worded(paper: snapshot.BoardPaper, meeting: Meeting, rows: Sequence[Narrative]) -> snapshot.BoardPaper:
+    """The same of words that are at hand."""
+    written = rows[0] if rows else None
+    said = written or Narrative()
     board = meeting.board
     words = snapshot.Words(
         item=said.item.strip(),
@@ -70,10 +85,16 @@ def with_exempt_appendices(
     paper: snapshot.BoardPaper, contract: Contract, meeting: Meeting, *, number: int = 0
 ) -> snapshot.BoardPaper:
     """The built paper with what people wrote for its exempt part alone: whoever parts it takes that out. One query."""
-    rows = ExemptAppendix.objects.filter(
-        narrative__contract=contract, narrative__meeting=meeting, narrative__kind=paper.kind, narrative__number=number
+    rows = written_appendices(contract, meeting, paper.kind, number)
+    return replace(paper, exempt_appendices=tuple(map(exempt_text, rows)))
+
+
+def written_appendices(contract: Contract, meeting: Meeting, kind: str, number: int = 0) -> QuerySet[ExemptAppendix]:
+    """What people wrote for the exempt part of a paper, in its order."""
+    rows: QuerySet[ExemptAppendix] = ExemptAppendix.objects.filter(
+        narrative__contract=contract, narrative__meeting=meeting, narrative__kind=kind, narrative__number=number
     )
-    return replace(paper, exempt_appendices=tuple(exempt_text(row) for row in rows.order_by("position")))
+    return rows.order_by("position")
 
 
 def exempt_text(row: ExemptAppendix) -> snapshot.ExemptText:

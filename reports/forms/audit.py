@@ -4,14 +4,17 @@ from datetime import date
 from ipaddress import ip_address
 from typing import Final
 
+from django.apps import apps
 from django.http import QueryDict
 
 from contracts.models import Access
 from contracts.rules.typed import CellRefused, day_typed, text_typed
+from reports.models import Paper
 from reports.queries.audit import SOURCES
-from reports.rules.audit import ACT, ADDED, CHANGED, IN_WORDS, REMOVED, AuditQuestion
+from reports.rules.audit import ACT, ADDED, CHANGED, IN_WORDS, REMOVED, AuditQuestion, Thing, read_thing
 
 LONGEST: Final = 200
+THINGS: Final = frozenset({source.key for source in SOURCES if source.is_history} | {Paper._meta.label_lower})
 
 
 def _capital(words: str) -> str:
@@ -43,7 +46,18 @@ class AuditAsked:
             done=self._one_of("done", dict(DONE)),
             address=self._address(),
             request=self.typed["request"],
+            of=self._thing(),
         )
+
+    @property
+    def of_what(self) -> str:
+        """What the one thing is that everything shown belongs to."""
+        of = self.question.of
+        return str(apps.get_model(of.table)._meta.verbose_name) if of else ""
+
+    def _thing(self) -> Thing | None:
+        found = read_thing(self.typed["of"])
+        return found if found is not None and found.table in THINGS else None
 
     def _day(self, name: str) -> date | None:
         if not self.typed[name]:

@@ -17,7 +17,7 @@ from reports.page.cards import Brief, ExceptionCard, brief, card, lines_by_kpi
 from reports.page.gaps import Gap, gaps_of
 from reports.page.months import Months, months_of
 from reports.page.news import News, lead, news_of
-from reports.page.projects import MOST_ROWS, ProjectRow, project_rows
+from reports.page.projects import ProjectRow, project_rows
 from reports.page.recovered import Recovered, recovered_of
 from reports.page.reliefs import ReliefCard, relief_cards
 from reports.render.words import frame
@@ -67,8 +67,8 @@ class ExceptionsPage:
     changes: tuple[KpiChange, ...]
     portfolio: str
     projects: tuple[ProjectRow, ...]
+    projects_in_all: int
     periods: tuple[Earlier, ...]
-    most_projects: int = MOST_ROWS
 
 
 @lru_cache(maxsize=KEPT)
@@ -99,6 +99,7 @@ def exceptions_page(front: Front) -> ExceptionsPage:
         changes=_latest_changes(paper),
         portfolio=portfolio_sentence(paper),
         projects=project_rows(paper, addresses),
+        projects_in_all=paper.since_last.projects_needing_attention,
         periods=tuple(
             Earlier(_span(each.review_from, each.review_to), _asked(each.review_from, each.review_to))
             for each in front.occasion.periods

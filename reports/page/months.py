@@ -6,7 +6,7 @@ longer ago than a year fold away.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from config.ui.status import STATUSES
 from contracts.rules.months import month_short, span_long
@@ -19,8 +19,7 @@ MOST_ACROSS: Final = 7
 MOST_OPEN: Final = 13
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """So many KPIs, their share of those in force, and the KPIs themselves; no address for none."""
 
     number: int
@@ -48,6 +47,11 @@ class Months:
     shown: tuple[MonthRow, ...]
     earlier: tuple[MonthRow, ...]
     notes: tuple[str, ...]
+
+    @property
+    def across(self) -> tuple[tuple[bool, tuple[Count, ...]], ...]:
+        """Of each month shown whether it is marked, and its counts, for a table that has them in its columns."""
+        return tuple((month.is_marked, month.counts) for month in self.shown)
 
 
 def months_of(paper: BoardPaper, addresses: Addresses) -> Months | None:

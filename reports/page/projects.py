@@ -1,8 +1,8 @@
 """The projects that need attention, one row each: how late, and the answers to what councillors ask of a delay."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from contracts.rules.months import day_short
 from reports.page.addresses import Addresses
@@ -15,12 +15,12 @@ MOST_ROWS: Final = 40
 """So many projects stand on the page, the gravest; the register has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectRow:
+class ProjectRow(NamedTuple):
     """
     A project under its gravest rule. ``rating`` where that is red or amber; ``unanswered`` as the Board asks.
 
-    ``answers``: who caused it, what it costs and what it holds up, as far as somebody said.
+    A tuple, because the template takes forty of them apart. ``answers``: who caused it, what it costs and what it holds
+    up, as far as somebody said.
     """
 
     reference: str
@@ -38,10 +38,11 @@ class ProjectRow:
 
 
 def project_rows(paper: BoardPaper, addresses: Addresses) -> tuple[ProjectRow, ...]:
+    """The gravest of them, as many as stand on the page."""
     by_project: dict[str, list[ProjectException]] = {}
     for line in paper.projects.exceptions:
         by_project.setdefault(line.reference, []).append(line)
-    return tuple(_row(lines, addresses) for lines in by_project.values())
+    return tuple(_row(lines, addresses) for lines in islice(by_project.values(), MOST_ROWS))
 
 
 def _row(lines: Sequence[ProjectException], addresses: Addresses) -> ProjectRow:

@@ -7,19 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.utils import timezone
 
 from contracts.models import Contract
 from contracts.readings import Reading, beside, read_now
-from contracts.rules.calendar import MeetingDates, WorkingCalendar, YearNotKnown, data_due_if_known, meeting_dates
-from contracts.rules.months import Month, add_months, day_long, last_ended, month_of
-from kpis.models import Return
-from kpis.queries.registers import kpis_owing, owing_of
+from contracts.rules.calendar import MeetingDates, WorkingCalendar, YearNotKnown, meeting_dates
+from contracts.rules.months import Month, add_months, last_ended, month_of
 from reports.build.periods import offsets_of
 from reports.models import Meeting, Paper, PaperAct, ReviewPeriod
 from reports.models.paper import Kind
+from reports.queries.reported_months import ReportedMonth, read_reported, reported_months
 from reports.rules.chain import Done, Link, Standing, Step, chain_of, what_matters
 from reports.rules.late_months import MonthFact, Warned, expected_month, warnings_of
 
@@ -63,27 +62,6 @@ class MeetingChain:
         link = next((link for link in self.links if link.step is Step.PUBLISH), None)
         is_open = link is not None and link.standing in (Standing.NEXT, Standing.TO_COME)
         return link if is_open and link != self.matters else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Month:
-    """A month of the contract: when its figures are due, and how the return of each area that owes one stands."""
-
-    month: Month
-    due_on: date
-    returns: tuple[tuple[str, str, date | None], ...]
-
-    @property
-    def fact(self) -> MonthFact:
-        is_open = tuple(name for name, state, _ in self.returns if state != Return.State.VERIFIED)
-        days = [on for _, _, on in self.returns if on is not None]
-        return MonthFact(
-            self.month, self.due_on, not is_open, max(days) if days and not is_open else None, open_areas=is_open
-        )
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(f"{name}: {_said(state, on)}" for name, state, on in self.returns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +126,12 @@ def read_chains(
     shown = [meeting for meeting in meetings if meeting.status != Meeting.Status.CANCELLED]
     if not shown:
         return {}
-    until = max(meeting.meeting_on for meeting in shown)
-    periods, papers, months = yield from beside(
-        _read_periods(contract), _read_papers(contract, shown), _read_months(contract, until, calendar)
+    first, until = min(meeting.meeting_on for meeting in shown), max(meeting.meeting_on for meeting in shown)
+    periods, papers, reported = yield from beside(
+        _read_periods(contract), _read_papers(contract, shown), read_reported(contract, first)
     )
+    begins = min(_begins(contract, meeting, periods) for meeting in shown)
+    months = reported_months(contract, reported, begins, last_ended(until), calendar)
     found: dict[int, MeetingChain] = {}
     for meeting in shown:
         try:
@@ -166,7 +146,7 @@ def _chain(
     meeting: Meeting,
     periods: Sequence[tuple[int, date, Month, Month]],
     papers: _Papers,
-    months: Sequence[_Month],
+    months: Sequence[ReportedMonth],
     calendar: WorkingCalendar,
     on: date,
 ) -> MeetingChain:
@@ -245,41 +225,3 @@ def _read_papers(contract: Contract, meetings: Sequence[Meeting]) -> Reading[dic
     for act in acted:
         acts[act.paper_id].append(act)
     return {each.pk: _Papers(by_meeting[each.pk], acts) for each in meetings}
-
-
-def _read_months(contract: Contract, until: date, calendar: WorkingCalendar) -> Reading[tuple[_Month, ...]]:
-    """The contract's months that end before a day and for which anything is owed, earliest first. One step."""
-    first, last = month_of(contract.commences_on), last_ended(until)
-    if contract.ends_on is not None:
-        last = min(last, month_of(contract.ends_on))
-    begun = Return.objects.of_contract(contract).order_by()
-    areas_named, kpis, returned = yield (
-        contract.service_areas.order_by().values_list("pk", "name"),
-        kpis_owing(contract),
-        begun.values_list("month", "service_area", "state", "verified_at"),
-    )
-    names: dict[int, str] = dict(areas_named)
-    states: dict[tuple[date, int], tuple[str, Any]] = {
-        (month, area): (state, at) for month, area, state, at in returned
-    }
-    found = []
-    for month, areas in owing_of(kpis, first, last).items() if first <= last else ():
-        due_on = data_due_if_known(month, calendar, contract.data_due_working_days)
-        if not areas or due_on is None:
-            continue
-        returns = []
-        for area in sorted(areas, key=lambda pk: names[pk]):
-            state, at = states.get((month, area), (Return.State.OPEN.value, None))
-            is_verified = state == Return.State.VERIFIED
-            returns.append((names[area], state, timezone.localdate(at) if at and is_verified else None))
-        found.append(_Month(month, due_on, tuple(returns)))
-    return tuple(found)
-
-
-def _said(state: str, on: date | None) -> str:
-    if state == Return.State.VERIFIED:
-        return f"verified on {day_long(on)}" if on else "verified"
-    return {
-        Return.State.SUBMITTED.value: "submitted, not verified yet",
-        Return.State.RETURNED.value: "sent back, not verified yet",
-    }.get(state, "nothing submitted yet")

@@ -5,7 +5,7 @@ about it is found.
 Every page about a paper has its row in :data:`LINKS` or :data:`DOES`; who may and when stands beside its name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -229,13 +229,22 @@ def text_of(paper: Paper, audience: str) -> str:
 def texts_of(papers: Iterable[Paper], audience: str) -> dict[int, str]:
     """The same of several papers, by key. One query."""
     removed = {paper.pk: paper.status == Status.REMOVED for paper in papers}
+    return read_now(_read_texts(removed, audience))
+
+
+def read_text(paper: Paper, audience: str) -> Reading[str]:
+    """That of one paper in one step beside whatever else is read."""
+    texts = yield from _read_texts({paper.pk: paper.status == Status.REMOVED}, audience)
+    return texts[paper.pk]
+
+
+def _read_texts(removed: Mapping[int, bool], audience: str) -> Reading[dict[int, str]]:
+    """Of papers by key, each with whether it was removed."""
     frozen = FrozenSnapshot.objects.filter(frozen__paper=OuterRef("pk"), frozen__audience=audience)
-    rows = Paper.objects.filter(pk__in=removed).annotate(frozen_text=Subquery(frozen.values("text")[:1])).order_by()
+    asked = Paper.objects.filter(pk__in=list(removed)).annotate(frozen_text=Subquery(frozen.values("text")[:1]))
     drafted = "exempt_snapshot" if audience == Audience.EXEMPT else "snapshot"
-    return {
-        pk: kept if kept is not None else "" if removed[pk] else draft
-        for pk, kept, draft in rows.values_list("pk", "frozen_text", drafted)
-    }
+    (rows,) = yield (asked.order_by().values_list("pk", "frozen_text", drafted),)
+    return {pk: kept if kept is not None else "" if removed[pk] else draft for pk, kept, draft in rows}
 
 
 def title_of(paper: Paper) -> str:

@@ -4,7 +4,7 @@ months that have ended, where nobody has started them, or they have failed and a
 written, a later revision or edition that has failed is due again too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,12 +12,13 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from contracts.models import Contract
-from contracts.queries import working_calendar
+from contracts.queries import read_calendar
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_on, draft_on
 from contracts.rules.months import Month, month_long
 from projects.models import Project
-from reports.build.periods import dates_for, offsets_of, review_for
-from reports.models import Edition, Meeting, PaperRun
+from reports.build.periods import dates_for, offsets_of, read_review_for
+from reports.models import Board, Edition, Meeting, PaperRun
 from reports.models.paper import BOUND, Kind, name_of_paper
 from reports.rules.months_owed import months_owed
 from reports.rules.review import NothingVerified
@@ -42,6 +43,7 @@ class DuePaper:
     due_on: date
     hindrance: str = ""
     run_id: int | None = None
+    meeting_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,6 @@ def due_papers(on: date, of: Contract | None = None) -> tuple[DuePaper, ...]:
     """
     What is due on a business day, of one contract or of all: for meetings, the earliest first, then for months.
 
-    Seven queries, and more only for reports that are due.
-
     The papers of a meeting are due from its draft date to its day; the exception report waits for verified figures, the
     projects paper does not. The operational report is due so many working days after its month, as the contract says.
     Both papers about projects are due only where there are any. One that has failed is due again on the next business
@@ -71,11 +71,39 @@ def due_papers(on: date, of: Contract | None = None) -> tuple[DuePaper, ...]:
 
     A meeting or month beyond the years of the calendar has no such date: it is listed at once, with the reason.
     """
-    calendar = working_calendar()
-    reported = _reported(of)
-    papers = [_for_meeting(*each, calendar, on) for each in _not_started(reported, on, of)]
-    papers += [_for_month(contract, month, calendar, on) for contract, month in _unwritten_months(reported, on)]
-    return tuple(paper for paper in (*papers, *_failed_later(on, of)) if paper)
+    return read_now(read_due_papers(on, of))
+
+
+def read_due_papers(on: date, of: Contract | None = None) -> Reading[tuple[DuePaper, ...]]:
+    """The same in two steps beside whatever else is read: what there is, and what hinders a report that is due."""
+    calendar, (projects, meetings, watches, contracts, started, months, later) = yield from beside(
+        read_calendar(),
+        ask(
+            _with_projects(of),
+            _meetings_to_come(on),
+            Board.contracts.through.objects.order_by().values_list("board", "contract"),
+            Contract.objects.order_by("reference") if of is None else Contract.objects.filter(pk=of.pk),
+            _started(on),
+            _months_failed(on),
+            _failed_later(on, of),
+        ),
+    )
+    reported, begun = {each.pk: _reported(each) for each in projects}, set(started)
+    watched: dict[int, set[int]] = {}
+    for board, contract in watches:
+        watched.setdefault(board, set()).add(contract)
+    not_started = [
+        (contract, meeting, kind)
+        for meeting in meetings
+        for contract in contracts
+        if contract.pk in watched.get(meeting.board_id, ())
+        for kind in OF_A_MEETING
+        if kind == Kind.REPORT or (contract.pk in reported and reported[contract.pk].has_register(on))
+        if (contract.pk, meeting.pk, kind) not in begun
+    ]
+    papers = yield from beside(*(_read_for_meeting(*each, calendar, on) for each in not_started))
+    unwritten = [_for_month(each, month, calendar, on) for each, month in _unwritten_months(reported, months, on)]
+    return tuple(paper for paper in (*papers, *unwritten, *map(_again, later)) if paper)
 
 
 def operational_due_on(contract: Contract, month: Month, calendar: WorkingCalendar) -> date:
@@ -88,8 +116,8 @@ def has_register(contract: Contract, on: date) -> bool:
     return bool(Project.objects.filter(contract=contract).in_register(on).exists())
 
 
-def _reported(of: Contract | None) -> dict[int, Reported]:
-    """Every contract, or this one, that has a project, archived or not. One query."""
+def _with_projects(of: Contract | None) -> QuerySet[Any]:
+    """Every contract, or this one, that has a project, archived or not."""
     here = OuterRef("pk")
     projects: QuerySet[Any] = Project.objects.filter(contract=here)
     begun = PaperRun.objects.filter(contract=here, kind=Kind.OPERATIONAL).order_by("-month")
@@ -98,55 +126,45 @@ def _reported(of: Contract | None) -> dict[int, Reported]:
         last_archived_on=Max("projects__archived_on"),
         latest_month=Subquery(begun.values("month")[:1]),
     )
-    if of is not None:
-        contracts = contracts.filter(pk=of.pk)
-    return {
-        each.pk: Reported(
-            each, each.has_projects, each.last_archived_on, Month(each.latest_month) if each.latest_month else None
-        )
-        for each in contracts
-    }
+    found: QuerySet[Any] = contracts if of is None else contracts.filter(pk=of.pk)
+    return found
 
 
-def _not_started(
-    reported: Mapping[int, Reported], on: date, of: Contract | None
-) -> Iterator[tuple[Contract, Meeting, Kind]]:
-    meetings = (
-        Meeting.objects.planned()
-        .filter(meeting_on__gte=on)
-        .order_by("meeting_on", "board")
-        .select_related("board")
-        .prefetch_related("board__contracts")
-    )
+def _reported(of: Any) -> Reported:
+    """A contract as :func:`_with_projects` reads it."""
+    return Reported(of, of.has_projects, of.last_archived_on, Month(of.latest_month) if of.latest_month else None)
+
+
+def _meetings_to_come(on: date) -> QuerySet[Any]:
+    meetings: QuerySet[Any] = Meeting.objects.planned().filter(meeting_on__gte=on).select_related("board")
+    return meetings.order_by("meeting_on", "board")
+
+
+def _started(on: date) -> QuerySet[Any, Any]:
+    """Contract, meeting and kind of what was begun for a meeting to come, and has not failed on a day before."""
     runs = PaperRun.objects.filter(kind__in=OF_A_MEETING, meeting__meeting_on__gte=on)
-    started = set(runs.exclude(state=PaperRun.State.FAILED, due_on__lte=on).values_list("contract", "meeting", "kind"))
-    for meeting in meetings:
-        for contract in (each for each in meeting.board.contracts.all() if of in (None, each)):
-            for kind in OF_A_MEETING:
-                has_content = kind == Kind.REPORT or (
-                    contract.pk in reported and reported[contract.pk].has_register(on)
-                )
-                if has_content and (contract.pk, meeting.pk, kind) not in started:
-                    yield contract, meeting, kind
+    begun = runs.exclude(state=PaperRun.State.FAILED, due_on__lte=on).order_by()
+    return begun.values_list("contract", "meeting", "kind")
 
 
-def _for_meeting(
+def _read_for_meeting(
     contract: Contract, meeting: Meeting, kind: Kind, calendar: WorkingCalendar, on: date
-) -> DuePaper | None:
+) -> Reading[DuePaper | None]:
     due_on, hindrance = on, ""
     try:
         due_on = draft_on(meeting.meeting_on, calendar, offsets_of(meeting.board, contract))
         if on < due_on:
             return None
         if kind == Kind.REPORT:
-            dates_for(contract, meeting, review_for(contract, meeting), calendar)
+            review = yield from read_review_for(contract, meeting)
+            dates_for(contract, meeting, review, calendar)
     except (NothingVerified, YearNotKnown) as refusal:
         hindrance = str(refusal)
     title = f"{contract.reference}, {meeting}" + ("" if kind == Kind.REPORT else f", {kind.label}")
-    return DuePaper(title, contract.pk, meeting.pk, None, kind, due_on, hindrance)
+    return DuePaper(title, contract.pk, meeting.pk, None, kind, due_on, hindrance, meeting_on=meeting.meeting_on)
 
 
-def _failed_later(on: date, of: Contract | None) -> Iterator[DuePaper]:
+def _failed_later(on: date, of: Contract | None) -> QuerySet[Any]:
     """
     Runs that have failed on a day before, but for first drafts, which are due by their meeting or month.
 
@@ -161,20 +179,33 @@ def _failed_later(on: date, of: Contract | None) -> Iterator[DuePaper]:
     runs = runs.exclude(edition=Edition.DRAFT, kind=Kind.ADDENDUM)
     if of is not None:
         runs = runs.filter(contract=of)
-    for run in runs.select_related("contract", "meeting").order_by("due_on", "pk"):
-        title = name_of_paper(run) + ("" if run.edition == Edition.DRAFT else f", {run.edition}")
-        yield DuePaper(title, run.contract_id, run.meeting_id, None, run.kind, run.due_on, run_id=run.pk)
+    return runs.select_related("contract", "meeting").order_by("due_on", "pk")
 
 
-def _unwritten_months(reported: Mapping[int, Reported], on: date) -> Iterator[tuple[Reported, Month]]:
+def _again(run: PaperRun) -> DuePaper:
+    title = name_of_paper(run) + ("" if run.edition == Edition.DRAFT else f", {run.edition}")
+    meeting_on = run.meeting.meeting_on if run.meeting else None
+    return DuePaper(
+        title, run.contract_id, run.meeting_id, None, run.kind, run.due_on, run_id=run.pk, meeting_on=meeting_on
+    )
+
+
+def _months_failed(on: date) -> QuerySet[Any, Any]:
+    """Contract and month of the operational reports that have failed on a day before."""
+    runs = PaperRun.objects.filter(kind=Kind.OPERATIONAL, state=PaperRun.State.FAILED, due_on__lte=on)
+    return runs.values_list("contract", "month")
+
+
+def _unwritten_months(
+    reported: Mapping[int, Reported], months_failed: Iterable[tuple[int, Month]], on: date
+) -> Iterator[tuple[Reported, Month]]:
     """The months owed by contract, each earliest first, so that whoever ends on the way has left none out."""
     failed: dict[int, list[Month]] = {}
-    runs = PaperRun.objects.filter(kind=Kind.OPERATIONAL, state=PaperRun.State.FAILED, due_on__lte=on)
-    for contract, month in runs.values_list("contract", "month"):
+    for contract, month in months_failed:
         failed.setdefault(contract, []).append(month)
     for pk, each in sorted(reported.items()):
-        again, contract = failed.get(pk, ()), each.contract
-        for month in months_owed(each.latest, again, contract.commences_on, contract.ends_on, on):
+        again, own = failed.get(pk, ()), each.contract
+        for month in months_owed(each.latest, again, own.commences_on, own.ends_on, on):
             yield each, month
 
 

@@ -153,13 +153,8 @@ def errata_found(paper: Paper, *, with_exempt: bool = False) -> QuerySet[Any, An
     return rows.order_by("pk").values_list("place", "printed", "should_read")
 
 
-def standing_errata(paper: Paper, *, with_exempt: bool = False) -> int:
-    """How many numbers of a paper should read otherwise now. One query."""
-    return standing_among(errata_found(paper, with_exempt=with_exempt))
-
-
 def standing_among(texts: Iterable[Any]) -> int:
-    """The same of errata that were read already."""
+    """How many numbers of a paper should read otherwise now, of its errata as :func:`errata_found` reads them."""
     now = {place: should_read != printed for place, printed, should_read in texts}
     return sum(now.values())
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from django.db.models import QuerySet
+
 from contracts.readings import together
 from reports.build.halves import Mark, split
 from reports.build.told_errata import ISSUED
@@ -77,15 +79,24 @@ def marks_of(row: Paper | PaperRun) -> tuple[Mark, ...]:
     """
     if row.meeting_id is None:
         return ()
-    rows = ExemptMark.objects.filter(
+    own = marks_in(stored_marks(row))
+    named = {mark.part for mark in own}
+    return (*own, *(mark for mark in inherited_marks(row) if mark.part not in named))
+
+
+def stored_marks(row: Paper | PaperRun) -> QuerySet[ExemptMark]:
+    """The marks that were set on a paper of a meeting."""
+    rows: QuerySet[ExemptMark] = ExemptMark.objects.filter(
         narrative__contract=row.contract_id,
         narrative__meeting=row.meeting_id,
         narrative__kind=row.kind,
         narrative__number=row.number,
     )
-    own = tuple(Mark(each.section, each.paragraph, each.public_interest) for each in rows)
-    named = {mark.part for mark in own}
-    return (*own, *(mark for mark in inherited_marks(row) if mark.part not in named))
+    return rows
+
+
+def marks_in(rows: Iterable[ExemptMark]) -> tuple[Mark, ...]:
+    return tuple(Mark(each.section, each.paragraph, each.public_interest) for each in rows)
 
 
 def inherited_marks(row: Paper | PaperRun) -> tuple[Mark, ...]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.models import Contract, Person
+from contracts.models import Contract
 from contracts.queries import read_calendar
 from contracts.readings import ask, beside, read_now
 from contracts.rules.calendar import WorkingCalendar
 from contracts.rules.held import Held
 from contracts.rules.roles import ASKS_FOR_PAPERS, KEEPS_CALENDAR, SEES_DRAFTS
 from reports.models import Board, Meeting, Paper
+from reports.models.paper import Kind
 from reports.queries.calendar import CalendarRow, publish_day
 from reports.queries.chain import MeetingChain, load_chains
 from reports.queries.meetings import of_boards
@@ -50,23 +51,23 @@ class MeetingList:
         return next((row for row in reversed(self.rows) if row.is_coming), None)
 
 
-def load_meetings(contract: Contract, person: Person, held: Held, on: date) -> MeetingList:
+def load_meetings(contract: Contract, held: Held, on: date) -> MeetingList:
     """Every meeting, latest first; what was done before each only for those who work on papers."""
-    visible = Paper.objects.visible_to(person).for_meetings().filter(contract=contract).light()
+    seen_papers = Paper.objects.seen_at(contract, held).for_meetings().order_by("meeting", "-kind", "revision")
     keeps = held.holds(KEEPS_CALENDAR, contract.reference)
     calendar, (meetings, seen, watching) = read_now(
         beside(
             read_calendar(),
             ask(
                 of_boards(contract),
-                visible.order_by("meeting", "-kind", "revision"),
+                seen_papers.values_list("meeting", "kind", "status"),
                 contract.boards.all() if keeps else Board.objects.none(),
             ),
         )
     )
     papers: dict[int, list[str]] = {}
-    for paper in seen:
-        papers.setdefault(paper.meeting_id, []).append(f"{paper.get_kind_display()} ({paper.status})")
+    for meeting_id, kind, status in seen:
+        papers.setdefault(meeting_id, []).append(f"{Kind(kind).label} ({status})")
     works = held.holds(SEES_DRAFTS, contract.reference)
     planned = [each for each in meetings if each.status == Meeting.Status.PLANNED]
     chains = load_chains(contract, planned, calendar, on) if works else {}

@@ -12,7 +12,7 @@ from reports.build.words import Subject, subjects_of
 from reports.models import Narrative, Paper, Remark
 from reports.models.paper import Kind
 from reports.queries.lateness import why_late
-from reports.queries.lives import lives_of
+from reports.queries.lives import lives_of, read_lives
 from reports.rules.retention import kept_until
 from reports.snapshot import BoardPaper, from_json
 
@@ -26,6 +26,9 @@ WORDS: Final = (
     "background",
     "author",
     "lateness",
+)
+CLOSED_BY_ONE: Final = (
+    "This paper is signed by one person and waits for the second: its words stand as they were signed."
 )
 About = tuple[str, str]
 
@@ -89,15 +92,28 @@ def why_closed(statuses: Mapping[int, str]) -> str:
     """
     for status in statuses.values():
         if status != Paper.Status.DRAFT:
-            return f"This paper is {status}: its words stand as they were signed off."
-    if any(life.signed for life in lives_of(statuses).values()):
-        return "This paper is signed by one person and waits for the second: its words stand as they were signed."
-    return ""
+            return _closed_by(status)
+    return CLOSED_BY_ONE if any(life.signed for life in lives_of(statuses).values()) else ""
+
+
+def _closed_by(status: str) -> str:
+    return f"This paper is {status}: its words stand as they were signed off."
 
 
 def closed_words(paper: Paper) -> str:
     """Why the paper's words stand as they are; blank while nobody has signed any of its revisions. Two queries."""
-    return why_closed(dict(Paper.objects.filter(**siblings(paper)).values_list("pk", "status")))
+    return read_now(read_closed_words(paper))
+
+
+def read_closed_words(paper: Paper) -> Reading[str]:
+    """The same in one step, or two, beside whatever else is read."""
+    (rows,) = yield (Paper.objects.filter(**siblings(paper)).order_by().values_list("pk", "status"),)
+    statuses = dict(rows)
+    for status in statuses.values():
+        if status != Paper.Status.DRAFT:
+            return _closed_by(status)
+    lives = yield from read_lives(statuses)
+    return CLOSED_BY_ONE if any(life.signed for life in lives.values()) else ""
 
 
 def load_words_page(paper: Paper, on: date) -> WordsPage:

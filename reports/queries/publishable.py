@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from contracts.models import Contract
+from contracts.rows import Row, Wanted, local_day, month
 from contracts.rules.months import Month, last_owed, month_of, month_range
 from kpis.models import Result
 from kpis.queries import verified_months
@@ -42,6 +43,16 @@ class DeclaredMonth:
     @property
     def may_be_withdrawn(self) -> bool:
         return not self.is_withdrawn and not self.used_in
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A month that may be told as provisional: who declared it, when, and why it does not wait."""
+
+    month: Month
+    declared_by: str
+    declared_on: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +91,24 @@ def declarations(contract: Contract) -> QuerySet[PublishableMonth]:
     return rows.select_related("declared_by").order_by("month")
 
 
-def declared_in(contract: Contract, paper: BoardPaper) -> tuple[PublishableMonth, ...]:
-    """Of the months that a paper shows with provisional figures, those that are declared. One query, or none."""
+def wanted_declared(contract: Contract) -> Wanted:
+    """The declarations that hold, beside whatever else a page reads."""
+    return Wanted(
+        "m.month, COALESCE(NULLIF(p.job_title, ''), p.email), m.declared_at, m.reason",
+        "FROM reports_publishablemonth m JOIN contracts_person p ON p.id = m.declared_by_id"
+        " WHERE m.contract_id = %s AND m.withdrawn_at IS NULL",
+        (contract.pk,),
+    )
+
+
+def declared_in(paper: BoardPaper, found: Iterable[Row]) -> tuple[Declaration, ...]:
+    """Of the months that :func:`wanted_declared` found, those that a paper shows with provisional figures."""
     provisional = {counts.month for counts in paper.history.months if counts.provisional}
-    return tuple(each for each in declared_months(contract) if each.month in provisional) if provisional else ()
+    return tuple(
+        Declaration(month(at), by, local_day(declared), reason)
+        for at, by, declared, reason in sorted(found, key=lambda row: row[0])
+        if month(at) in provisional
+    )
 
 
 def in_use(contract: Contract) -> dict[Month, str]:

@@ -4,26 +4,30 @@ Is a draft ready for sign-off? What was built is held against what would be buil
 The figures come from the draft itself: what is found is found in the paper that would be signed off.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from contracts.queries import read_calendar
+from contracts.readings import Reading, ask, beside, read_now
+from contracts.rules.calendar import WorkingCalendar
 from contracts.rules.months import Month, add_months, month_key, month_long, month_range
 from kpis.models import Result
-from kpis.queries import verified_months
-from reports.build.periods import earlier_meetings
-from reports.differences import differences
+from kpis.queries.registers import read_verified_months
+from reports.build.paper import one_reading
+from reports.build.periods import Earlier, read_earlier_meetings
 from reports.forms.narratives import name_of
-from reports.models import Edition, Paper, PaperRun
+from reports.models import Paper
 from reports.models.paper import Audience, Kind
-from reports.queries.comparison import NOW, printed
-from reports.queries.desk import text_of
-from reports.queries.lateness import lateness_of
-from reports.queries.narratives import siblings
+from reports.queries.desk import read_text
+from reports.queries.lateness import why_late
+from reports.queries.staleness import Printed, later_runs, read_built, stale
+from reports.queries.waiting_words import read_words_that_wait
 from reports.render.words.phrases import months_in_words
 from reports.rules.readiness import (
     Finding,
@@ -33,16 +37,12 @@ from reports.rules.readiness import (
     says_met,
     says_missed,
 )
-from reports.rules.sentences import day_in_words, listed
-from reports.services.drafts import REFUSALS
-from reports.services.editions import prepare
+from reports.rules.sentences import listed
 from reports.snapshot import BoardPaper, ExceptionLine, ResultLine, from_json
 
 __all__ = ["Finding", "load_findings"]
 
 MISSES: Final = ("below_minimum", "below_target")
-MOST_NAMED: Final = 3
-DIFFERS: Final = "What differs"
 AT_RISK: Final = ("red", "amber")
 
 
@@ -74,54 +74,44 @@ def load_findings(paper: Paper, on: date) -> tuple[Finding, ...]:
     The paper comes with its contract, meeting and board. Building it again is the dear part: it is built once, and a
     second time where the day is another one than that of the draft.
     """
+    with one_reading():
+        return read_now(read_findings(paper, on))
+
+
+def read_findings(paper: Paper, on: date) -> Reading[tuple[Finding, ...]]:
+    """
+    The same beside whatever else is read: in three steps of an exception report, more only where it tells errata.
+
+    All of it is read anew, however short ago the draft was built: nothing that is found is kept.
+    """
     if paper.meeting is None:
         return ()
-    case = _Case(paper, from_json(text_of(paper, Audience.EXEMPT) or text_of(paper, Audience.PUBLIC)))
-    found = [*_stale(case, on), *_headline(case), *_words(case, on), *_requests(case)]
-    found += [*_months(case), *_unverified(case), *_provisional(case), *_disputed(case)]
-    found += [*_unexplained(case), *_contradictions(case), *_silent(case), *_unanswered(case)]
+    texts, (later, results), (earlier, verified, calendar), moved, waiting = yield from beside(
+        beside(read_text(paper, Audience.PUBLIC), read_text(paper, Audience.EXEMPT)),
+        ask(later_runs(paper), _explanations(paper)),
+        beside(
+            read_earlier_meetings(paper.contract, paper.meeting.meeting_on),
+            read_verified_months(paper.contract),
+            read_calendar(),
+        ),
+        beside(*(read_built(paper, day) for day in dict.fromkeys((paper.made_on, on)))),
+        read_words_that_wait(paper),
+    )
+    public, exempt = texts
+    case = _Case(paper, from_json(exempt or public))
+    found = [*stale(paper, on, later, Printed(public, exempt), moved), *_headline(case)]
+    found += [*_words(case, on, calendar), *_requests(case), *_months(case, earlier), *_unverified(case, verified)]
+    found += [*_provisional(case), *_disputed(case), *_unexplained(case), *_contradictions(case, results)]
+    found += [*_silent(case), *_unanswered(case), *waiting]
     return in_order(found)
 
 
-def _stale(case: _Case, on: date) -> Iterator[Finding]:
-    paper = case.paper
-    runs = PaperRun.objects.filter(**siblings(paper), edition=Edition.DRAFT, revision__gt=paper.revision)
-    later = runs.exclude(state=PaperRun.State.FAILED).order_by("-revision").first()
-    if later is not None:
-        state = "is being built" if later.state != PaperRun.State.FINISHED else "was built"
-        meeting = case.at("reports:meeting", paper.meeting_id)
-        yield Finding("stale", f"Revision {later.revision} {state}: sign that one off.", "Draft", meeting, blocks=True)
-        return
-    compared = case.at("reports:compare", paper.pk, query=f"?with={NOW}")
-    try:
-        if moved := _moved(paper, paper.made_on):
-            what = f"Built now it would differ in {_counted(moved)}: {_places(moved)}. Build it again."
-            yield Finding("stale", what, DIFFERS, compared, blocks=True)
-        elif on != paper.made_on and (moved := _moved(paper, on)):
-            since = f"As known today it would differ from what was known on {day_in_words(paper.made_on)}"
-            what = f"{since} in {_counted(moved)}: {_places(moved)}. Build it again to tell it."
-            yield Finding("newer", what, DIFFERS, compared)
-    except REFUSALS as refusal:
-        yield Finding("stale", f"It could not be built now: {refusal}", "Draft", compared, blocks=True)
-
-
-def _moved(paper: Paper, on: date) -> tuple[str, ...]:
-    """The places that would be printed otherwise, built as things are known on a day; of the exempt part as well."""
-    built = prepare(paper.run, on=on)
-    moved = [each.place for each in differences(printed(paper), built.public)]
-    stored = text_of(paper, Audience.EXEMPT)
-    if stored and built.exempt is not None:
-        moved += [f"Exempt part: {each.place}" for each in differences(from_json(stored), built.exempt)]
-    return tuple(moved)
-
-
-def _counted(moved: tuple[str, ...]) -> str:
-    return f"{len(moved):,} {'place' if len(moved) == 1 else 'places'}"
-
-
-def _places(moved: tuple[str, ...]) -> str:
-    more = len(moved) - MOST_NAMED
-    return "; ".join(moved[:MOST_NAMED]) + (f"; and {more:,} more" if more > 0 else "")
+def _explanations(paper: Paper) -> QuerySet[Result, Any]:
+    """What was said of every KPI in the months that the paper judges."""
+    rows: QuerySet[Result] = Result.objects.filter(
+        kpi__contract=paper.contract_id, month__gte=paper.review_from, month__lte=paper.review_to
+    )
+    return rows.order_by("kpi__code", "month").values_list("kpi__code", "month", "cause", "effect", "remedy")
 
 
 def _headline(case: _Case) -> Iterator[Finding]:
@@ -137,7 +127,7 @@ def _headline(case: _Case) -> Iterator[Finding]:
             yield Finding("headline", what, place, case.words(anchor))
 
 
-def _words(case: _Case, on: date) -> Iterator[Finding]:
+def _words(case: _Case, on: date, calendar: WorkingCalendar) -> Iterator[Finding]:
     words = case.shown.words
     if words is None:
         return
@@ -147,7 +137,7 @@ def _words(case: _Case, on: date) -> Iterator[Finding]:
     if not words.background:
         what = "No background papers are listed: the paper says that there are none."
         yield Finding("words", what, "Background papers", case.words("id_background"))
-    if not words.lateness and (why := lateness_of(case.paper, on).why):
+    if not words.lateness and (why := why_late(case.paper, on, calendar)):
         yield Finding("words", f"{why} No reason is given.", "Why it is late", case.words("id_lateness"))
 
 
@@ -159,7 +149,7 @@ def _requests(case: _Case) -> Iterator[Finding]:
             yield Finding("requests", what, f"Request {request.reference}", case.at("reports:requests"))
 
 
-def _months(case: _Case) -> Iterator[Finding]:
+def _months(case: _Case, earlier: Earlier) -> Iterator[Finding]:
     """A month that no paper has judged, or that has no figure at all: the paper would pass over it."""
     shown, paper = case.shown, case.paper
     if paper.kind != Kind.REPORT or paper.meeting is None:
@@ -169,17 +159,16 @@ def _months(case: _Case) -> Iterator[Finding]:
             name = month_long(month.month)
             address = case.at("kpis:month", month_key(month.month))
             yield Finding("months", f"Nothing was said of any KPI in {name}.", name, address, blocks=True)
-    judged_to = earlier_meetings(paper.contract, paper.meeting.meeting_on).judged_to
+    judged_to = earlier.judged_to
     if judged_to is not None and (skipped := month_range(add_months(judged_to, 1), add_months(shown.review.from_, -1))):
         told = months_in_words(skipped)
         address = case.at("reports:meeting", paper.meeting_id)
         yield Finding("months", f"No paper has judged {told} yet.", "Review period", address, blocks=True)
 
 
-def _unverified(case: _Case) -> Iterator[Finding]:
+def _unverified(case: _Case, verified: Collection[Month]) -> Iterator[Finding]:
     if case.paper.kind not in (Kind.REPORT, Kind.ADDENDUM):
         return
-    verified = set(verified_months(case.paper.contract))
     for month in case.shown.months:
         if month.in_force and month.month not in verified:
             name = month_long(month.month)
@@ -226,7 +215,7 @@ def _lacking(line: ExceptionLine) -> tuple[str, ...]:
     return lacking_answers((line.cause, line.effect, line.remedy, recovery))
 
 
-def _contradictions(case: _Case) -> Iterator[Finding]:
+def _contradictions(case: _Case, results: Iterable[Any]) -> Iterator[Finding]:
     """Of a miss that its words call met, and of a month in which the target was met that its words call a failure."""
     shown = case.shown
     remarks = {each.subject: each.text for each in shown.remarks if each.about == "kpi"}
@@ -240,10 +229,10 @@ def _contradictions(case: _Case) -> Iterator[Finding]:
             what = f"{line.kpi} {line.name} is {status}, and what is said of it reads “{found}”."
             place = months_in_words(line.months)
             yield Finding("contradiction", what, place, case.at("kpis:kpi", line.kpi))
-    yield from _called_failures(case, remarks)
+    yield from _called_failures(case, remarks, results)
 
 
-def _called_failures(case: _Case, remarks: dict[str, str]) -> Iterator[Finding]:
+def _called_failures(case: _Case, remarks: dict[str, str], said_of: Iterable[Any]) -> Iterator[Finding]:
     review = case.shown.review
     results = {
         (kpi.kpi, result.month): (kpi.name, result)
@@ -252,10 +241,7 @@ def _called_failures(case: _Case, remarks: dict[str, str]) -> Iterator[Finding]:
         for result in kpi.results
         if review.from_ <= result.month <= review.to
     }
-    rows = Result.objects.filter(
-        kpi__contract=case.paper.contract_id, month__gte=review.from_, month__lte=review.to
-    ).order_by("kpi__code", "month")
-    for code, day, *texts in rows.values_list("kpi__code", "month", "cause", "effect", "remedy"):
+    for code, day, *texts in said_of:
         name, result = results.get((code, Month(day)), ("", None))
         if result is not None and result.measured == "target_met" and (said := _says_missed(texts, result)):
             what = f"{code} {name} met its target, and what is said of it reads “{said}”."

@@ -14,7 +14,7 @@ from contracts.queries import load_holders, read_holders
 from contracts.queries.questions import Event, may_own
 from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.held import Held
-from contracts.rules.roles import FOLLOWS_REQUESTS
+from contracts.rules.roles import ANSWERS_QUESTIONS, FOLLOWS_REQUESTS
 from contracts.rules.typed import key_sent
 from reports.models import BoardRequest, Meeting
 from reports.queries.questions import given
@@ -158,7 +158,8 @@ def load_request_duties(request: BoardRequest, person: Person, held: Held) -> Re
     """By the person's part in the contract, and by how the request stands. No query."""
     minutes = may_minute(request.contract, held)
     is_closed = request.status == Standing.CLOSED
-    may_answer = (minutes or request.assigned_to_id == person.pk) and not is_closed
+    is_theirs = request.assigned_to_id == person.pk and held.holds(ANSWERS_QUESTIONS, request.contract.reference)
+    may_answer = (minutes or is_theirs) and not is_closed
     return RequestDuties(
         may_answer=may_answer,
         may_close=minutes and not is_closed,

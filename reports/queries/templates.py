@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from contracts.models import Contract
 from reports.models import Board, Paper, PaperTemplate
-from reports.render.docx.fitness import Examined, examine
+from reports.render.templates import Examined, examine
 from reports.snapshot import BoardPaper, from_json
 
 

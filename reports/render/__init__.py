@@ -3,13 +3,16 @@
 `words` puts the paper into sentences, tables and cards once, for HTML, PDF and Word; `sheets` into data tables, for CSV
 and the spreadsheet. The JSON is the snapshot itself. Word fills the template that is handed in: same snapshot and same
 template, same bytes.
+
+What writes a kind of file is loaded when a file of that kind is written: a web worker writes hardly any paper, and
+would carry for nothing all that typesetting, Word and spreadsheets need.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reports.render import csv, docx, html, pdf, xlsx
+from reports.render import csv, html
 from reports.render.document import Document
 from reports.render.names import stem
 from reports.render.printable import printable
@@ -72,14 +75,20 @@ def _html(it: _Printing) -> tuple[Rendered, ...]:
 
 
 def _pdf(it: _Printing) -> tuple[Rendered, ...]:
+    from reports.render import pdf
+
     return (Rendered(f"{stem(it.paper)}.pdf", pdf.render(it.words)),)
 
 
 def _docx(it: _Printing) -> tuple[Rendered, ...]:
+    from reports.render import docx
+
     return (Rendered(f"{stem(it.paper)}.docx", docx.render(it.words, it.template)),)
 
 
 def _xlsx(it: _Printing) -> tuple[Rendered, ...]:
+    from reports.render import xlsx
+
     return (Rendered(f"{stem(it.paper)}.xlsx", xlsx.render(it.words, sheets(it.clean))),)
 
 
@@ -95,6 +104,8 @@ def _json(it: _Printing) -> tuple[Rendered, ...]:
 
 def _appendices(it: _Printing) -> tuple[Rendered, ...]:
     """Each appendix that is in the paper as a PDF of its own."""
+    from reports.render import pdf
+
     return tuple(
         Rendered(f"{stem(it.paper, part)}.pdf", pdf.render(alone)) for part, alone in appendices(it.clean, it.words)
     )

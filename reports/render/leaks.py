@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from config.ui.status import LOOKS
 from contracts.rules.months import day_long, day_short
-from reports.render.reading import words_in
 from reports.render.sheets import sheets
 from reports.render.words import document
 from reports.rules.errata import LEFT_OUT, NOT_THERE
@@ -63,6 +62,8 @@ def leaks(exempt: BoardPaper, public: BoardPaper, files: Iterable[tuple[str, byt
 
     ``files`` are the public ones by name; ``known`` is what they may say besides: the words of their template.
     """
+    from reports.render.reading import words_in  # opens files of every kind, where `secrets_of` opens none
+
     secrets = secrets_of(exempt, public, known)
     found = []
     for name, content in files:

@@ -14,6 +14,23 @@ BETWEEN: Final = "_"
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing: which table it stands in, and its key there."""
+
+    table: str
+    key: int
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.key}"
+
+
+def read_thing(written: str) -> Thing | None:
+    """A thing as an address has it, `reports.meeting.12`; nothing where it is none."""
+    table, _, key = written.rpartition(".")
+    return Thing(table, int(key)) if table and key.isascii() and key.isdecimal() and len(key) < 19 else None
+
+
+@dataclass(frozen=True, slots=True)
 class AuditQuestion:
     """What is asked for; what does not matter is empty. Both days are among what is asked for."""
 
@@ -32,6 +49,8 @@ class AuditQuestion:
     done: str = ""
     address: str = ""
     request: str = ""
+    of: Thing | None = None
+    """The thing, and everything that belongs to it."""
 
     @property
     def asks(self) -> bool:

@@ -21,7 +21,7 @@ from typing import Final, Self
 from contracts.rules.months import Month, add_months, month_range
 from kpis.rules.codes import code_order
 from kpis.rules.relief import Relief
-from kpis.rules.status import Contractual, Judgement, KpiHistory
+from kpis.rules.status import Contractual, Judgement, KpiHistory, is_plain
 
 
 class Rule(StrEnum):
@@ -179,10 +179,12 @@ class _Reviewed:
 
 
 def _lines(reviewed: _Reviewed, bands: frozenset[Contractual]) -> Iterator[ExceptionLine]:
-    tripped = [line for line in _tripped(reviewed, bands) if line is not None]
-    if tripped:
-        yield from tripped
-        return
+    # In a plain month no rule holds, and in most KPIs' months.
+    if not all(map(is_plain, reviewed.inside)):
+        tripped = [line for line in _tripped(reviewed, bands) if line is not None]
+        if tripped:
+            yield from tripped
+            return
     recovered = _recovered_line(reviewed, bands)
     if recovered is not None:
         yield recovered

@@ -33,12 +33,13 @@ class _Kpi:
 
     history: KpiHistory
     judgements: tuple[Judgement, ...]
+    statuses: tuple[Contractual, ...]
 
     def was_ever(self, status: Contractual) -> bool:
-        return any(judgement.contractual is status for judgement in self.judgements)
+        return status in self.statuses
 
     def was_always(self, status: Contractual) -> bool:
-        return all(judgement.contractual is status for judgement in self.judgements)
+        return self.statuses.count(status) == len(self.statuses)
 
     @property
     def has_failed(self) -> bool:
@@ -93,11 +94,11 @@ def headline(
 
 
 def _period(histories: Iterable[KpiHistory], first: Month, last: Month, area_names: Mapping[str, str]) -> _Period:
-    kpis = (
-        _Kpi(history, tuple(judgement for judgement in history.judgements if first <= judgement.month <= last))
-        for history in histories
-    )
-    in_force = [kpi for kpi in kpis if kpi.judgements]
+    in_force = []
+    for history in histories:
+        own = tuple([judgement for judgement in history.judgements if first <= judgement.month <= last])
+        if own:
+            in_force.append(_Kpi(history, own, tuple([judgement.contractual for judgement in own])))
     in_force.sort(key=lambda kpi: (kpi.history.terms.area, code_order(kpi.history.terms.code)))
     return _Period(first, last, tuple(in_force), area_names)
 

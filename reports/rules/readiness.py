@@ -40,6 +40,7 @@ KINDS: Final = {
     "unverified": "Months that are not verified",
     "provisional": "Provisional figures",
     "disputed": "Disputed figures",
+    "typed": "Sentences in which a corrected number stands",
     "silent red": "Red projects that nobody reports on",
     "unanswered": "Red and amber projects without their answers",
     "requests": "Requests of the Board that are due",

@@ -21,7 +21,7 @@ from reports.queries.addenda import DueAddendum, due_addenda
 from reports.queries.addendum_page import Wanted, addendum_wanted
 from reports.services import claims
 from reports.services.news import announce
-from reports.services.runs import note_asking
+from reports.services.runs import hurried, note_asking
 
 
 class NotYours(PermissionDenied):
@@ -92,10 +92,8 @@ def _run(wanted: Wanted, *, by: Person | None, on: date, now: datetime, reason: 
         defaults={"of": report.paper, "asked_by": by, "reason": reason, "due_on": on, "queued_at": now},
     )
     if not is_new:
-        claims.try_again(run.pk, now=now)
-        claims.bring_forward(run.pk, now=now)
-        run.refresh_from_db()
-    elif by is not None:
+        return hurried(run, now, by, reason)
+    if by is not None:
         note_asking(run, by=by, at=now)
     return run
 

@@ -3,7 +3,7 @@ Who writes which paper.
 
 A run is taken by one conditional UPDATE, which one of any number of workers wins, and kept by a heartbeat. Whoever was
 silent for longer than the lease may be replaced; every later write names the claim, so the one replaced can change
-nothing any more. Heartbeats use the real clock, never the business day.
+nothing any more. Heartbeats use the database's clock, never the business day: machines whose clocks differ agree on it.
 
 An attempt that failed is followed by another one later: ``queued_at`` then lies in the future, and nobody gets the run
 before. A run that has failed is due again on the next business day, which is kept in its ``due_on``.
@@ -20,8 +20,8 @@ from threading import Event, Thread
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F
-from django.utils import timezone
 
+from contracts.queries.clock import database_now
 from reports.models import PaperRun
 from reports.querysets import PaperRunQuerySet
 
@@ -143,7 +143,7 @@ def bring_forward(run_id: int, *, now: datetime) -> bool:
 
 def enter(claim: Claim, stage: PaperRun.Stage) -> None:
     """Goes on to the next stage, which is a sign of life too. Raises :class:`ClaimLost`."""
-    entered = PaperRun.objects.held_by(claim.run_id, claim.token).update(stage=stage, heartbeat_at=timezone.now())
+    entered = PaperRun.objects.held_by(claim.run_id, claim.token).update(stage=stage, heartbeat_at=database_now())
     if not entered:
         raise ClaimLost(f"Paper run {claim.run_id} was taken over by another worker.")
 
@@ -151,7 +151,7 @@ def enter(claim: Claim, stage: PaperRun.Stage) -> None:
 def finish(claim: Claim) -> None:
     """Ends the run inside the caller's transaction, which then alone can touch it. Raises :class:`ClaimLost`."""
     finished = PaperRun.objects.held_by(claim.run_id, claim.token).update(
-        state=PaperRun.State.FINISHED, stage=PaperRun.Stage.DONE, claim="", finished_at=timezone.now(), error=""
+        state=PaperRun.State.FINISHED, stage=PaperRun.Stage.DONE, claim="", finished_at=database_now(), error=""
     )
     if not finished:
         raise ClaimLost(f"Paper run {claim.run_id} was taken over by another worker.")
@@ -171,7 +171,7 @@ def release(claim: Claim, error: str, *, on: date) -> float | None:
 
     The seconds until the next attempt may begin; ``None`` where that was the last one, or the claim is lost.
     """
-    now = timezone.now()
+    now = database_now()
     attempts = PaperRun.objects.held_by(claim.run_id, claim.token).values_list("attempts", flat=True).first()
     if attempts is None:
         return None
@@ -222,7 +222,7 @@ def _beat_until(claim: Claim, stop: Event) -> None:
 def _beat(claim: Claim) -> bool:
     """Whether the claim still holds, as far as is known: a database that cannot be asked is asked again."""
     try:
-        return bool(PaperRun.objects.held_by(claim.run_id, claim.token).update(heartbeat_at=timezone.now()))
+        return bool(PaperRun.objects.held_by(claim.run_id, claim.token).update(heartbeat_at=database_now()))
     except (DatabaseError, InterfaceError) as refusal:
         logger.warning("Paper run %s: the heartbeat could not be written: %s", claim.run_id, refusal)
         connection.close()

@@ -24,7 +24,7 @@ from kpis.services.submission import ChangedMeanwhile, NotReady
 from kpis.services.verification import DecisionRefused
 from projects.services import reminders as of_updates
 from reports.models import PaperRun
-from reports.queries.work import name_of
+from reports.queries.work_runs import name_of
 from reports.services import papers, request_reminders
 from reports.services.claims import BeingWritten
 from reports.services.demonstration import NotInLocalMode

@@ -3,16 +3,26 @@ What may be drafted, and as of which day: asked by whoever prints a draft and by
 the same things in the same words.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.calendar import YearNotKnown
 from contracts.rules.months import Month, last_owed, month_key, month_long, month_of
-from reports.build import build_operational_report, build_paper, build_projects_paper
+from reports.build import build_operational_report, build_projects_paper
+from reports.build.paper import one_reading, read_paper
 from reports.build.periods import dates_for, review_for
 from reports.build.slips import build_slip
-from reports.build.words import with_exempt_appendices, with_words
+from reports.build.words import (
+    exempt_text,
+    with_exempt_appendices,
+    with_words,
+    worded,
+    written_appendices,
+    written_words,
+)
 from reports.models import Meeting, Paper
 from reports.models.paper import BOUND, Kind
 from reports.queries.due import has_register, operational_due_on
@@ -133,6 +143,9 @@ def draft_paper(
         refuse_empty_register(contract, known_on)
         return build_operational_report(contract, _given(month), on=known_on, revision=revision)
     held = _at(meeting, kind)
+    if kind == Kind.REPORT:
+        with one_reading():
+            return read_now(read_report(contract, held, on=on, revision=revision))
     refuse_cancelled(held)
     built = _built(contract, held, on=on, kind=kind, revision=revision, number=number, of=of)
     return with_exempt_appendices(built, contract, held, number=number)
@@ -147,12 +160,21 @@ def _built(
         return draft_addendum(contract, held, on=known_on, number=number, revision=revision)
     if kind == Kind.ERRATUM:
         return build_slip(contract, held, _bound(of), on=on, number=number, revision=revision)
-    if kind == Kind.PROJECTS:
-        refuse_empty_register(contract, known_on)
-        built = build_projects_paper(contract, held, on=known_on, revision=revision)
-    else:
-        built = build_paper(contract, held, on=known_on, kind=kind, revision=revision)
-    return with_words(built, contract, held, number=number)
+    refuse_empty_register(contract, known_on)
+    return with_words(build_projects_paper(contract, held, on=known_on, revision=revision), contract, held)
+
+
+def read_report(contract: Contract, held: Meeting, *, on: date, revision: int) -> Reading[BoardPaper]:
+    """What :func:`draft_paper` drafts of an exception report, beside whatever else is read. Three steps, or more."""
+    refuse_cancelled(held)
+    built, (written, appendices) = yield from beside(
+        read_paper(contract, held, on=min(on, held.meeting_on), kind=Kind.REPORT, revision=revision),
+        ask(
+            written_words(contract, held, Kind.REPORT),
+            written_appendices(contract, held, Kind.REPORT),
+        ),
+    )
+    return replace(worded(built, held, written), exempt_appendices=tuple(map(exempt_text, appendices)))
 
 
 def _month_known_on(contract: Contract, month: Month, on: date) -> date:

@@ -10,20 +10,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from contracts.readings import Reading, ask, beside
 from contracts.rules.months import Month
+from reports.build.halves import Halves as Parted
 from reports.build.halves import split
 from reports.models import Edition, Paper, PaperFile, PaperRun, ReviewPeriod
 from reports.models.paper import Audience, Kind
-from reports.queries.exempt import marks_of
+from reports.queries.exempt import marks_in, marks_of, stored_marks
 from reports.queries.lateness import written_lateness
 from reports.render import FINAL_FORMATS, FORMATS, render_all
-from reports.render.docx.fitness import words_of
-from reports.services.drafts import draft_paper
+from reports.render.templates import words_of
+from reports.services.drafts import draft_paper, read_report
 from reports.services.exempt import refuse_leaks
 from reports.services.freezing import freeze
 from reports.services.runs import refuse_frozen
 from reports.services.storage import PrintedFile
-from reports.services.templates import template_of, with_template
+from reports.services.templates import current_templates, template_of, with_template
 from reports.snapshot import BoardPaper, Words, fingerprint, from_json, to_json
 
 STATUS_IN_PRINT: Final = {Edition.DRAFT: "draft", Edition.SIGNED_OFF: "signed off", Edition.FINAL: "published"}
@@ -110,6 +112,22 @@ def prepare(run: PaperRun, *, on: date) -> Halves:
     exempt = _edition(stored, stored.exempt_snapshot, run.edition) if stored.has_exempt_part else None
     formats = FINAL_FORMATS if run.edition == Edition.FINAL else FORMATS
     return Halves(public, exempt, formats, template_of(public))
+
+
+def read_halves(paper: Paper, *, on: date) -> Reading[Parted]:
+    """
+    What a draft would say now, in both its halves, as known on a business day; beside whatever else is read.
+
+    Raises what :func:`prepare` raises. Of an exception report in three steps, or more; of other papers it is that.
+    """
+    if paper.kind != Kind.REPORT or paper.meeting is None:
+        built = prepare(paper.run, on=on)
+        return Parted(built.public, built.exempt)
+    report, (marks, templates) = yield from beside(
+        read_report(paper.contract, paper.meeting, on=on, revision=paper.revision),
+        ask(stored_marks(paper), current_templates(paper.meeting.board)),
+    )
+    return split(replace(report, template=templates[0] if templates else ""), marks_in(marks))
 
 
 def keep(

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
+from contracts.queries.clock import database_now
 from kpis.queries.corrected import latest_correction
 from reports.models import Edition, Meeting, PaperRun
 from reports.queries.addenda import DueAddendum
@@ -108,7 +108,7 @@ def write_paper(run_id: int, *, on: date) -> bool:
     another worker is at it, :class:`AttemptFailed` where it should be tried again, and :class:`PaperRefused` where that
     would be of no use: then the run is gone, and is started anew once nothing hinders it.
     """
-    claim = claims.take(run_id, on=on, now=timezone.now())
+    claim = claims.take(run_id, on=on, now=database_now())
     if claim is None:
         return False
     with claims.kept_alive(claim):

@@ -15,6 +15,7 @@ from contracts.queries import instant_on, load_ground, load_holders
 from contracts.queries.questions import may_own
 from contracts.rules.months import day_long
 from contracts.rules.references import next_reference
+from contracts.rules.roles import ANSWERS_QUESTIONS
 from contracts.services import questions
 from contracts.services.history import save_with_history
 from contracts.services.refusals import NothingTyped, Refused
@@ -212,15 +213,16 @@ def must_minute(by: Person, contract: Contract) -> None:
 
 
 def must_answer(by: Person, request: BoardRequest) -> None:
-    """Whoever it is assigned to answers, or who minutes."""
-    if request.assigned_to_id != by.pk:
+    """Whoever it is assigned to answers, as long as they work on the contract, or who minutes."""
+    works_on_it = load_ground(by).held.holds(ANSWERS_QUESTIONS, request.contract.reference)
+    if request.assigned_to_id != by.pk or not works_on_it:
         must_minute(by, request.contract)
 
 
 def _take_answer(row: BoardRequest, answer: str, *, by: Person, on: date) -> None:
     said = _said("answer", answer, "what the answer is, in words that the Board may read")
     if row.question is not None and row.question.answer != said:
-        questions.answer_question(
+        questions.take_answer(
             question=row.question, by=by, at=instant_on(on), answer=said, version=row.question.version
         )
     row.answer, row.answered_on = said, on

@@ -66,7 +66,7 @@ def run_for(
         defaults={"due_on": on, "queued_at": now},
     )
     if not is_new:
-        return _hurried(run, now, by)
+        return hurried(run, now, by)
     if by is not None:
         note_asking(run, by=by, at=now)
     return run
@@ -96,7 +96,7 @@ def next_draft(
     ).order_by("-revision")
     newest: PaperRun | None = drafts.first()
     if newest is not None and newest.state != PaperRun.State.FINISHED:
-        return _hurried(newest, now, by)
+        return hurried(newest, now, by, reason)
     run, is_new = PaperRun.objects.get_or_create(
         contract=contract,
         meeting=meeting,
@@ -124,7 +124,7 @@ def edition_run(paper: Paper, edition: Edition, *, by: Person, on: date, now: da
         edition=edition,
         defaults={"of": paper.of, "asked_by": by, "due_on": on, "queued_at": now},
     )
-    return run if is_new else _hurried(run, now)
+    return run if is_new else hurried(run, now)
 
 
 def edition_runs(paper: Paper, *editions: Edition) -> PaperRunQuerySet:
@@ -145,9 +145,16 @@ def note_asking(run: PaperRun, *, by: Person, at: datetime) -> None:
     note_access(Access.Kind.ASKED, person=by, subject=f"{subject}: {run.reason}" if run.reason else subject, at=at)
 
 
-def _hurried(run: PaperRun, now: datetime, by: Person | None = None) -> PaperRun:
-    """With all its attempts where it has failed, and without waiting for the next one; noted where that moved it."""
-    is_moved = claims.try_again(run.pk, now=now) or claims.bring_forward(run.pk, now=now)
+def hurried(run: PaperRun, now: datetime, by: Person | None = None, reason: str = "") -> PaperRun:
+    """
+    With all its attempts where it has failed, and without waiting for the next one; noted where that moved it.
+
+    Who has one that failed begun again for a reason of theirs has asked for it from then on: that reason is printed.
+    """
+    has_failed = claims.try_again(run.pk, now=now)
+    is_moved = has_failed or claims.bring_forward(run.pk, now=now)
+    if has_failed and by is not None and reason:
+        PaperRun.objects.filter(pk=run.pk).update(asked_by=by, reason=reason)
     run.refresh_from_db()
     if is_moved and by is not None:
         note_asking(run, by=by, at=now)

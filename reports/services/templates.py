@@ -9,9 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from contracts.models import Person
 from contracts.queries import load_ground
@@ -20,7 +22,7 @@ from contracts.services.history import save_with_history
 from contracts.services.refusals import Refused
 from contracts.uploads import UploadRefused, judge_upload
 from reports.models import Board, PaperTemplate
-from reports.render.docx.fitness import TemplateUnfit, examine
+from reports.render.templates import TemplateUnfit, examine
 from reports.snapshot import BoardPaper
 
 
@@ -73,8 +75,13 @@ def with_template(paper: BoardPaper, board: Board | None) -> BoardPaper:
     """The paper, naming the template that its board has now."""
     if board is None:
         return paper
-    digest = board.templates.values_list("sha256", flat=True).first()
-    return replace(paper, template=digest or "")
+    return replace(paper, template=next(iter(current_templates(board)), ""))
+
+
+def current_templates(board: Board) -> QuerySet[Any, Any]:
+    """The hash of the template that counts now, the only row there is; none where the board has no template."""
+    found: QuerySet[Any, Any] = board.templates.values_list("sha256", flat=True)[:1]
+    return found
 
 
 def template_of(paper: BoardPaper) -> bytes | None:

@@ -11,13 +11,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from contracts.models import Contract, Person
+from contracts.queries import load_ground
+from contracts.rules.roles import IMPORTS
 from reports.models import WorkbookUpload
 from reports.workbook import ImportOutcome, import_workbook
 
 KEPT_FOR: Final = timedelta(hours=1)
+
+
+class NotYours(PermissionDenied):
+    """Somebody tried to import who may not."""
 
 
 class UploadGone(Exception):
@@ -36,6 +43,7 @@ def preview_workbook(
     *, contract: Contract, by: Person, name: str, content: bytes, reason: str, at: datetime
 ) -> tuple[ImportOutcome, WorkbookUpload | None]:
     """What the file would do to the contract. It is kept for the person to confirm, unless it is refused."""
+    _must_import(by, contract)
     WorkbookUpload.objects.filter(uploaded_at__lt=at - KEPT_FOR).delete()
     outcome = _import(contract, by, name, content, reason, check=True)
     if outcome.is_refused or not outcome.has_changes:
@@ -62,6 +70,7 @@ def import_previewed(*, contract: Contract, by: Person, digest: str, at: datetim
 
     Raises :class:`UploadGone`, or :class:`ShownOtherwise` where somebody changed meanwhile what the file is about.
     """
+    _must_import(by, contract)
     own = WorkbookUpload.objects.select_for_update().filter(contract=contract, person=by)
     upload = own.filter(uploaded_at__gte=at - KEPT_FOR).first()
     if upload is None or upload.sha256 != digest:
@@ -74,6 +83,11 @@ def import_previewed(*, contract: Contract, by: Person, digest: str, at: datetim
         raise ShownOtherwise(upload)
     upload.delete()
     return outcome
+
+
+def _must_import(by: Person, contract: Contract) -> None:
+    if not load_ground(by).held.holds(IMPORTS, contract.reference):
+        raise NotYours("The contract manager and administrators import workbooks.")
 
 
 def _import(contract: Contract, by: Person, name: str, content: bytes, reason: str, *, check: bool) -> ImportOutcome:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.rules.months import Month
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -74,3 +76,6 @@ class BoundTo:
     revision: int
     issued_on: date
     address: str
+    later_from: Month | None = None
+    later_to: Month | None = None
+    """The months that it told, where they come after an addendum’s own and do not stand in its table."""

@@ -1,5 +1,7 @@
 """The calendar of a board: its meetings, adding one or a series, and what changes a meeting."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -61,23 +63,16 @@ def change(request: PageRequest, contract: str, meeting: int) -> HttpResponse:
     """Moving a meeting, or changing its time or place."""
     shown, row = kept_meeting(request, contract, meeting)
     form = ChangeForm(request.POST or None, initial=ChangeForm.begin(row))
-    if not form.is_valid():
-        return _form(request, shown, row, form, "change", _status(request))
-    try:
+
+    def move() -> str:
+        day = form.cleaned_data["day"]
         followed = change_meeting(
-            meeting=row,
-            by=request.user,
-            on=request.today,
-            now=timezone.now(),
-            version=version_sent(request),
-            day=form.cleaned_data["day"],
-            details=form.details,
-            reason=form.cleaned_data["reason"],
-        )
-    except Refused as refusal:
-        return _refused(request, shown, row, form, "change", refusal)
-    messages.success(request, f"The meeting is on {day_long(form.cleaned_data['day'])}. {followed.in_words}".strip())
-    return redirect("reports:meeting", shown.reference, row.pk)
+            meeting=row, by=request.user, on=request.today, now=timezone.now(), version=version_sent(request),
+            day=day, details=form.details, reason=form.cleaned_data["reason"],
+        )  # fmt: skip
+        return f"The meeting is on {day_long(day)}. {followed.in_words}"
+
+    return _carried_out(request, shown, row, form, "change", move)
 
 
 @takes_a_form
@@ -85,21 +80,15 @@ def cancel(request: PageRequest, contract: str, meeting: int) -> HttpResponse:
     """Cancelling a meeting, with the reason."""
     shown, row = kept_meeting(request, contract, meeting)
     form = CancelForm(request.POST or None)
-    if not form.is_valid():
-        return _form(request, shown, row, form, "cancel", _status(request))
-    try:
+
+    def call_off() -> str:
         followed = cancel_meeting(
-            meeting=row,
-            by=request.user,
-            on=request.today,
-            now=timezone.now(),
-            version=version_sent(request),
+            meeting=row, by=request.user, on=request.today, now=timezone.now(), version=version_sent(request),
             reason=form.cleaned_data["reason"],
-        )
-    except Refused as refusal:
-        return _refused(request, shown, row, form, "cancel", refusal)
-    messages.success(request, f"The meeting of {day_long(row.meeting_on)} is cancelled. {followed.in_words}".strip())
-    return redirect("reports:meeting", shown.reference, row.pk)
+        )  # fmt: skip
+        return f"The meeting of {day_long(row.meeting_on)} is cancelled. {followed.in_words}"
+
+    return _carried_out(request, shown, row, form, "cancel", call_off)
 
 
 @takes_a_form
@@ -107,22 +96,15 @@ def again(request: PageRequest, contract: str, meeting: int) -> HttpResponse:
     """Planning a cancelled meeting again."""
     shown, row = kept_meeting(request, contract, meeting)
     form = AgainForm(request.POST or None, initial={"day": row.meeting_on})
-    if not form.is_valid():
-        return _form(request, shown, row, form, "again", _status(request))
-    try:
+
+    def plan() -> str:
+        day = form.cleaned_data["day"]
         followed = plan_again(
-            meeting=row,
-            by=request.user,
-            on=request.today,
-            now=timezone.now(),
-            version=version_sent(request),
-            day=form.cleaned_data["day"],
+            meeting=row, by=request.user, on=request.today, now=timezone.now(), version=version_sent(request), day=day
         )
-    except Refused as refusal:
-        return _refused(request, shown, row, form, "again", refusal)
-    words = f"The meeting is planned again, for {day_long(form.cleaned_data['day'])}. {followed.in_words}"
-    messages.success(request, words.strip())
-    return redirect("reports:meeting", shown.reference, row.pk)
+        return f"The meeting is planned again, for {day_long(day)}. {followed.in_words}"
+
+    return _carried_out(request, shown, row, form, "again", plan)
 
 
 @require_POST
@@ -156,19 +138,30 @@ def kept_meeting(request: PageRequest, reference: str, pk: int) -> tuple[Contrac
     return shown, row
 
 
-def _refused(
+def _carried_out(
     request: PageRequest,
     shown: Contract,
     row: Meeting,
     form: AgainForm | CancelForm | ChangeForm,
     page: str,
-    refusal: Refused,
+    act: Callable[[], str],
 ) -> HttpResponse:
-    """The form again with what was typed; where somebody else was faster, beside what stands there now."""
-    show_refusal(form, refusal)
-    if isinstance(refusal, Stale):
-        return _form(request, shown, refusal.now, form, page, CONFLICT, is_stale=True)
-    return _form(request, shown, row, form, page, UNPROCESSABLE)
+    """
+    Does what the form asks for and tells it in the words that come back.
+
+    Otherwise the form again with what was typed; where somebody else was faster, beside what stands there now.
+    """
+    if not form.is_valid():
+        return _form(request, shown, row, form, page, _status(request))
+    try:
+        told = act()
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        if isinstance(refusal, Stale):
+            return _form(request, shown, refusal.now, form, page, CONFLICT, is_stale=True)
+        return _form(request, shown, row, form, page, UNPROCESSABLE)
+    messages.success(request, told.strip())
+    return redirect("reports:meeting", shown.reference, row.pk)
 
 
 def _form(

@@ -10,11 +10,11 @@ from contracts.http import PageRequest
 from contracts.rules.roles import SEES_DRAFTS, SIGNS_OFF, WRITES_PAPERS
 from reports.models import Paper
 from reports.queries.comparison import NOW, load_comparison
-from reports.queries.narratives import closed_words
-from reports.queries.readiness import load_findings
+from reports.queries.signing import load_readiness
 from reports.rules.readiness import KINDS
 from reports.services.drafts import REFUSALS
 from reports.services.editions import prepare
+from reports.views.papers import note_findings
 
 
 @require_safe
@@ -42,8 +42,9 @@ def readiness(request: PageRequest, contract: str, paper: int) -> HttpResponse:
     stored = _seen(request, contract, paper)
     if not request.held.holds(SEES_DRAFTS, contract):
         raise Http404("Drafts are not shown to this role.")
-    closed = closed_words(stored)
-    found = () if closed else load_findings(stored, request.today)
+    closed, found = load_readiness(stored, request.today)
+    if not closed:
+        note_findings(request, stored)
     by_kind = [(KINDS[kind], list(own)) for kind, own in groupby(found, key=lambda each: each.kind)]
     values = {
         "contract": stored.contract,

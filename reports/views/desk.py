@@ -4,16 +4,15 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from contracts.http import PageRequest, takes_a_form
-from contracts.models import Person
 from contracts.queries import instant_on
 from reports.forms.publication import HandOverForm, NothingMoreForm, ReasonForm, SignOffForm
 from reports.queries.deeds import Case, may_do
 from reports.queries.lateness import lateness_of
-from reports.queries.readiness import load_findings
-from reports.queries.signatures import why_another_signs
+from reports.queries.signing import load_before_signing
 from reports.rules.readiness import Finding
 from reports.services import sign_off as services
 from reports.views.acting import Kind, act_page, acted_on, show_act, typed
+from reports.views.papers import note_findings
 
 OWN_SIGNATURE = "You signed it off yourself: the second signature is somebody else’s."
 SIGN_OFF, TAKE_BACK, HAND_OVER = "reports:sign_off", "reports:take_back", "reports:hand_over"
@@ -25,7 +24,7 @@ def sign_off(request: PageRequest, contract: str, paper: int) -> HttpResponse:
     case = acted_on(request, contract, paper, SIGN_OFF)
     if case.standing.waits_for_second:
         return _countersign(request, case)
-    findings = load_findings(case.paper, request.today) if may_do(SIGN_OFF, case) else ()
+    findings, why = _before_signing(request, case, request.user.pk, str(request.user))
     form = SignOffForm(typed(request), findings=[each for each in findings if not each.blocks])
 
     def do() -> str:
@@ -40,7 +39,6 @@ def sign_off(request: PageRequest, contract: str, paper: int) -> HttpResponse:
             return "You have signed it off. It waits for a second person, who was told."
         return "It is signed off, and is printed once more as such."
 
-    why = why_another_signs(request.user, case.paper)
     values = {
         "heading": "Sign it off",
         "button": "Sign it off",
@@ -55,19 +53,20 @@ def sign_off(request: PageRequest, contract: str, paper: int) -> HttpResponse:
 
 
 def _countersign(request: PageRequest, case: Case) -> HttpResponse:
-    findings = load_findings(case.paper, request.today) if may_do(SIGN_OFF, case) else ()
+    signed = case.life.signed
+    signer, name = (signed.by_pk, signed.by) if signed else (request.user.pk, str(request.user))
+    findings, why = _before_signing(request, case, signer, name)
 
     def do() -> str:
         services.countersign(case.paper, by=request.user, at=instant_on(request.today), on=request.today)
         return "It is signed off by both of you, and is printed once more as such."
 
-    signer = case.life.signed.by_pk if case.life.signed else request.user.pk
     values = {
         "heading": "Sign it off as the second person",
         "button": "Sign it off",
         "look": "",
         "second": True,
-        "why_second": why_another_signs(Person.objects.get(pk=signer), case.paper),
+        "why_second": why,
         "blocking": _blocking(findings),
         "why_not": OWN_SIGNATURE if signer == request.user.pk else "",
     }
@@ -117,6 +116,14 @@ def hand_over(request: PageRequest, contract: str, paper: int) -> HttpResponse:
 
     values = {"button": "Freeze it and hand it over", "look": "", "lateness": late}
     return act_page(request, case, HAND_OVER, "reports/hand_over.html", form, do, {Kind.HANDED_OVER}, values)
+
+
+def _before_signing(request: PageRequest, case: Case, signer: int, name: str) -> tuple[tuple[Finding, ...], str]:
+    """What there is to look at, where the paper is to be signed; and why somebody else signs beside the signer."""
+    is_to_sign = may_do(SIGN_OFF, case)
+    if is_to_sign:
+        note_findings(request, case.paper)
+    return load_before_signing(case.paper, request.today, signer=signer, name=name, is_to_sign=is_to_sign)
 
 
 def _blocking(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -18,6 +18,7 @@ from reports.queries.narratives import WordsPage, in_version, last_saved, load_w
 from reports.services.drafts import REFUSALS
 from reports.services.narratives import WordsChanged, WordsRefused, save_words
 from reports.services.rebuilding import rebuild as build_again
+from reports.views.papers import note_reading
 
 
 @takes_a_form
@@ -26,6 +27,8 @@ def words(request: PageRequest, contract: str, paper: int) -> HttpResponse:
     stored = written_by(request, contract, paper)
     page = load_words_page(stored, request.today)
     form = WordsForm(request.POST if request.method == "POST" else None, page=page)
+    if page.newest.has_exempt_part:
+        note_reading(request, stored, "its words")
     if page.closed:
         values = {"contract": stored.contract, "paper": stored, "page": page}
         shown = {"said": values_shown(page.on_record.words)}

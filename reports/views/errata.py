@@ -28,11 +28,12 @@ def errata(request: PageRequest, contract: str, paper: int) -> HttpResponse:
     is_issued = stored.status in ISSUED
     reads_exempt = request.held.reads_exempt(contract)
     found = errata_of(stored, with_exempt=reads_exempt)
-    if found.has_exempt:
-        note_reading(request, stored, "its errata")
     works = request.held.holds(WRITES_PAPERS | SIGNS_OFF, contract)
+    typed = typed_words_of(stored, with_exempt=reads_exempt) if works else ()
+    if found.has_exempt or any(each.is_exempt for each in typed):
+        note_reading(request, stored, "its errata")
     values = {
-        "typed": typed_words_of(stored, with_exempt=reads_exempt) if works else (),
+        "typed": typed,
         "may_word": is_issued and request.held.holds(SIGNS_OFF, contract),
         "contract": stored.contract,
         "paper": stored,
@@ -68,6 +69,8 @@ def typed_words(request: PageRequest, contract: str, paper: int, sentence: int) 
     row = next((each for each in typed_words_of(stored, with_exempt=reads_exempt) if each.pk == sentence), None)
     if row is None:
         raise Http404("No such sentence of this paper was looked at.")
+    if row.is_exempt:
+        note_reading(request, stored, "a typed sentence")
     form = TypedWordsForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _sentence(request, stored, row, form, UNPROCESSABLE if form.is_bound else 200)

@@ -1,5 +1,6 @@
 """The page the Board opens first: the exceptions of a contract, since the last paper or in any months."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from contracts.http import PageRequest, contract_of
 from contracts.models import Contract
-from contracts.queries.questions import load_asked_since
-from contracts.rows import KEPT
-from contracts.rules.months import last_ended, month_key, month_long, month_of, month_range
+from contracts.queries.questions import asked_since, wanted_asked_since
+from contracts.rows import KEPT, Row, Wanted, read
+from contracts.rules.months import last_ended, month_key, month_of, month_range
 from contracts.rules.roles import SEES_OPERATIONAL_REPORTS
-from reports.build import Front, load_front
+from reports.build import Front, load_front_beside
 from reports.forms.periods import AskedPeriod, read_period
 from reports.page import ExceptionsPage, exceptions_page
-from reports.queries.publishable import declared_in
+from reports.queries.publishable import declared_in, wanted_declared
 from reports.rules.review import NothingVerified
 
 
@@ -28,20 +29,20 @@ def exceptions(request: PageRequest, contract: str) -> HttpResponse:
     shown = contract_of(request, contract)
     earliest, latest = month_of(shown.commences_on), last_ended(request.today)
     asked = read_period(request.GET, earliest, latest)
-    front = _front(shown, asked, request.today)
+    front, (declared, asked_about) = _front(shown, asked, request)
     told_on = front.paper.since_last.last_meeting_on if front else None
     page = exceptions_page(front) if front else None
-    questions = load_asked_since(shown, request.held, told_on, request.today)
+    questions = asked_since(shown, request.held, told_on, request.today, asked_about)
     values = {
         "contract": shown,
         "asked": asked,
         "page": page,
         "front": _written(page, is_asking=questions.may_ask) if page else "",
         "days_left": _days_left(front, request.today),
-        "months": [(month_key(each), month_long(each)) for each in reversed(month_range(earliest, latest))],
+        "months": month_range(earliest, latest)[::-1],
         "period": _period(front, asked),
         "questions": questions,
-        "declared": declared_in(shown, front.paper) if front else (),
+        "declared": declared_in(front.paper, declared) if front else (),
         "sees_reports": request.held.holds(SEES_OPERATIONAL_REPORTS, shown.reference),
     }
     return render(request, "reports/exceptions.html", values, status=400 if asked.problem else 200)
@@ -54,12 +55,20 @@ def _written(page: ExceptionsPage, *, is_asking: bool) -> Any:
     return template.template.module.written(page, is_asking)
 
 
-def _front(shown: Contract, asked: AskedPeriod, on: date) -> Front | None:
-    """The period asked for, else what the Board would be told now; ``None`` while no month is verified."""
+def _front(shown: Contract, asked: AskedPeriod, request: PageRequest) -> tuple[Front | None, Sequence[list[Row]]]:
+    """
+    The period asked for, else what the Board would be told now; ``None`` while no month is verified.
+
+    Beside it the months that were declared publishable, and the questions since the Board last met.
+    """
+
+    def others(told_on: date | None) -> tuple[Wanted, Wanted]:
+        return wanted_declared(shown), wanted_asked_since(shown, request.held, told_on)
+
     try:
-        return load_front(shown, asked.months, on=on)
+        return load_front_beside(shown, asked.months, others, on=request.today)
     except NothingVerified:
-        return None
+        return None, read(*others(None)).tables
 
 
 def _days_left(front: Front | None, on: date) -> int | None:

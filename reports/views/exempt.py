@@ -16,6 +16,7 @@ from reports.services.drafts import REFUSALS
 from reports.services.exempt import MarksChanged, MarksRefused, mark_exempt
 from reports.services.rebuilding import rebuild
 from reports.views.drafts import written_by
+from reports.views.papers import note_reading
 
 
 @takes_a_form
@@ -26,6 +27,8 @@ def exempt(request: PageRequest, contract: str, paper: int) -> HttpResponse:
         raise Http404("Nothing of such a paper is withheld.")
     page = load_exempt_page(stored)
     form = ExemptForm(request.POST if request.method == "POST" else None, page=page)
+    if page.newest.has_exempt_part or page.appendices:
+        note_reading(request, stored, "what is not for publication")
     if page.closed:
         return _shown(request, stored, page, form, CONFLICT if request.method == "POST" else 200)
     if not form.is_valid():

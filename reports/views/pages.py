@@ -23,7 +23,7 @@ from reports.services.drafts import REFUSALS
 def meetings(request: PageRequest, contract: str) -> HttpResponse:
     """The meetings of the boards that watch a contract."""
     shown = contract_of(request, contract)
-    page = load_meetings(shown, request.user, request.held, request.today)
+    page = load_meetings(shown, request.held, request.today)
     return render(request, "reports/meetings.html", {"contract": shown, "page": page})
 
 

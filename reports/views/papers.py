@@ -165,6 +165,12 @@ def _sent(request: PageRequest, paper: Paper, file: PaperFile | FrozenFile, *, i
     return stored_file(file)
 
 
+def note_findings(request: PageRequest, paper: Paper) -> None:
+    """What to look at before a draft is signed off is read in both its parts together, which is written down."""
+    if paper.has_exempt_part:
+        note_reading(request, paper, "what to look at")
+
+
 def note_reading(request: PageRequest, paper: Paper, what: str) -> None:
     """Who opened what is not for publication is written down for the audit, where it stays."""
     subject = f"{paper}: {what}"

@@ -24,7 +24,7 @@ def work(request: PageRequest, contract: str) -> HttpResponse:
         "contract": shown,
         "work": load_work(shown, request.today, request.GET.get("page")),
         "query": lambda number: querystring(request, page=number),
-        "is_administrator": request.held.is_administrator,
+        "reads_emails": request.held.looks_after_people,
     }
     return render(request, "reports/work.html", values)
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from contracts.models import Contract
+from contracts.queries import load_ground
 from contracts.rules.months import Month, month_key
 from contracts.workbook import cells
+from contracts.workbook.cells import quoted
 from contracts.workbook.saving import Import, Upsert, text_for
 from contracts.workbook.sheets import Column, Row, Seen, SheetSpec, one_of, required
 from reports.models import Board, BoardRequest, Meeting, ReviewPeriod
@@ -55,7 +57,10 @@ class _Meetings:
     def __init__(self, importing: Import) -> None:
         self.importing = importing
         self.boards = {board.name.lower(): board for board in Board.objects.all()}
+        self.watching = {board.name.lower() for board in Board.objects.filter(contracts=importing.contract.pk)}
+        self.keeps_calendar = importing.by is None or load_ground(importing.by).held.keeps_calendars
         meetings = Meeting.objects.select_related("board")
+        self.status = {_key(meeting): meeting.status for meeting in meetings}
         periods = ReviewPeriod.objects.filter(contract_id=importing.contract.pk).select_related("meeting__board")
         self.meetings = Upsert(importing, "meetings", Meeting, {_key(meeting): meeting for meeting in meetings})
         self.periods = Upsert(importing, "review periods", ReviewPeriod, {_key(each.meeting): each for each in periods})
@@ -71,6 +76,8 @@ class _Meetings:
         named = f"{row['board']} {row['meeting_on']}"
         if not self._seen.is_new(key, row, "meeting_on", f"the meeting of {named}") or not row.is_sound():
             return
+        if not self.keeps_calendar and not self._is_theirs(row, key):
+            return
         board = self._named[name] = self.boards.setdefault(name, Board(name=row["board"]))
         values = {"status": row["status"]} if "status" in row.given else {}
         meeting = self.meetings.put(key, named, row, {"board": board, "meeting_on": row["meeting_on"]}, values)
@@ -78,6 +85,19 @@ class _Meetings:
             identity = {"contract": self.importing.contract, "meeting": meeting}
             period = {"review_from": row["review_from"], "review_to": row["review_to"]}
             self.periods.put(key, named, row, identity, period)
+
+    def _is_theirs(self, row: Row, key: tuple[str, Any]) -> bool:
+        """Boards and their meetings are several contracts': who keeps no calendar changes nothing about them."""
+        reference, board = self.importing.contract.reference, quoted(row["board"])
+        if key[0] not in self.watching:
+            row.problem("board", f"no board {board} watches {reference}", "expected one that does")
+            return False
+        known = self.status.get(key)
+        if known is None or ("status" in row.given and row["status"] != known):
+            right = "expected a meeting of its calendar, as it stands there"
+            row.problem("board", f"the clerk keeps the calendar of {board}", right)
+            return False
+        return True
 
     def save(self) -> None:
         self.importing.create(Board, [board for board in self._named.values() if board.pk is None])

@@ -7,10 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
-
 from contracts.models import Contract
 from contracts.workbook import numbers
+from contracts.workbook.blank import new_spreadsheet
 from contracts.workbook.cells import neutralised, tidy
 from contracts.workbook.contract_sheets import area_rows, contract_rows
 from kpis.workbook.export import kpi_rows, level_rows, relief_rows, result_rows
@@ -71,8 +70,7 @@ def _write_csv(path: Path, names: tuple[str, ...], rows: Iterator[list[Any]]) ->
 
 
 def _write_spreadsheet(contract: Contract, path: Path) -> None:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as workbook:
+    with new_spreadsheet(str(path), constant_memory=True) as workbook:
         head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for spec in SHEETS:

@@ -4,7 +4,9 @@ One transaction holds it all. A problem anywhere, or a mere check, ends it with 
 constraint, and a refused import has left nothing behind.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,6 +33,7 @@ from kpis.workbook.book import load_book
 from kpis.workbook.definitions import import_definitions
 from kpis.workbook.reliefs import import_reliefs
 from kpis.workbook.results import import_results
+from kpis.workbook.returns import AreaMonth
 from kpis.workbook.specs import KPIS, LEVELS, RELIEFS, RESULTS
 from projects.workbook.course import import_rebaselines, import_updates
 from projects.workbook.forecasts import import_milestone_forecasts
@@ -50,8 +53,11 @@ SHEETS: Final[tuple[SheetSpec, ...]] = (
 )  # fmt: skip
 SHEET_NAMES: Final = tuple(spec.name for spec in SHEETS)
 
-JUDGED: Final = (KPIS.name, LEVELS.name, RESULTS.name, "returns", RELIEFS.name)
-"""What decides a status."""
+JUDGED: Final = (KPIS.name, LEVELS.name, RELIEFS.name)
+"""What decides the status of months of which the sheet `results` says nothing."""
+
+SELDOM: Final = 100_000
+"""New objects between two looks for those that hold each other in a ring."""
 
 Sheets = Callable[[SheetSpec], Iterator[Row]]
 
@@ -95,7 +101,7 @@ def import_workbook(
     _refuse_unknown_sheets(tables, problems)
     importing = None
     try:
-        with transaction.atomic():
+        with _seldom_collecting(), transaction.atomic():
             importing = _import(tables, contract_reference, problems, reason.strip(), by)
             if problems or check:
                 transaction.set_rollback(True)
@@ -109,6 +115,21 @@ def import_workbook(
         problems=problems.in_order(SHEET_NAMES),
         is_check=check,
     )
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """
+    Rows of a workbook hold no rings, and are many.
+
+    As often as it usually does, the interpreter would look through all there is again and again while they come in.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(SELDOM, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _import(
@@ -127,7 +148,7 @@ def _import(
     import_areas(importing, rows(SERVICE_AREAS))
     book = load_book(importing.contract)
     import_definitions(importing, book, rows(KPIS), rows(LEVELS))
-    import_results(importing, book, rows(RESULTS))
+    moved = import_results(importing, book, rows(RESULTS))
     import_reliefs(importing, book, rows(RELIEFS))
     import_meetings(importing, rows(MEETINGS))
     portfolio = import_portfolio(importing, rows(PROJECTS), rows(MILESTONES))
@@ -141,9 +162,19 @@ def _import(
     restate_imported(importing)
     import_funding(importing, rows(FUNDING))
     import_requests(importing, rows(REQUESTS))
-    if importing.may_write and any(tally.moved for name, tally in importing.tallies.items() if name in JUDGED):
-        recount(importing.contract)
+    if importing.may_write:
+        _recount(importing, moved)
     return importing
+
+
+def _recount(importing: Import, moved: list[AreaMonth]) -> None:
+    """Counts anew what the import may have moved: every month, or those of the sheet `results` alone."""
+    if any(tally.moved for name, tally in importing.tallies.items() if name in JUDGED):
+        recount(importing.contract)
+    elif moved:
+        months = [area_month.month for area_month in moved]
+        areas = {area_month.area.pk for area_month in moved}
+        recount(importing.contract, areas=areas, first=min(months), last=max(months))
 
 
 def _contract(

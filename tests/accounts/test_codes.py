@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.urls import reverse
 from contracts.models import Person
 from contracts.rules.roles import Role
 from contracts.services import grant_role
-from tests.accounts.conftest import whoami
+from tests.accounts.conftest import PASSWORD, whoami
+from tests.accounts.test_second_factor import set_up, shown_by_app
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +58,40 @@ def test_a_wrong_code_does_not_open_and_three_of_them_end_it(cast: Cast, client:
         client.post(reverse("account_confirm_login_code"), {"code": "AAA-AAA"})
     client.post(reverse("account_confirm_login_code"), {"code": code})
     assert whoami(client) is None
+
+
+@pytest.fixture
+def by_code(cast: Cast, client: Client) -> Client:
+    """The browser of a member who has no password and came in with a code."""
+    cast.board_member.set_unusable_password()
+    cast.board_member.save(update_fields=["password"])
+    client.post(reverse("account_confirm_login_code"), {"code": ask(client, cast.board_member)})
+    return client
+
+
+@pytest.mark.parametrize("address", ["account_set_password", "mfa_activate_totp"])
+def test_with_a_code_alone_nobody_gives_themselves_another_way_in(address: str, by_code: Client, cast: Cast) -> None:
+    form = {"password1": PASSWORD, "password2": PASSWORD, "code": "000000"}
+    for answer in (by_code.get(reverse(address)), by_code.post(reverse(address), form)):
+        assert answer.status_code == 403
+        assert "code sent by e-mail" in answer.content.decode()
+    cast.board_member.refresh_from_db()
+    assert not cast.board_member.has_usable_password()
+
+
+def test_what_is_shown_after_a_code_does_not_make_more_of_it(by_code: Client, cast: Cast) -> None:
+    """A second factor that was set up with nothing but a code proves no more than the code."""
+    secret = set_up(cast.board_member)
+    by_code.post(reverse("mfa_reauthenticate"), {"code": shown_by_app(secret)})
+    shown = [each["method"] for each in by_code.session[AUTHENTICATION_METHODS_SESSION_KEY]]
+    assert shown == ["code", "mfa"]
+    assert by_code.get("/account/").wsgi_request.held.came_by_code is True  # type: ignore[attr-defined]
+
+
+def test_whoever_has_a_password_and_shows_it_may_set_up_a_second_factor(cast: Cast, client: Client) -> None:
+    cast.board_member.set_password(PASSWORD)
+    cast.board_member.save(update_fields=["password"])
+    client.post(reverse("account_confirm_login_code"), {"code": ask(client, cast.board_member)})
+    assert client.get(reverse("mfa_activate_totp")).status_code == 403
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200

@@ -5,11 +5,13 @@ import subprocess
 import sys
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from contracts.services.people.doors import counted_as
 from tests.accounts.conftest import PASSWORD, whoami
 from tests.people import Cast
 
@@ -48,6 +50,44 @@ def test_whoever_guesses_in_two_processes_is_locked_out_in_both(cast: Cast) -> N
     answer = client.post(reverse("account_login"), {"login": cast.officer.email, "password": PASSWORD})
     assert whoami(client) is None
     assert "Too many failed login attempts" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["another name or port of the site", "another spelling of the address"])
+def test_wrong_passwords_count_together_however_they_come(way: str, cast: Cast, settings: LazySettings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    cast.officer.set_password(PASSWORD)
+    cast.officer.save(update_fields=["password"])
+    plain, hosts = cast.officer.email, [f"site{number}.example.org:8{number}" for number in range(ATTEMPTS)]
+    spellings = [plain, plain.upper(), plain.title(), f" {plain}", plain.replace("o", "O")]
+    for host, spelling in zip(hosts, spellings, strict=True):
+        is_by_host = way.startswith("another name")
+        named = {"HTTP_HOST": host if is_by_host else hosts[0]}
+        form = {"login": plain if is_by_host else spelling, "password": "wrong"}
+        Client(headers={"host": named["HTTP_HOST"]}).post(reverse("account_login"), form)
+    client = Client()
+    client.post(reverse("account_login"), {"login": plain, "password": PASSWORD})
+    assert whoami(client) is None
+
+
+@pytest.mark.parametrize("spelling", ["chie\u017f.of.\u017ftaff@example.org", "\uff43hief.of.staff@example.org"])
+def test_a_spelling_that_a_database_may_take_for_the_same_counts_as_the_same(spelling: str) -> None:
+    """PostgreSQL finds people without regard to capitals, and LONG S has the capital of S."""
+    plain = "chief.of.staff@example.org".replace("chief", "chies" if "chie\u017f" in spelling else "chief")
+    assert counted_as(spelling) == counted_as(plain)
+
+
+@pytest.mark.django_db
+def test_a_link_to_set_a_password_leads_to_the_site_whatever_name_it_was_asked_for_under(
+    cast: Cast, settings: LazySettings
+) -> None:
+    settings.ALLOWED_HOSTS, settings.SITE_URL = [".example.org"], "https://scrutineer.example.org"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    elsewhere = Client(headers={"host": "elsewhere.example.org:8443"})
+    elsewhere.post(reverse("account_reset_password"), {"email": cast.officer.email})
+    sent = str(mail.outbox[-1].body)
+    assert "https://scrutineer.example.org/accounts/password/reset/key/" in sent
+    assert "://elsewhere" not in sent
 
 
 @pytest.mark.django_db

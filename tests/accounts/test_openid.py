@@ -1,11 +1,13 @@
 """Coming in through the council's identity provider: who the groups let in, and as what."""
 
 import pytest
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 
 from config.accounts.grants import Grant, read_grants
+from config.accounts.openid import claims_of, stands_by
 from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.roles import Role
 from contracts.services import grant_role
@@ -63,6 +65,26 @@ def test_an_address_that_the_provider_does_not_stand_by_opens_nobodys_account(
     browser = arrive("o1", email=cast.administrator.email, email_verified=False, groups=["clerks"])
     assert browser.last.status_code == 403  # type: ignore[attr-defined]
     assert whoami(browser) is None
+
+
+@pytest.mark.parametrize("said", ["false", "False", 0, "", None, "no"])
+def test_only_a_plain_yes_is_a_yes(said: object) -> None:
+    """Some providers write it as text."""
+    assert stands_by({"email": "a@example.org", "email_verified": said}) == ""
+    assert stands_by({"email": "a@example.org", "email_verified": "true"}) == "a@example.org"
+    assert stands_by({"email": "a@example.org"}) == "a@example.org", "Entra leaves it out"
+
+
+def test_what_the_token_stands_by_does_not_vouch_for_an_address_that_stands_elsewhere() -> None:
+    login = SocialLogin(
+        account=SocialAccount(
+            extra_data={
+                "id_token": {"email": "own@example.org", "email_verified": True},
+                "userinfo": {"email": "administrator@example.org"},
+            }
+        )
+    )
+    assert stands_by(claims_of(login)) == "own@example.org"
 
 
 def test_roles_go_with_the_groups_and_those_given_by_hand_stay(

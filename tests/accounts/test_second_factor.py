@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Person
-from tests.accounts.conftest import SignIn, whoami
+from tests.accounts.conftest import PASSWORD, SignIn, whoami
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,30 @@ def test_who_has_one_comes_in_with_it_alone(cast: Cast, sign_in: SignIn, setting
     browser.post(reverse("mfa_authenticate"), {"code": shown_by_app(secret)})
     assert whoami(browser) == str(cast.contract_manager.pk)
     assert browser.get("/messages/").status_code == 200
+
+
+def test_who_takes_theirs_away_is_asked_for_another_at_once(
+    cast: Cast, sign_in: SignIn, settings: LazySettings
+) -> None:
+    settings.SECOND_FACTOR_ROLES = ("Contract manager",)
+    secret = set_up(cast.contract_manager)
+    browser = sign_in(cast.contract_manager)
+    browser.post(reverse("mfa_authenticate"), {"code": shown_by_app(secret)})
+    assert browser.get("/messages/").status_code == 200
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    browser.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.filter(user=cast.contract_manager, type="totp").exists()
+    assert browser.get("/messages/").headers["Location"].startswith(reverse("mfa_activate_totp"))
+
+
+def test_a_code_of_the_app_opens_once(cast: Cast, sign_in: SignIn) -> None:
+    shown = shown_by_app(set_up(cast.contract_manager))
+    first = sign_in(cast.contract_manager)
+    first.post(reverse("mfa_authenticate"), {"code": shown})
+    assert whoami(first) == str(cast.contract_manager.pk)
+    again = sign_in(cast.contract_manager)
+    again.post(reverse("mfa_authenticate"), {"code": shown})
+    assert whoami(again) is None
 
 
 def test_a_recovery_code_opens_once(cast: Cast, sign_in: SignIn) -> None:

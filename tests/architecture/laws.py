@@ -48,7 +48,7 @@ SHAPELESS = frozenset({"utils", "helpers", "common"})
 MOST_LINES = 300
 
 CLOCKS_AND_FLOATS = frozenset({"today", "now", "utcnow", "open", "float", "round"})
-BULK_WRITES = frozenset({"bulk_create", "bulk_update", "abulk_create", "abulk_update"})
+BULK_WRITES = frozenset({"bulk_create", "bulk_update", "abulk_create", "abulk_update", "copy_expert"})
 QUERYSET_UPDATES = frozenset({"update", "aupdate"})
 MARKUP_TYPES = frozenset({"Markup", "SafeString"})
 RAW_IN_TEMPLATE = re.compile(r"\|\s*safe(seq)?\b|\bautoescape\s+(off|false)\b")

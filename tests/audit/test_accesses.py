@@ -2,6 +2,7 @@
 # ruff: noqa: S608  # the name of the table is the model's
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -14,13 +15,14 @@ from django.utils import timezone
 from config.accounts.doors import with_what
 from contracts.models import Access
 from contracts.services.accesses import LONGEST, note_access
-from reports.models import ActOrigin, Paper, PaperAct
+from reports.models import ActOrigin, Paper, PaperAct, TypedWords
 from reports.services import publication
+from reports.snapshot import fingerprint, from_json, to_json
 from tests import builders
-from tests.accounts.conftest import PASSWORD, SignIn
+from tests.accounts.conftest import PASSWORD, SignIn, whoami
 from tests.accounts.conftest import sign_in as sign_in  # a fixture
 from tests.accounts.test_second_factor import set_up, shown_by_app
-from tests.builders import words
+from tests.builders import issued, words
 from tests.people import Cast
 from tests.reports.life.conftest import *  # noqa: F403  # a paper of every age
 
@@ -123,6 +125,22 @@ def test_a_password_that_is_changed(cast: Cast, sign_in: SignIn) -> None:
     assert noted(Access.Kind.ACCOUNT) == [(cast.officer.pk, "password changed")]
 
 
+def test_the_admin_has_no_door_of_its_own(cast: Cast, sign_in: SignIn) -> None:
+    """Whoever signs out there, or changes their password, does it where it is noted."""
+    browser = sign_in(cast.administrator)
+    form = {"old_password": PASSWORD, "new_password1": "another long one", "new_password2": "another long one"}
+    for answer in (
+        browser.get(reverse("admin:password_change")),
+        browser.post(reverse("admin:password_change"), form),
+    ):
+        assert answer.headers["Location"] == reverse("account_change_password")
+    cast.administrator.refresh_from_db()
+    assert cast.administrator.check_password(PASSWORD)
+    browser.post(reverse("admin:logout"))
+    assert noted(Access.Kind.SIGNED_OUT) == [(cast.administrator.pk, "")]
+    assert whoami(browser) is None
+
+
 def test_a_sign_in_elsewhere_is_called_by_its_provider() -> None:
     assert with_what([{"method": "socialaccount", "provider": "council"}]) == "the sign-in of council"
     assert with_what([{"method": "password"}, {"method": "mfa", "type": "recovery_codes"}]) == (
@@ -162,6 +180,57 @@ def test_every_door_to_an_exempt_paper_is_noted(frozen: Paper, cast: Cast, clien
     (zipped,) = opened(client, paper, "paper_zip")
     assert zipped.endswith(".zip")
     assert set(Access.objects.values_list("person", flat=True)) == {cast.clerk.pk}
+
+
+@pytest.mark.parametrize("who", ["officer", "contract_manager"])
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("words", "its words"), ("exempt", "what is not for publication"), ("readiness", "what to look at")],
+)
+def test_every_page_on_which_an_exempt_draft_is_written_is_noted(
+    name: str, what: str, who: str, draft: Paper, cast: Cast, client: Client
+) -> None:
+    client.force_login(getattr(cast, who))
+    assert opened(client, draft, name) == []
+    half = replace(from_json(draft.snapshot), audience="exempt", headline="A tender is at stake.")
+    draft.exempt_snapshot, draft.exempt_sha256 = to_json(half), fingerprint(to_json(half))
+    draft.save(update_fields=["exempt_snapshot", "exempt_sha256"])
+    assert opened(client, draft, name) == [f"{draft}: {what}"]
+
+
+def test_signing_off_shows_what_is_exempt_and_is_noted(draft: Paper, cast: Cast, client: Client) -> None:
+    client.force_login(cast.contract_manager)
+    half = replace(from_json(draft.snapshot), audience="exempt", headline="A tender is at stake.")
+    draft.exempt_snapshot, draft.exempt_sha256 = to_json(half), fingerprint(to_json(half))
+    draft.save(update_fields=["exempt_snapshot", "exempt_sha256"])
+    assert opened(client, draft, "sign_off") == [f"{draft}: what to look at"]
+
+
+def test_what_was_typed_into_the_exempt_part_of_a_draft_is_noted_before_it_is_built(
+    draft: Paper, cast: Cast, client: Client
+) -> None:
+    words.narrative(draft.contract, draft.meeting)  # type: ignore[arg-type]
+    client.force_login(cast.officer)
+    assert opened(client, draft, "exempt") == [f"{draft}: what is not for publication"]
+
+
+def test_the_words_of_an_exempt_appendix_in_the_audit_are_noted(draft: Paper, cast: Cast, client: Client) -> None:
+    words.narrative(draft.contract, draft.meeting)  # type: ignore[arg-type]
+    client.force_login(cast.contract_manager)
+    page = client.get(reverse("audit"), {"kind": "reports.exemptappendix"})
+    assert "A rebate." in page.content.decode()
+    assert noted(Access.Kind.EXEMPT) == [(cast.contract_manager.pk, "the audit: words of an exempt appendix")]
+    client.get(reverse("audit"), {"kind": "kpis.result"})
+    assert len(noted(Access.Kind.EXEMPT)) == 1
+
+
+def test_a_typed_sentence_of_the_exempt_part_is_noted(frozen: Paper, cast: Cast, client: Client) -> None:
+    public = issued.typed_words(frozen)
+    client.force_login(cast.contract_manager)
+    assert opened(client, frozen, "typed_words", public.pk) == []
+    TypedWords.objects.filter(pk=public.pk).update(audience="exempt")
+    assert opened(client, frozen, "typed_words", public.pk) == [f"{frozen}: a typed sentence"]
+    assert opened(client, frozen, "errata") == [f"{frozen}: its errata"]
 
 
 def test_an_exempt_file_that_the_council_edited_is_noted(frozen: Paper, cast: Cast, client: Client) -> None:

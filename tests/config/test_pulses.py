@@ -93,11 +93,62 @@ def test_a_database_that_is_down_does_not_end_beat(monkeypatch: pytest.MonkeyPat
     def refuse(*_: object, **__: object) -> None:
         raise DatabaseError("away")
 
-    monkeypatch.setattr(pulses, "show_life", refuse)
+    monkeypatch.setattr(pulses, "database_now", refuse)
     monkeypatch.setattr(connection, "close", lambda: None)
     beat = BeatShowsLife(app, schedule={}, lazy=True)
     beat.schedule.update(never=beat.Entry(name="never", task="none", schedule=schedule(3600), app=app))
     assert 0 < beat.tick() <= django_settings.PULSE_EVERY_SECONDS
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What beat has asked for, without anybody to hear it."""
+    asked: list[str] = []
+    monkeypatch.setattr(BeatShowsLife, "producer", None)
+    monkeypatch.setattr(BeatShowsLife, "apply_async", lambda self, entry, **_: asked.append(entry.name))
+    monkeypatch.setattr(pulses, "show_life_if_possible", lambda of, *, at: False)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    return asked
+
+
+def beat_that_asks(every: float, since: datetime) -> BeatShowsLife:
+    beat = BeatShowsLife(app, schedule={}, lazy=True)
+    every_so_often = schedule(every, app=app)
+    beat.schedule["due"] = beat.Entry(name="due", task="none", schedule=every_so_often, last_run_at=since, app=app)
+    return beat
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=3000)])
+def test_beat_goes_on_at_once_when_its_clock_is_set_back(
+    back: timedelta, sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time = [NOW]
+    monkeypatch.setattr(app, "now", lambda: time[0])
+    beat = beat_that_asks(60, since=NOW - timedelta(minutes=5))
+    beat.tick()
+    beat.tick()
+    assert sent == ["due"], "not before a minute has gone"
+    time[0] -= back
+    beat.tick()
+    assert sent == ["due", "due"]
+    beat.tick()
+    assert sent == ["due", "due"], "and from then on as often as before"
+    time[0] += timedelta(seconds=61)
+    beat.tick()
+    assert sent == ["due", "due", "due"]
+
+
+def test_beat_asks_once_for_all_that_it_has_missed_when_its_clock_is_set_forward(
+    sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time = [NOW]
+    monkeypatch.setattr(app, "now", lambda: time[0])
+    beat = beat_that_asks(60, since=NOW - timedelta(seconds=1))
+    beat.tick()
+    time[0] += timedelta(days=1)
+    for _ in range(3):
+        beat.tick()
+    assert sent == ["due"]
 
 
 @pytest.fixture

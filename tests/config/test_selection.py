@@ -25,6 +25,10 @@ from django.contrib.auth import get_user_model
 @pytest.mark.browser
 def test_in_a_browser(): pass
 
+@pytest.mark.browser
+@pytest.mark.django_db
+def test_in_a_browser_with_a_database(): pass
+
 @pytest.mark.office
 def test_in_an_office(): pass
 
@@ -67,16 +71,16 @@ def test_what_cannot_run_here_is_counted_in_the_last_lines(sample: Path, process
     code, output = run(sample, *processes, programs="")
     assert code == 0, output
     assert output.count("NOT RUN:") == 2
-    assert "NOT RUN: 1 browser tests: no Chromium on this machine" in output
+    assert "NOT RUN: 2 browser tests: no Chromium on this machine" in output
     assert "NOT RUN: 1 office tests: no LibreOffice and no poppler on this machine" in output
-    assert "3 passed, 2 skipped" in output
+    assert "3 passed, 3 skipped" in output
 
 
 @BY_ITSELF_OR_SHARED
 def test_in_ci_what_cannot_run_is_an_error(sample: Path, processes: list[str]) -> None:
     code, output = run(sample, *processes, programs="", CI="true")
     assert code == pytest.ExitCode.USAGE_ERROR
-    assert "NOT RUN: 1 browser tests" in output
+    assert "NOT RUN: 2 browser tests" in output
     assert "passed" not in output
 
 
@@ -85,10 +89,12 @@ def test_in_ci_a_missing_program_matters_only_to_the_tests_chosen(sample: Path) 
     assert code == 0, output
 
 
-def test_the_second_run_takes_what_touches_the_database_and_leaves_postgresqls_own(sample: Path) -> None:
+def test_the_second_run_takes_what_touches_the_database_and_no_browser_nor_what_is_postgresqls_own(
+    sample: Path,
+) -> None:
     code, output = run(sample, "-v", TEST_DATABASE="sqlite")
     assert code == 0, output
-    assert "2 passed, 4 deselected" in output
+    assert "2 passed, 5 deselected" in output
     assert "::test_with_a_mark PASSED" in output
     assert "::test_with_a_fixture PASSED" in output
 

@@ -36,7 +36,7 @@ def test_it_decides_as_the_querysets_do(crowd: list[Person]) -> None:
     decided = set()
     for person in crowd:
         held = load_ground(person).held
-        assert held.is_administrator == person.is_administrator
+        assert held.looks_after_people == person.is_administrator
         for contract in Contract.objects.all():
             ref, only = contract.reference, Contract.objects.filter(pk=contract.pk)
             assert held.sees(ref) == only.visible_to(person).exists(), (person, ref)
@@ -74,4 +74,4 @@ def test_nobody_holds_nothing() -> None:
     held = load_ground(None).held
     assert not held.roles
     assert not held.posts
-    assert not held.is_administrator
+    assert not held.looks_after_people

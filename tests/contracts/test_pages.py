@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from contracts.models import BusinessDay, Contract
+from contracts.models import Assignment, BusinessDay, Contract
 from contracts.services import set_demonstration_day
 from kpis.rules.status import Contractual
 from tests import builders
@@ -99,3 +100,13 @@ def test_who_left_and_who_never_came_are_not_let_in(who: str, cast: Cast) -> Non
     said = text_of(client.post(reverse("account_login"), form, follow=True))
     assert "Signed in as" not in said
     assert client.get(reverse("home")).status_code == 302
+
+
+def test_a_group_that_is_no_role_is_left_out_of_what_somebody_does_here(cast: Cast, contract: Contract) -> None:
+    """Groups come from elsewhere too: whoever made one in the admin must not shut its people out of their account."""
+    stray = Group.objects.create(name="Canteen committee")
+    cast.clerk.groups.add(stray)
+    Assignment.objects.create(person=cast.clerk, role=stray, contract=contract)
+    said = text_of(signed_in(cast, "clerk").get(reverse("account")))
+    assert "Clerk, for every contract" in said
+    assert "Canteen" not in said

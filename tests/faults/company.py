@@ -1,12 +1,13 @@
 """Broker, beat and workers as processes of their own, which a test may kill, stop and start again."""
 
 import os
+import resource
 import secrets
 import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -23,6 +24,7 @@ from config.processes.valkey import Broker, valkey_at
 LEASE_SECONDS = 2
 PATIENCE_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.05
+LONGEST_FILE_BYTES = 512
 
 
 @dataclass
@@ -92,6 +94,25 @@ class Company:
         if worker.process.poll() is None:
             os.killpg(worker.process.pid, signal.SIGKILL)
             worker.process.wait()
+
+    def pool_of(self, worker: Child) -> list[int]:
+        """The processes that a worker has forked."""
+        listed = Path(f"/proc/{worker.process.pid}/task/{worker.process.pid}/children")
+        return [int(number) for number in listed.read_text().split()] if listed.exists() else []
+
+    @contextmanager
+    def no_file_may_grow(self) -> Iterator[None]:
+        """What a full disk is to the workers, for who may mount none: no file is longer than half a kilobyte."""
+        self._limit_files(LONGEST_FILE_BYTES)
+        try:
+            yield
+        finally:
+            self._limit_files(resource.RLIM_INFINITY)
+
+    def _limit_files(self, most: int) -> None:
+        for process in [each for worker in self.workers for each in (worker.process.pid, *self.pool_of(worker))]:
+            with suppress(ProcessLookupError):
+                resource.prlimit(process, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
     def hold_at(self, point: str) -> None:
         """The next process to reach that point waits there."""
@@ -167,7 +188,7 @@ def company(folder: Path, database_url: str) -> Iterator[Company]:
         "PAPER_RETRY_SECONDS": "0.2",
         "DUE_EVERY_SECONDS": "0.5",
         "RECONCILE_EVERY_SECONDS": "0.5",
-        "REMIND_EVERY_SECONDS": "0.5",
+        "REMIND_EVERY_SECONDS": "2",
         "MAIL_EVERY_SECONDS": "0.5",
         "MAIL_LEASE_SECONDS": str(LEASE_SECONDS),
     }

@@ -6,97 +6,37 @@ Each pair stands at a barrier in threads of their own, on connections of their o
 the pages call. What comes of it is read from the tables afterwards.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier
-from typing import Any, Final
-
-from django.db import connection
+from typing import Final
 
 from contracts.models import Contract, Person, ServiceArea
 from contracts.rules.months import add_months, parse_month
 from contracts.rules.roles import Role
 from contracts.services import grant_role
 from kpis.models import Entry, Kpi, Relief
-from kpis.queries.desk import load_return, load_standing, nothing_stands
+from kpis.queries.desk import load_return, load_standing
+from kpis.queries.desk_rows import nothing_stands
 from kpis.rules.checks import Typed
 from kpis.rules.relief import Cause, Decision
 from kpis.services import reliefs
 from kpis.services.entries import Row, Saved, save_entries
-from reports.models import Paper
+from reports.models import Edition, Paper, PaperRun
 from reports.queries.readiness import load_findings
 from reports.rules.signatures import key_of
-from reports.services import news, publication, sign_off
+from reports.services import publication, sign_off
 from reports.services.acts import ActRefused
 from tests import builders
 from tests.builders import issued
+from tests.faults.pairs import Outcome, Pairs, judge_one, judge_same, two
 from tests.people import person
 
 MONTH: Final = parse_month("2018-02")
 NOW: Final = datetime(2018, 3, 14, 12, tzinfo=UTC)
+LATER: Final = NOW + timedelta(days=1)
 TODAY: Final = date(2018, 3, 14)
 MEETING_ON: Final = date(2018, 3, 29)
 KPIS: Final = 4
-TOGETHER_WITHIN_SECONDS: Final = 60
-
-Act = Callable[[Person], Any]
-
-
-@dataclass(slots=True)
-class Pairs:
-    """How many pairs there were, and what went wrong with them."""
-
-    pairs: int
-    done: int = 0
-    told: int = 0
-    """Those who were told that the other was quicker."""
-    wrong: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one of the two got."""
-
-    value: Any = None
-    refusal: Exception | None = None
-
-
-class Pair:
-    """Two people in threads that last, so that they meet at once and not one after the other."""
-
-    def __init__(self, left: Person, right: Person, threads: ThreadPoolExecutor) -> None:
-        self.people, self.threads = (left, right), threads
-
-    def at_once(self, *acts: Act, may_refuse: tuple[type[Exception], ...]) -> list[Outcome]:
-        """Each does its act, or both the same; what is raised beyond that is nobody's to hear, and comes out here."""
-        barrier = Barrier(len(self.people))
-
-        def do(who: Person, act: Act) -> Outcome:
-            barrier.wait(TOGETHER_WITHIN_SECONDS)
-            try:
-                with news.written_here():
-                    return Outcome(act(who))
-            except may_refuse as refusal:
-                return Outcome(refusal=refusal)
-
-        both = acts if len(acts) > 1 else (*acts, *acts)
-        return list(self.threads.map(do, self.people, both))
-
-
-@contextmanager
-def two(left: Person, right: Person) -> Iterator[Pair]:
-    with ThreadPoolExecutor(2) as threads:
-        yield Pair(left, right, threads)
-        barrier = Barrier(2)
-
-        def leave(_: int) -> None:
-            barrier.wait(TOGETHER_WITHIN_SECONDS)
-            connection.close()
-
-        list(threads.map(leave, range(2)))
 
 
 def ground(reference: str) -> tuple[Contract, ServiceArea]:
@@ -183,7 +123,7 @@ def race_for_reliefs(pairs: int, reference: str = "REL") -> Pairs:
             asked = relief.history.count()
             outcomes = pair.at_once(decide, may_refuse=(reliefs.ReliefRefused,))
             row = Relief.objects.get(pk=relief.pk)
-            _judge_one(found, number, outcomes, row.history.count() - asked)
+            judge_one(found, number, outcomes, row.history.count() - asked)
             winner = next((each.value for each in outcomes if each.value is not None), row)
             if (row.decision_reason, row.version) != (winner.decision_reason, relief.version + 1):
                 found.wrong.append(f"pair {number}: the decision that stands is not the one that was accepted")
@@ -201,12 +141,12 @@ def race_to_sign(pairs: int, reference: str = "SIG") -> Pairs:
                 lambda who: sign_off.sign_off(paper, by=who, at=NOW, on=TODAY, accepted=accepted),
                 may_refuse=(ActRefused,),
             )
-            _judge_one(found, number, signed, paper.acts.filter(kind="signed off").count() - number)
+            judge_one(found, number, signed, paper.acts.filter(kind="signed off").count() - number)
             taken = pair.at_once(
                 lambda who: sign_off.take_back(paper, by=who, at=NOW, reason="A month is missing."),
                 may_refuse=(ActRefused,),
             )
-            _judge_one(found, number, taken, paper.acts.filter(kind="taken back").count() - number)
+            judge_one(found, number, taken, paper.acts.filter(kind="taken back").count() - number)
     return found
 
 
@@ -223,12 +163,41 @@ def race_to_publish(pairs: int, reference: str = "PUB") -> Pairs:
             def record(who: Person, where: str = where, at: datetime = published_at) -> object:
                 return publication.record_publication(paper, by=who, published_at=at, address=where, now=at)
 
-            pair.at_once(record, may_refuse=())
-            found.done += 1
-            found.told += 1
-            acts = paper.acts.filter(kind="published").count() - number
-            if acts != 1:
-                found.wrong.append(f"pair {number}: published {acts} times")
+            answers = {each.value for each in pair.at_once(record, may_refuse=())}
+            judge_same(found, number, answers, paper.acts.filter(kind="published").count() - number)
+    return found
+
+
+def race_to_hand_over(pairs: int, reference: str = "HAN") -> Pairs:
+    """Two contract managers hand one paper to the clerk: both are shown the one run that prints and freezes it."""
+    paper, managers = a_draft(reference)
+    issued.act(paper, "signed off", managers[0], NOW, status="signed off")
+    runs = PaperRun.objects.filter(contract=paper.contract, edition=Edition.FINAL)
+    found = Pairs(pairs)
+    with two(*managers) as pair:
+        for number in range(pairs):
+            handed = pair.at_once(lambda who: sign_off.hand_over(paper, by=who, on=TODAY, now=NOW), may_refuse=())
+            judge_same(found, number, {each.value.pk for each in handed}, runs.count())
+            runs.delete()
+    return found
+
+
+def race_to_hand_over_or_take_back(pairs: int, reference: str = "HOT") -> Pairs:
+    """One hands a signed paper to the clerk while the other takes the sign-off back: one of the two happens."""
+    paper, managers = a_draft(reference)
+    found = Pairs(pairs)
+    with two(*managers) as pair:
+        for number in range(pairs):
+            issued.act(paper, "signed off", managers[0], NOW + timedelta(minutes=number), status="signed off")
+            outcomes = pair.at_once(
+                lambda who: sign_off.hand_over(paper, by=who, on=TODAY, now=NOW),
+                lambda who: sign_off.take_back(paper, by=who, at=LATER, reason="A month is missing."),
+                may_refuse=(ActRefused,),
+            )
+            runs = PaperRun.objects.filter(contract=paper.contract, edition=Edition.FINAL)
+            paper.refresh_from_db()
+            judge_one(found, number, outcomes, runs.count() + (paper.status == Paper.Status.DRAFT))
+            runs.delete()
     return found
 
 
@@ -244,7 +213,7 @@ def race_to_withdraw(pairs: int, reference: str = "WIT") -> Pairs:
                 return publication.withdraw(paper, by=who, reason=f"{who.job_title} says so.", at=NOW)
 
             outcomes = pair.at_once(withdraw, may_refuse=(ActRefused,))
-        _judge_one(found, number, outcomes, paper.acts.filter(kind="withdrawn").count())
+        judge_one(found, number, outcomes, paper.acts.filter(kind="withdrawn").count())
     return found
 
 
@@ -260,19 +229,12 @@ def a_draft(reference: str) -> tuple[Paper, list[Person]]:
     return issued.as_built_now(builders.paper(contract, meeting, TODAY), TODAY), managers
 
 
-def _judge_one(found: Pairs, number: int, outcomes: list[Outcome], written: int) -> None:
-    """One of the two did it, the other was told, and one line of it is on record."""
-    done = sum(each.refusal is None for each in outcomes)
-    found.done += done
-    found.told += len(outcomes) - done
-    if (done, written) != (1, 1):
-        found.wrong.append(f"pair {number}: {done} were told that it is done, {written} are on record")
-
-
 RACES: Final[dict[str, Callable[[int], Pairs]]] = {
     "returns": race_for_returns,
     "reliefs": race_for_reliefs,
     "sign-off": race_to_sign,
+    "hand-over": race_to_hand_over,
+    "hand-over or taking back": race_to_hand_over_or_take_back,
     "publication": race_to_publish,
     "withdrawal": race_to_withdraw,
 }

@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from reports.models import Paper
+from reports.services import claims
 from tests.faults.company import Company
 from tests.faults.test_papers import (
     expect_one_paper,
     fall_due,
+    files_in_the_folder,
     is_in,
     the_run,
     wait_for_paper,
@@ -28,6 +31,26 @@ def test_a_paper_that_wants_more_memory_than_there_is_fails_is_shown_and_others_
     assert run.attempts == settings.PAPER_ATTEMPTS
     assert "MemoryError" in run.error
     assert [paper.contract.reference for paper in Paper.objects.all()] == ["IMT"]
+
+
+@pytest.mark.postgresql  # a SQLite could not say that it failed: it lies on the disk that is full
+def test_on_a_full_disk_nothing_half_written_is_left_and_the_paper_is_written_once_there_is_room(
+    staff: Company,
+) -> None:
+    staff.hold_at("rendering")
+    fall_due()
+    staff.wait_for_held()
+    with staff.no_file_may_grow():
+        staff.let_go()
+        staff.wait_until(lambda: bool(the_run().error), "it is said that it does not fit")
+        assert "File too large" in the_run().error
+        assert not Paper.objects.exists()
+        assert not files_in_the_folder()
+    staff.wait_until(lambda: is_in("finished") or is_in("failed"), "it is written, or given up")
+    if is_in("failed"):
+        assert claims.try_again(the_run().pk, now=timezone.now())
+    wait_for_paper(staff)
+    expect_one_paper(staff, attempts=the_run().attempts)
 
 
 def test_a_broker_that_is_killed_and_reads_its_file_again_loses_nothing(staff: Company, tmp_path: Path) -> None:

@@ -6,9 +6,18 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from tests.faults.races import RACES, Pairs
+from tests.faults.pairs import Pairs
+from tests.faults.races import RACES
 
-PAIRS = {"returns": 40, "reliefs": 12, "sign-off": 6, "publication": 12, "withdrawal": 3}
+PAIRS = {
+    "returns": 40,
+    "reliefs": 12,
+    "sign-off": 6,
+    "hand-over": 6,
+    "hand-over or taking back": 6,
+    "publication": 12,
+    "withdrawal": 3,
+}
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,7 +5,7 @@ A Celery worker that can be held at a chosen point of its work, so that a test c
 reach it leaves its number in ``FOLDER/held`` and waits until ``FOLDER/go`` exists; all others pass.
 
 The paper of a contract ``GREEDY…`` wants more memory than its process may have, that of ``KILLED…`` is ended for it as
-the kernel would. ``CLOCK_OFF_BY_SECONDS`` is how far the machine's clock is off.
+the kernel would. It goes by the clock of :mod:`tests.faults.clock`.
 """
 
 import os
@@ -14,11 +14,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import django
+
+from tests.faults.clock import follow_if_told
 
 LOOK_EVERY_SECONDS = 0.02
 MORE_MEMORY_BYTES = 2**26
@@ -93,21 +94,9 @@ def _eat_too_much() -> None:
         resource.setrlimit(resource.RLIMIT_AS, allowed)
 
 
-def set_clock(seconds: float) -> None:
-    """Everything that asks Django what time it is, is told another one."""
-    from django.utils import timezone
-
-    true_time = timezone.now
-
-    def now() -> datetime:
-        return true_time() + timedelta(seconds=seconds)
-
-    timezone.now = now
-
-
 def main(folder: Path) -> None:
+    follow_if_told()
     django.setup()
-    set_clock(float(os.environ.get("CLOCK_OFF_BY_SECONDS", "0")))
     from config.celery import app
     from contracts.services import messages
     from kpis.services import reminders

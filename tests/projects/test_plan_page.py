@@ -1,7 +1,8 @@
 """The forward plan: what the database knows of what is to come, as a page and as files."""
 
 import csv
-from datetime import date
+import random
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,8 +13,9 @@ from python_calamine import CalamineWorkbook
 from contracts.models import Contract
 from projects.queries import RegisterQuestion
 from projects.queries.plan import load_plan
+from projects.queries.plan_page import load_plan_page
 from projects.queries.portfolio import load_portfolio
-from projects.rules.plan import forward_plan
+from projects.rules.plan import PlanItem, forward_plan, plan_headline
 from tests import builders
 from tests.reading import sections_of, text_of
 
@@ -116,8 +118,73 @@ def test_a_long_plan_shows_the_beginning_of_each_month_and_counts_the_rest(
     monkeypatch.setattr("projects.views.timeline.MOST_IN_A_MONTH", 1)
     said = text_of(member.get(plan))
     assert "May 2018 (2) 2 May Milestone Design agreed" in said
-    assert "And 1 more: choose an area, or take the whole plan as a file." in said
+    assert "And 1 more: see all of: May 2018, choose an area, or take the whole plan as a file." in said
     assert "11 May" not in said
+
+
+@pytest.mark.usefixtures("portfolio")
+def test_what_a_long_plan_leaves_out_stands_on_the_pages_of_its_month(
+    member: Client, plan: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projects.queries.plan_page.MOST_ON_A_PAGE", 1)
+    first = member.get(plan, {"part": "2018-05"})
+    assert sections_of(first) == ["May 2018 (2)"]
+    assert "2 May Milestone" in text_of(first)
+    assert "11 May" not in text_of(first)
+    assert "?part=2018-05&amp;page=2" in first.content.decode()
+    for number in ("2", "7"):  # there is no seventh: the last one is shown
+        second = text_of(member.get(plan, {"part": "2018-05", "page": number}))
+        assert "11 May Completion" in second
+        assert "2 May" not in second
+
+
+@pytest.mark.usefixtures("portfolio")
+@pytest.mark.parametrize("part", ["2018-07", "never", "2018-05'"])
+def test_a_part_of_which_there_is_nothing_is_the_whole_plan(part: str, member: Client, plan: str) -> None:
+    assert len(sections_of(member.get(plan, {"part": part, "page": "x"}))) == 4
+
+
+@pytest.mark.usefixtures("plan")
+def test_the_page_shows_what_the_rules_plan_in_their_order(contract: Contract, today: date) -> None:
+    contract.refresh_from_db()
+    chance = random.Random(5)
+
+    def day() -> date | None:
+        return today + timedelta(days=chance.randrange(-60, 400)) if chance.random() < 0.8 else None
+
+    for number in range(40):
+        reference = chance.choice(("P{}", "p-{}", "Ä{}")).format(number)
+        stage = chance.choice(("pipeline", "in flight", "on hold", "complete"))
+        finish = day()
+        project = builders.project(
+            contract, reference, stage=stage, original_start=None, original_finish=finish, expected_commission_on=day()
+        )
+        if finish and chance.random() < 0.3:
+            builders.rebaseline(project, finish + timedelta(days=30), today - timedelta(days=chance.randrange(-3, 9)))
+        if chance.random() < 0.6:
+            builders.update(project, today - timedelta(days=chance.randrange(-3, 9)), "green", forecast_finish=day())
+        for step in range(chance.randrange(4)):
+            made = builders.milestone(
+                project, f"step {step}", original_on=day(), actual_on=chance.choice((None, today))
+            )
+            for said_on in chance.sample((None, today, today + timedelta(days=1)), 2):
+                builders.milestone_forecast(made, day() or today, said_on)
+    whole = forward_plan(load_portfolio(contract, today).projects, today, contract.ends_on)
+    of_rules = [(item, item.said) for item in (*whole.overdue, *whole.planned, *whole.beyond, *whole.undated)]
+    shown = load_plan_page(contract, today, RegisterQuestion(), whole=1000, most=1)
+    of_page = [(item, item.said) for part in shown.parts for item in part.items]
+    assert list(map(told, of_page)) == list(map(told, of_rules))
+    assert shown.headline == plan_headline(whole)
+    assert shown.number == whole.number == len(of_rules) > 40
+    short = load_plan_page(contract, today, RegisterQuestion(), whole=10, most=2)
+    assert [told((item, item.said)) for part in short.parts for item in part.items] == [
+        told((item, item.said)) for part in shown.parts for item in part.items[:2]
+    ]
+
+
+def told(shown: tuple[PlanItem, str]) -> tuple[object, ...]:
+    item, said = shown
+    return (item.kind, item.project.reference, item.project.stage, item.on, item.title, said)
 
 
 def test_a_contract_without_projects_has_a_plan_that_says_so(member: Client, plan: str) -> None:

@@ -171,10 +171,12 @@ def test_the_register_costs_as_many_queries_at_two_thousand_rows_as_at_one(
             assert member.get(address, asked).status_code == 200
         return len(captured)
 
-    one = queries()
+    questions: list[dict[str, str]] = [{}, {"q": "0", "sort": "-days_late"}, {"attention": "silent"}]
+    few = [queries(**asked) for asked in questions]
     Project.objects.bulk_create(
         Project(contract=contract, reference=f"P{number}", title=f"Project {number}", stage="in flight")
         for number in range(1, 2000)
     )
     restate_contract(contract, on=today)
-    assert {queries(), queries(page="40"), queries(q="7", sort="-days_late"), queries(attention="silent")} == {one}
+    assert [queries(**asked) for asked in questions] == few
+    assert queries(page="40") == few[0]

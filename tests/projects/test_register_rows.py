@@ -99,7 +99,11 @@ def assert_register_is_live(contract: Contract, on: date) -> None:
             reference for reference, carried in signals.items() if signal in carried
         }, (signal, on)
     counted = portfolio_counts([each for key, each in facts.items() if not stored[key].is_archived])
-    assert load_register(contract, on, RegisterQuestion()).standing.counts == counted
+    stands = load_register(contract, on, RegisterQuestion()).standing
+    assert stands.counts == counted
+    assert stands.signals == {
+        signal: sum(signal in signals[key] and not stored[key].is_archived for key in signals) for signal in Signal
+    }
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -12,7 +12,7 @@ from django.urls import reverse
 from contracts.models import Contract
 from contracts.rules.roles import Role
 from contracts.services import grant_role
-from projects.models import Milestone, MilestoneForecast, Project, Update
+from projects.models import Milestone, MilestoneForecast, Project, Rebaseline, Update
 from tests import builders
 from tests.people import Cast, person
 from tests.reading import Page, text_of
@@ -236,7 +236,9 @@ def test_what_the_dates_say_is_told_as_somebody_types(manager: Client, told: Pro
     assert "21 days late" in text_of(manager.get(asked, {"forecast_finish": "soon", "confidence": "blue"}))
 
 
-def test_an_administrator_adds_a_forecast_and_an_update_and_changes_none(cast: Cast, told: Project, area: Any) -> None:
+def test_an_administrator_adds_a_forecast_and_posts_no_update_and_agrees_no_finish(
+    cast: Cast, told: Project, area: Any
+) -> None:
     client = Client()
     client.force_login(cast.administrator)
     pilot, design = Milestone.objects.order_by("title").reverse()
@@ -247,7 +249,9 @@ def test_an_administrator_adds_a_forecast_and_an_update_and_changes_none(cast: C
         "milestones-0-id": design.pk, "milestones-0-project": told.pk, "milestones-0-title": "Design",
         "milestones-0-actual_on": "2017-11-02", "milestones-1-id": pilot.pk, "milestones-1-project": told.pk,
         "milestones-1-title": "Pilot", "milestones-1-forecast_on": "2018-03-20",
-        "rebaselines-TOTAL_FORMS": 0, "rebaselines-INITIAL_FORMS": 0,
+        "rebaselines-TOTAL_FORMS": 1, "rebaselines-INITIAL_FORMS": 0, "rebaselines-0-project": told.pk,
+        "rebaselines-0-agreed_on": "2018-02-14", "rebaselines-0-agreed_by": "Board",
+        "rebaselines-0-agreed_finish": "2019-02-14", "rebaselines-0-reason": "Later.",
         "updates-TOTAL_FORMS": 1, "updates-INITIAL_FORMS": 0, "updates-0-project": told.pk,
         "updates-0-updated_on": "2018-02-14", "updates-0-confidence": "red", "updates-0-done": "More.",
     }  # fmt: skip
@@ -258,4 +262,5 @@ def test_an_administrator_adds_a_forecast_and_an_update_and_changes_none(cast: C
         (date(2018, 3, 1), None, None),
         (date(2018, 3, 20), TODAY, cast.administrator.pk),
     ]
-    assert list(Update.objects.order_by("pk").values_list("number", "done")) == [(1, "Tested."), (2, "More.")]
+    assert list(Update.objects.values_list("number", "done")) == [(1, "Tested.")]
+    assert not Rebaseline.objects.exists()

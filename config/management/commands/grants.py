@@ -1,5 +1,5 @@
 """
-`manage.py grants scrutineer_app`: what the application's own role may do in the database, as PostgreSQL wants it said.
+`manage.py grants scrutineer`: what the application's own role may do in the database, as PostgreSQL wants it said.
 
 It prints the statements; with --apply it executes them. To be run by the owner of the tables, after every migration.
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
@@ -31,7 +32,7 @@ def sparkline(
 class Frame:
     """How months and figures become coordinates: `slot` pixels a month, `scale` pixels a unit above `low`."""
 
-    places: dict[Point, float]
+    places: dict[date, float]
     slot: float
     foot: int
     low: float
@@ -47,7 +48,7 @@ def _frame(points: Sequence[Point], width: int, height: int) -> Frame:
     slot = (width - 2 * PAD) / max(months_since(first, points[-1].month), 1)
     left = PAD if len(points) > 1 else width / 2
     return Frame(
-        places={point: left + slot * months_since(first, point.month) for point in points},
+        places={point.month: left + slot * months_since(first, point.month) for point in points},
         slot=slot,
         foot=height - PAD,
         low=float(low),
@@ -60,7 +61,7 @@ def _levels(points: Sequence[Point], frame: Frame, width: int) -> Iterator[str]:
     for name, colour, dashes in (("target", GREEN, ""), ("minimum", RED, "3 2")):
         steps = [
             (max(x - half, 0), min(x + half, width), frame.y(level))
-            for point, x in frame.places.items()
+            for point, x in zip(points, frame.places.values(), strict=True)
             if (level := getattr(point, name)) is not None
         ]
         if steps:
@@ -69,12 +70,12 @@ def _levels(points: Sequence[Point], frame: Frame, width: int) -> Iterator[str]:
 
 def _line(points: Sequence[Point], frame: Frame) -> Iterator[str]:
     for run in runs(points):
-        yield marks.line(marks.through((frame.places[p], frame.y(value)) for p, value in run), marks.INK, 1.5)
+        yield marks.line(marks.through((frame.places[p.month], frame.y(value)) for p, value in run), marks.INK, 1.5)
 
 
 def _points(points: Sequence[Point], frame: Frame) -> Iterator[str]:
     last = points[-1]
-    for point, x in frame.places.items():
+    for point, x in zip(points, frame.places.values(), strict=True):
         if point.status == "target_met" and point is not last:
             continue
         y = frame.foot if point.value is None else frame.y(point.value)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from contracts.models import Person
 from contracts.services.people.guards import ChangedMeanwhile, PeopleRefused, hold, must_look_after, said, sign
-from contracts.services.people.news import tell_account_changed
+from contracts.services.people.news import tell_account_changed, tell_former_address
 from contracts.services.people.sessions import close_sessions
 
 
@@ -38,7 +38,8 @@ def change_person(*, person: Person, email: str, job_title: str, seen: tuple[str
     """
     Changes the address and the job title of who stood there as ``seen`` (address, title); whether anything changed.
 
-    With the address everything ends that the old one opened: sessions, links to set a password, codes by e-mail.
+    With the address everything ends that the old one opened: sessions, links to set a password, codes by e-mail. Both
+    addresses are told.
     """
     must_look_after(by)
     reason, held = said(why), hold(person, by=by)
@@ -50,7 +51,7 @@ def change_person(*, person: Person, email: str, job_title: str, seen: tuple[str
             f"Somebody changed this meanwhile: the address is {held.email} and the job title “{held.job_title}” now. "
             "Look at it once more, and save again."
         )
-    has_moved = held.email != address
+    former, has_moved = held.email, held.email != address
     if has_moved:
         _must_be_free(address, held)
     held.email, held.job_title = address, title
@@ -60,6 +61,7 @@ def change_person(*, person: Person, email: str, job_title: str, seen: tuple[str
         EmailAddress.objects.filter(user=held).delete()
         close_sessions(held)
         tell_account_changed(held, "You sign in with this e-mail address from now on.", by=by)
+        tell_former_address(held, former)
     return True
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPException
 from time import time
 from typing import Final
+from unicodedata import normalize
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
@@ -106,30 +107,40 @@ def take_second_factor(*, person: Person, by: Person, why: str) -> None:
     tell_account_changed(held, "Your second factor was taken away: set up another in your account.", by=by)
 
 
-def is_locked(person: Person, host: str) -> bool:
-    """Whether so many wrong passwords were tried that the right one is refused now, on this site."""
-    return any(not ratelimit.apply_rate(tried, time(), rate, dry_run=True)[0] for rate, tried in _tried(person, host))
+def counted_as(address: str) -> str:
+    """
+    The one name under which wrong passwords for an address are counted, however it is spelled.
+
+    A database that looks people up without regard to capitals takes more spellings for the same than ``lower`` does:
+    what has the same capitals is counted together.
+    """
+    return normalize("NFKC", address.strip()).upper().casefold()
+
+
+def is_locked(person: Person) -> bool:
+    """Whether so many wrong passwords were tried that the right one is refused now."""
+    return any(not ratelimit.apply_rate(tried, time(), rate, dry_run=True)[0] for rate, tried in _tried(person))
 
 
 @transaction.atomic
-def unlock(*, person: Person, host: str, by: Person) -> bool:
+def unlock(*, person: Person, by: Person) -> bool:
     """Forgets the wrong passwords that were tried with somebody's address; whether that opened the door."""
     must_look_after(by)
-    if not is_locked(person, host):
+    if not is_locked(person):
         return False
-    for rate, _ in _tried(person, host):
-        cache.delete(_key(rate, person, host))
+    for rate, _ in _tried(person):
+        cache.delete(_key(rate, person))
     note(hold(person, by=by), "unlocked after wrong passwords", by=by)
     return True
 
 
-def _tried(person: Person, host: str) -> list[tuple[ratelimit.Rate, list[float]]]:
+def _tried(person: Person) -> list[tuple[ratelimit.Rate, list[float]]]:
     """allauth's counts of failed sign-ins with this address; those of a browser's IP address are not the person's."""
     rates = ratelimit.get_rates(app="allauth.account", action="login_failed")
-    return [(rate, cache.get(_key(rate, person, host), [])) for rate in rates if rate.per == "key"]
+    return [(rate, cache.get(_key(rate, person), [])) for rate in rates if rate.per == "key"]
 
 
-def _key(rate: ratelimit.Rate, person: Person, host: str) -> str:
-    key = f"{host}:{person.email.lower()}"
+def _key(rate: ratelimit.Rate, person: Person) -> str:
+    key = counted_as(person.email)
     found: str = ratelimit.get_cache_key(None, app="allauth.account", action="login_failed", rate=rate, key=key)
     return found

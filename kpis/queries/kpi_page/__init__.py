@@ -1,4 +1,4 @@
-"""Everything about one KPI, for its page: `record` reads it in three queries, `page` makes rows and words of it."""
+"""Everything about one KPI, for its page: `record` reads it in one, `page` makes rows and words of it."""
 
 from kpis.queries.kpi_page.page import load_kpi_page, with_rebase
 from kpis.queries.kpi_page.values import (

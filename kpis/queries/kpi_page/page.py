@@ -29,7 +29,7 @@ from kpis.rules.travel import Travels, travels
 
 def load_kpi_page(kpi: Kpi, last: Month, *, shown_from: Month | None = None, shown_to: Month | None = None) -> KpiPage:
     """
-    The page's values, in four queries however long the history, of a KPI that came with its contract and area.
+    The page's values, in one query however long the history, of a KPI that came with its contract and area.
 
     Without a window every month since the first reported one is shown.
     """

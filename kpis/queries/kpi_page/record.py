@@ -1,20 +1,15 @@
-"""What the database knows of one KPI, in three queries however long the history.
+"""What the database knows of one KPI, in one statement however long the history."""
 
-Corrections come with the results they corrected; whatever else is dated is one query, because it is little.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import OuterRef, Subquery
-
-from contracts.rows import Wanted, read
+from contracts.rows import Row, Wanted, figure, instant, month, month_or_none, read
 from contracts.rules.months import Month
-from kpis.models import Kpi, Result, Return
+from kpis.models import Kpi
 from kpis.queries.columns import reading_of
 from kpis.queries.dispute_pages import DisputeLine, disputes_of_kpi, wanted_disputes
-from kpis.queries.kpi_page.dated import load_dated, title_of
+from kpis.queries.kpi_page.dated import dated_of, wanted_dated
 from kpis.queries.kpi_page.values import CorrectionRow, DefinitionEvent, RebaseRow
 from kpis.queries.registers import terms_of_kpi
 from kpis.queries.reliefs import RELIEF, reliefs_of
@@ -24,17 +19,8 @@ from kpis.rules.disputes import Dispute, standing
 from kpis.rules.returns import may_count
 from kpis.rules.sentences import figure_in_words
 
-RESULT: Final = (
-    "value", "numerator", "denominator", "not_measured_reason", "source", "cause", "effect", "remedy",
-    "recovery_month",
-)  # fmt: skip
 FIGURE: Final = ("value", "numerator", "denominator", "not_measured_reason")
-CORRECTION: Final = (
-    *(f"corrections__{name}_before" for name in FIGURE),
-    *(f"corrections__{name}_after" for name in FIGURE),
-    "corrections__reason",
-    "corrections__corrected_at",
-)
+CORRECTED: Final = ", ".join(f"c.{name}_{when}" for when in ("before", "after") for name in FIGURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,47 +38,67 @@ class Record:
 
 def load_record(kpi: Kpi, last: Month) -> Record:
     """Of a KPI that came with its contract and service area; results up to ``last``."""
-    dated = load_dated(kpi)
+    reliefs, disputed, results, corrected, *found = read(
+        _wanted_reliefs(kpi), wanted_disputes(kpi), *_wanted_results(kpi, last), *wanted_dated(kpi)
+    ).tables
+    dated = dated_of(kpi, found)
     terms = terms_of_kpi(kpi, kpi.service_area.code, dated.levels)
-    reliefs, disputed = read(_wanted_reliefs(kpi), wanted_disputes(kpi)).tables
     disputes, by_month = disputes_of_kpi(kpi, disputed)
-    readings, corrections = _results(kpi, terms, last, by_month)
+    readings = _readings(results, by_month)
+    corrections = tuple(_correction(terms, row) for row in sorted(corrected, reverse=True) if month(row[1]) in readings)
     own_reliefs = reliefs_of(reliefs, ([row[0], kpi.code] for row in reliefs))
     return Record(terms, readings, own_reliefs, dated.rebases, dated.events, corrections, disputes)
 
 
-def _results(
-    kpi: Kpi, terms: status.KpiTerms, last: Month, disputes: Mapping[Month, Sequence[Dispute]]
-) -> tuple[dict[Month, status.Reading], tuple[CorrectionRow, ...]]:
-    """A month that was corrected more than once comes in several rows."""
-    state = Return.objects.filter(service_area=kpi.service_area_id, month=OuterRef("month")).values("state")
-    rows = (
-        Result.objects.filter(kpi=kpi, month__lte=last)
-        .annotate(state=Subquery(state), corrector=title_of("corrections__corrected_by"))
-        .order_by("month", "corrections__pk")
-        .values_list("month", "state", "is_shared", "corrections__pk", "corrector", *RESULT, *CORRECTION)
+def _wanted_results(kpi: Kpi, last: Month) -> tuple[Wanted, Wanted]:
+    """What was reported, with the state of each return, and the corrections of it."""
+    until = last.isoformat()
+    return (
+        Wanted(
+            "r.month, r.value, r.numerator, r.denominator, r.not_measured_reason, r.source, r.cause, r.effect,"
+            " r.remedy, r.recovery_month, r.is_shared,"
+            " (SELECT s.state FROM kpis_return s WHERE s.service_area_id = %s AND s.month = r.month)",
+            "FROM kpis_result r WHERE r.kpi_id = %s AND r.month <= %s",
+            (kpi.service_area_id, kpi.pk, until),
+        ),
+        Wanted(
+            f"c.id, r.month, {CORRECTED}, c.reason, c.corrected_at, COALESCE(p.job_title, '')",
+            "FROM kpis_result r JOIN kpis_correction c ON c.result_id = r.id"
+            " LEFT JOIN contracts_person p ON p.id = c.corrected_by_id WHERE r.kpi_id = %s AND r.month <= %s",
+            (kpi.pk, until),
+        ),
     )
+
+
+def _readings(results: Iterable[Row], disputes: Mapping[Month, Sequence[Dispute]]) -> dict[Month, status.Reading]:
+    """What counts, oldest first."""
     readings: dict[Month, status.Reading] = {}
-    corrections: list[tuple[int, CorrectionRow]] = []
-    for month, of_return, is_shared, corrected, corrector, *columns in rows:
-        if not may_count(of_return, is_shared):
+    for (
+        at, value, numerator, denominator, reason, source, cause, effect, remedy, recovery, is_shared, state,
+    ) in sorted(results, key=lambda row: row[0]):  # fmt: skip
+        if not may_count(state, is_shared):
             continue
-        said = disputes.get(month)
-        dispute = standing(said, tuple(columns[: len(FIGURE)])) if said else None
-        readings[month] = reading_of(of_return, *columns[: len(RESULT)], dispute=dispute)
-        if corrected is not None:
-            corrections.append((corrected, _correction(terms, month, corrector, *columns[len(RESULT) :])))
-    return readings, tuple(row for _, row in sorted(corrections, key=lambda each: each[0], reverse=True))
+        said = disputes.get(month(at))
+        stands = (figure(value), figure(numerator), figure(denominator), reason)
+        dispute = standing(said, stands) if said else None
+        readings[month(at)] = reading_of(
+            state, *stands, source, cause, effect, remedy, month_or_none(recovery), dispute=dispute
+        )
+    return readings
 
 
-def _correction(terms: status.KpiTerms, month: Month, by: str, *columns: Any) -> CorrectionRow:
-    before, after, (reason, at) = columns[:4], columns[4:8], columns[8:]
+def _correction(terms: status.KpiTerms, row: Row) -> CorrectionRow:
+    _, at, *columns, reason, corrected_at, by = row
+    before, after = (
+        figure_in_words(terms.unit, terms.decimals, figure(value), figure(numerator), figure(denominator), why)
+        for value, numerator, denominator, why in (columns[:4], columns[4:])
+    )
     return CorrectionRow(
-        month=month,
-        before=figure_in_words(terms.unit, terms.decimals, *before),
-        after=figure_in_words(terms.unit, terms.decimals, *after),
+        month=month(at),
+        before=before,
+        after=after,
         reason=reason,
-        corrected_at=at,
+        corrected_at=instant(corrected_at),
         corrected_by=by,
     )
 

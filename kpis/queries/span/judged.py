@@ -3,22 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
-from typing import Final
+from functools import lru_cache
 
 from contracts.rows import KEPT, Found, Row, Wanted, day, figure, local_day, month, month_or_none
 from contracts.rules.months import Month, add_months
 from kpis.queries.columns import reading_of
 from kpis.queries.registers import Area, Register
 from kpis.queries.reliefs import reliefs_of
-from kpis.queries.span.asked import Span, places
+from kpis.queries.span.asked import Span
+from kpis.queries.span.before import wanted_before
 from kpis.queries.span.rows import cells_of, disputes_of, states_of, terms_of_rows
 from kpis.rules import status
 from kpis.rules.disputes import Dispute, standing
 from kpis.rules.relief import Relief
 from kpis.rules.returns import may_count
-
-YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,46 +41,24 @@ class JudgedSpan:
             if not any(each.month < self.span.settled_from and status.is_plain(each) for each in history.judgements)
         )
 
-    def wanted_before(self) -> tuple[Wanted, ...]:
-        """What was reported before the span of the KPIs that reach back, and how far those months were verified."""
-        reaching_back = self.reaching_back
-        keys = places(reaching_back)
-        areas = sorted({self.area_of[pk] for pk in reaching_back})
-        first = self.span.first.isoformat()
-        year = add_months(self.span.first, -YEAR).isoformat()
-        # A KPI is due at least once a year: what was said longer ago is never printed.
-        said = ", ".join(f"CASE WHEN r.month >= %s THEN r.{name} ELSE '' END" for name in ("cause", "effect", "remedy"))
-        return (
-            Wanted(
-                "r.service_area_id, r.month, r.state",
-                f"FROM kpis_return r WHERE r.service_area_id IN ({places(areas)}) AND r.month < %s",
-                (*areas, first),
-            ),
-            Wanted(
-                "r.kpi_id, r.month, r.value, r.numerator, r.denominator, r.not_measured_reason, r.source, r.is_shared,"
-                f" {said}, r.recovery_month, NULL",
-                f"FROM kpis_result r WHERE r.kpi_id IN ({keys}) AND r.month < %s",
-                (year, year, year, *reaching_back, first),
-            ),
-        )
+    def wanted_before(self) -> Wanted:
+        """What was reported before the span of the KPIs that reach back."""
+        return wanted_before(self.reaching_back, self.span.first)
 
-    def register(self, states: Sequence[Row], results: Sequence[Row]) -> Register:
+    def register(self, results: Sequence[Row]) -> Register:
         """The span with what :meth:`wanted_before` found: every run that touches it is known from its beginning."""
         earlier = cells_of(results)
-        standing = states_of(states)
-        reached = {pk: self._reach_back(pk, earlier[pk], standing) for pk in self.reaching_back}
+        reached = {pk: self._reach_back(pk, earlier.get(pk, {})) for pk in self.reaching_back}
         histories = tuple(reached.get(pk, history) for pk, history in self.histories.items())
         return Register(self.areas, histories, self.reliefs, self.span.first, self.span.last)
 
-    def _reach_back(
-        self, pk: int, cells: Mapping[Month, Row], states: Mapping[tuple[int, Month], str]
-    ) -> status.KpiHistory:
+    def _reach_back(self, pk: int, cells: Mapping[Month, Row]) -> status.KpiHistory:
         """Month by month backwards until one that ends every run: its target met, and nothing to excuse."""
         terms, history = self.terms[pk], self.histories[pk]
-        readings = partial(_reading, cells, self.area_of[pk], states, {})
+        readings = {at: reading for at, row in cells.items() if (reading := _reading(row, row[12], ())) is not None}
         judged: list[status.Judgement] = []
         for judgement in status.judge_due(
-            terms, readings, self.reliefs, terms.in_force_from, add_months(self.span.first, -1)
+            terms, readings.get, self.reliefs, terms.in_force_from, add_months(self.span.first, -1)
         ):
             judged.append(judgement)
             if status.is_plain(judgement):
@@ -99,21 +75,15 @@ def judge_span(span: Span, found: Found) -> JudgedSpan:
     terms = terms_of_rows(kpis, levels, areas)
     area_of = {row[0]: row[1] for row in kpis}
     cells, states, disputes = cells_of(results), states_of(returns), disputes_of(disputed)
-    histories = {
-        pk: status.KpiHistory(
-            each,
-            tuple(
-                status.judge_due(
-                    each,
-                    partial(_reading, cells[pk], area_of[pk], states, disputes[pk]),
-                    reliefs,
-                    span.first,
-                    span.last,
-                )
-            )[::-1],
-        )
-        for pk, each in terms.items()
-    }
+    histories = {}
+    for pk, each in terms.items():
+        area, said_against = area_of[pk], disputes[pk]
+        readings = {
+            at: reading
+            for at, row in cells.get(pk, {}).items()
+            if (reading := _reading(row, states.get((area, at)), said_against.get(at, ()))) is not None
+        }
+        histories[pk] = status.judge_history(each, readings, reliefs, span.first, span.last)
     return JudgedSpan(
         span=span,
         areas=areas,
@@ -130,29 +100,16 @@ def judge_span(span: Span, found: Found) -> JudgedSpan:
     )
 
 
-def _reading(
-    cells: Mapping[Month, Row],
-    area: int,
-    states: Mapping[tuple[int, Month], str],
-    disputes: Mapping[Month, Sequence[Dispute]],
-    at: Month,
-) -> status.Reading | None:
-    row = cells.get(at)
-    if row is None:
-        return None
+def _reading(row: Row, state: str | None, disputes: Sequence[Dispute]) -> status.Reading | None:
     _, _, value, numerator, denominator, reason, source, is_shared, cause, effect, remedy, recovery, _ = row
-    state = states.get((area, at))
     if not may_count(state, is_shared):
         return None
-    stands = (figure(value), figure(numerator), figure(denominator), reason)
-    said = disputes.get(at)
+    # Most results are a value alone, and a page reads some six hundred.
+    value = figure(value)
+    if numerator is not None:
+        numerator, denominator = figure(numerator), figure(denominator)
+    dispute = standing(disputes, (value, numerator, denominator, reason)) if disputes else None
+    recovers = month_or_none(recovery)
     return reading_of(
-        state,
-        *stands,
-        source,
-        cause,
-        effect,
-        remedy,
-        month_or_none(recovery),
-        dispute=standing(said, stands) if said else None,
+        state, value, numerator, denominator, reason, source, cause, effect, remedy, recovers, dispute=dispute
     )

@@ -60,4 +60,5 @@ def _limits() -> Limits:
         size=settings.UPLOAD_MAX_MB * MEGABYTE,
         unpacked=settings.SHEET_MAX_UNPACKED_MB * MEGABYTE,
         rows=settings.SHEET_MAX_ROWS,
+        lines=settings.SHEET_MAX_ROWS,
     )

@@ -9,10 +9,9 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any, Final
 
-import xlsxwriter
-
 from contracts.rules.months import Month, add_months, month_key, month_long, month_short
 from contracts.rules.typed import CellRefused, day_typed
+from contracts.workbook.blank import new_spreadsheet
 from contracts.workbook.cells import neutralised
 from kpis.queries.desk import Desk, Line
 from kpis.rules.checks import CELLS
@@ -20,12 +19,6 @@ from kpis.rules.figures import Unit, show
 from kpis.workbook.month.columns import AS_DOWNLOADED, HELPERS, RESULTS_OF_MONTH, heading
 from kpis.workbook.month.spelling import FIGURES, figure_typed, fingerprint, fitting, spelled
 
-OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 ORDER: Final = ("kpi", "name", "month", *HELPERS[1:], *CELLS, AS_DOWNLOADED)
 PLACE: Final = {name: place for place, name in enumerate(ORDER)}
 WIDTHS: Final = {
@@ -61,7 +54,7 @@ NOTES: Final = (
 def write_month(desk: Desk) -> bytes:
     """The workbook of what stands in the form."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS)
+    book = new_spreadsheet(out, in_memory=True)
     title = f"{desk.area.name}, {month_long(desk.month)}"
     book.set_properties({"title": title, "author": "Scrutineer", "created": datetime.combine(desk.month, time())})
     _Sheet(book, desk).write(title)

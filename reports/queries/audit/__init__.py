@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from reports.models import ExemptAppendix
 from reports.queries.audit.finding import Scope, find
 from reports.queries.audit.sources import SOURCES, Source
 from reports.queries.audit.telling import AuditLine, Moved, tell
@@ -18,6 +19,7 @@ __all__ = ["SOURCES", "AuditLine", "AuditPage", "Moved", "Scope", "Source", "all
 
 PER_PAGE: Final = 50
 AT_ONCE: Final = 500
+WRITTEN_EXEMPT: Final = str(ExemptAppendix._meta.verbose_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class AuditPage:
 
     lines: tuple[AuditLine, ...]
     following: Position | None
+
+    @property
+    def shows_exempt(self) -> bool:
+        """Whether it tells words that were written for the part of a paper that is not for publication."""
+        return any(line.moved for line in self.lines if line.kind.lower() == WRITTEN_EXEMPT)
 
 
 def load_audit(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -21,6 +22,8 @@ NAMES: Final = ("reference", "code", "email", "name", "subject", "title")
 """Fields that people call a thing by, of which some are unique in their contract only."""
 FAR: Final = 3
 """How many relations away from a row its contract, or what it belongs to, may be."""
+HELD_BY: Final = ("person", "deputy")
+"""What is somebody's own: in every other column a person has done something to a row of others."""
 PRIVATE: Final = (Entry,)
 """What is being typed is the service area's alone until it is submitted."""
 
@@ -67,8 +70,14 @@ def _rows(source: Source, question: AuditQuestion, scope: Scope) -> QuerySet[Any
     if rows is None or question.kind not in ("", source.key):
         return None
     for wanted in _contracts(question, scope):
-        within = _within(source.thing, wanted, FAR)
+        within = _within(source.thing, Contract, wanted, FAR)
         if within is None or (not scope.is_everything and source.thing in PRIVATE):
+            return None
+        rows = rows.filter(_on_line(within, source))
+    if question.of is not None:
+        target: type[models.Model] = apps.get_model(question.of.table)
+        within = _within(source.thing, target, Q(id=question.of.key), FAR)
+        if within is None:
             return None
         rows = rows.filter(_on_line(within, source))
     if question.reference:
@@ -113,17 +122,18 @@ def _contracts(question: AuditQuestion, scope: Scope) -> Iterator[Q]:
         yield Q(pk__in=scope.contracts)
 
 
-def _within(model: type[models.Model], wanted: Q, far: int) -> Q | None:
-    """Rows that belong to such contracts, by the shortest ways there are; nothing where none leads there."""
-    if model is Contract:
+def _within(model: type[models.Model], target: type[models.Model], wanted: Q, far: int) -> Q | None:
+    """Rows that belong to such contracts or things, by the shortest ways there are; nothing where none leads there."""
+    if model is target:
         return wanted
-    direct = [field for field in _relations(model) if field.related_model is Contract]
+    up = [field for field in _relations(model) if field.related_model is target]
+    direct = up or [field for field in model._meta.concrete_fields if target is Person and field.name in HELD_BY]
     if direct:
         ways: list[Q | None] = [
-            Q(**{f"{field.name}__in": Contract.objects.filter(wanted).values("pk")}) for field in direct
+            Q(**{f"{field.name}__in": target._base_manager.filter(wanted).values("pk")}) for field in direct
         ]
     elif far:
-        ways = [_way(field, _within(field.related_model, wanted, far - 1)) for field in _relations(model)]
+        ways = [_way(field, _within(field.related_model, target, wanted, far - 1)) for field in _relations(model)]
     else:
         ways = []
     return _either(ways)

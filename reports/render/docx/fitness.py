@@ -6,7 +6,6 @@ authors told each other may travel with it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 from zipfile import ZipFile
@@ -17,8 +16,8 @@ from docx.oxml.ns import qn
 
 from reports.render.docx.frame import controls_of
 from reports.render.docx.pages import has_marker
-from reports.render.docx.styles import Match, adopt
-from reports.render.reading import words_in
+from reports.render.docx.styles import adopt
+from reports.render.templates import Examined, TemplateUnfit
 
 HARMLESS: Final = ("http://", "https://", "mailto:")
 """What a link may lead to: it is followed by whoever clicks on it, and by nobody else."""
@@ -39,29 +38,8 @@ NOT_WANTED: Final = {
 MOST_BYTES: Final = 5 * 1024 * 1024
 
 
-class TemplateUnfit(ValueError):
-    """The file cannot be a template; the words say why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What a paper takes of a template: styles, the place of its text, and the fields that have one."""
-
-    matches: tuple[Match, ...]
-    has_marker: bool
-    fields: tuple[str, ...]
-
-    @property
-    def found(self) -> tuple[Match, ...]:
-        return tuple(match for match in self.matches if match.found)
-
-    @property
-    def lacking(self) -> tuple[Match, ...]:
-        return tuple(match for match in self.matches if not match.found)
-
-
 def examine(content: bytes) -> Examined:
-    """Looks a Word file over. Raises :class:`TemplateUnfit`."""
+    """Looks a Word file over. Raises :class:`reports.render.templates.TemplateUnfit`."""
     if len(content) > MOST_BYTES:
         raise TemplateUnfit("A template may have 5 MB at most, as it goes out with every paper: use smaller pictures.")
     try:
@@ -73,11 +51,6 @@ def examine(content: bytes) -> Examined:
         ) from problem
     _refuse_what_travels(file, content)
     return Examined(adopt(file.styles.element).matches, has_marker(file.element.body), tuple(controls_of(file)))
-
-
-def words_of(content: bytes) -> str:
-    """All that the template says itself, whatever paper fills it."""
-    return words_in("template.docx", content)
 
 
 def _refuse_what_travels(file: Any, content: bytes) -> None:

@@ -14,6 +14,8 @@ from typing import Any, Final
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from reports.render.templates import Match
+
 SOURCE: Final = Path(__file__).with_name("styles.xml")
 WANTED: Final = {
     "Title": "Title of the paper",
@@ -42,15 +44,6 @@ CHARACTERS: Final = frozenset({"Quiet", "Hyperlink"})
 TABLE: Final = "Tables"
 PLAIN_TABLES: Final = frozenset({"normal table", "table normal"})
 KNOWN_TABLES: Final = ("table grid", "table grid light", "grid table 1 light", "plain table 1")
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a paper wants a style for, and the template's own that it takes; empty where ours is added."""
-
-    purpose: str
-    name: str
-    found: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,7 @@ def about(paper: BoardPaper) -> Section:
     told = span_long(paper.review.from_, paper.review.to)
     blocks: list[Block] = [Paragraph(paper.why)] if paper.why else []
     blocks.append(
-        Paragraph(
-            f"This addendum tells {told} and nothing else. It changes nothing in the report, whose months stand beside "
-            "it in the table for comparison."
-        )
+        Paragraph(f"This addendum tells {told} and nothing else. It changes nothing in the report, {_beside(paper)}.")
     )
     if paper.of and paper.of.address:
         blocks.append(Paragraph(f"The report can be read at {paper.of.address}."))
@@ -56,9 +53,28 @@ def about(paper: BoardPaper) -> Section:
     return Section("about", "Why there is an addendum", tuple(blocks))
 
 
+def is_before_report(paper: BoardPaper) -> bool:
+    """Whether it tells months that a cancelled meeting left, from before those that the report told."""
+    return paper.of is not None and paper.of.later_from is not None
+
+
+def month_before(paper: BoardPaper) -> Month:
+    """The month that its own are held against."""
+    return add_months(paper.review.from_, -1)
+
+
+def _beside(paper: BoardPaper) -> str:
+    of = paper.of
+    if of is None or of.later_from is None or of.later_to is None:
+        return "whose months stand beside it in the table for comparison"
+    return f"which told the months after these, {span_long(of.later_from, of.later_to)}"
+
+
 def changed(paper: BoardPaper) -> Section:
     """What is new, worse or recovered against the last month that was told before, and where relief began or ended."""
-    title, before = "What changed since the report", month_long(add_months(paper.review.from_, -1))
+    title, before = "What changed since the report", month_long(month_before(paper))
+    if is_before_report(paper):
+        title = f"What changed in {span_long(paper.review.from_, paper.review.to)}"
     lines = [line for line in paper.exceptions if line.rule != "relief" and line.state in CHANGED]
     going_on = len({line.kpi for line in paper.exceptions if line.rule != "relief" and line.state == "continuing"})
     blocks: list[Block] = []
@@ -100,7 +116,7 @@ def _counts(lines: Sequence[ExceptionLine]) -> str:
 
 
 def _table(paper: BoardPaper, lines: Sequence[ExceptionLine]) -> Table:
-    before, last = add_months(paper.review.from_, -1), paper.review.to
+    before, last = month_before(paper), paper.review.to
     columns = (
         Column("KPI", width=2.8),
         Column("What changed", width=2),
@@ -113,13 +129,13 @@ def _table(paper: BoardPaper, lines: Sequence[ExceptionLine]) -> Table:
 
 
 def _row(paper: BoardPaper, line: ExceptionLine) -> tuple[Cell, ...]:
-    before = _last(line, paper.history.from_, add_months(paper.review.from_, -1))
+    before = _last(line, paper.history.from_, month_before(paper))
     latest = _last(line, paper.review.from_, paper.review.to)
     target = latest.target if latest else None
     return (
         Cell(line.kpi, note=line.name),
         Cell(_what(line), note=months_in_words(line.months) if len(paper.months) > 1 else ""),
-        _cell(line, before, add_months(paper.review.from_, -1)),
+        _cell(line, before, month_before(paper)),
         _cell(line, latest, paper.review.to),
         Cell(level(line, target) if target else ""),
     )

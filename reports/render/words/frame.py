@@ -14,7 +14,7 @@ from reports.snapshot import BoardPaper, PortfolioPart
 
 KINDS: Final = {
     "report": "exception report",
-    "projects": "transformation projects",
+    "projects": "projects paper",
     "operational": "operational project report",
 }
 MARKS: Final = {"draft": "DRAFT", "signed off": "SIGNED OFF, NOT YET PUBLISHED", "published": ""}
@@ -135,7 +135,9 @@ def since_last(paper: BoardPaper) -> str:
     if paper.meeting.meeting_on is None:
         return f"Compared with the months before {month_long(paper.review.from_)}: {_kpi_news(paper)}."
     if paper.kind == addendum.ADDENDUM:
-        return f"Since the report: {_kpi_news(paper)}."
+        before = addendum.is_before_report(paper)
+        against = f"Against {month_long(addendum.month_before(paper))}" if before else "Since the report"
+        return f"{against}: {_kpi_news(paper)}."
     if since.last_meeting_on is None:
         return "This is the first paper on this contract, so everything in it is new to the Board."
     projects = _some(since.projects_slipped, "; {} slipped", "project")

@@ -55,7 +55,7 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
         "is_self": page.person.pk == request.user.pk,
         "work": list(told(load_work(page.person))),
         "alone": sole_posts(page.own) if page.person.is_active else vacant_posts(page.person),
-        "is_locked": page.person.is_active and is_locked(page.person, request.get_host()),
+        "is_locked": page.person.is_active and is_locked(page.person),
         "council": settings.OIDC_NAME,
         "sessions": [_session(each, request) for each in page.sessions],
     }

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
+from pytest_django import Settings
 
 from config.health import bounded, facts, report
 from config.health.bounded import Question, TooSlow
@@ -25,8 +27,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def well(monkeypatch: pytest.MonkeyPatch) -> None:
+def well(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
     """Everybody lives, the broker answers, nothing waits."""
+    settings.VAR_DIR = tmp_path
     monkeypatch.setattr(facts, "ask_broker", lambda: None)
     for of in ("beat", "work", "worker secret-machine"):
         pulses.show_life(of, at=timezone.now())
@@ -77,6 +80,60 @@ def test_a_migration_that_is_missing_makes_it_unavailable(
 def test_a_full_disk_degrades(well: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "free_megabytes", lambda: 12)
     assert load_health().wrong == ("Only 12 MB are free where the files are written.",)
+
+
+def test_a_worker_that_writes_into_another_folder_degrades(well: None, settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path / "shared"
+    pulses.show_life("worker secret-machine", at=timezone.now())
+    assert load_health().wrong == ()
+    settings.VAR_DIR = tmp_path / "of this machine alone"
+    found = load_health()
+    assert found.status == "degraded"
+    (sentence,) = found.wrong
+    assert sentence.startswith("1 worker cannot be seen in the folder of the files: VAR_DIR is not the same folder")
+
+
+def test_a_folder_that_was_shared_once_and_is_no_more_degrades(well: None, settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    pulses.show_life("worker secret-machine", at=timezone.now() - timedelta(minutes=10))
+    settings.VAR_DIR = tmp_path / "elsewhere"
+    pulses.show_life("worker secret-machine", at=timezone.now())
+    settings.VAR_DIR = tmp_path
+    assert load_health().workers_elsewhere == 1
+
+
+def test_a_worker_whose_folder_takes_nothing_goes_on_and_is_told(
+    well: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path / "a file"
+    settings.VAR_DIR.write_text("and no folder")
+    assert pulses.show_life_if_possible("worker secret-machine", at=timezone.now())
+    assert load_health().workers_elsewhere == 1
+
+
+@pytest.mark.parametrize(("ahead", "said"), [(75.0, "1 minute ahead of"), (-8.0, "8 seconds behind"), (4.9, None)])
+def test_a_clock_that_differs_from_the_databases_degrades(
+    ahead: float, said: str | None, well: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true_time = timezone.now
+    monkeypatch.setattr(facts, "database_now", lambda: true_time() - timedelta(seconds=ahead))
+    monkeypatch.setattr(facts, "look_at_work", lambda: None)
+    wrong = [each for each in load_health().wrong if "clock" in each]
+    machine = f"The clock of this machine is {said} the database's: have all machines ask one time server."
+    assert wrong == ([machine] if said else [])
+
+
+def test_a_worker_with_a_clock_of_its_own_is_told_until_it_is_right(well: None) -> None:
+    off = timezone.now() + timedelta(hours=1)
+    pulses.show_life_if_possible("worker secret-machine", at=off)
+    found = load_health()
+    assert found.wrong == (
+        "The clock of 1 of beat and the workers differs from the database's: have all machines ask one time server.",
+    )
+    assert found.work is not None
+    assert [each.seconds for each in found.work.signs.workers] == [0], "it is dated by the database's clock"
+    pulses.show_life_if_possible("worker secret-machine", at=timezone.now())
+    assert load_health().wrong == ()
 
 
 def test_papers_that_failed_or_are_late_degrade(well: None, contract: Contract) -> None:

@@ -15,6 +15,8 @@ from django.db.migrations.operations.models import AlterTogetherOptionOperation
 from django.db.migrations.state import ProjectState
 from django.db.models.fields.related import RelatedField
 
+from contracts.together import Together
+
 INSTANT = (
     migrations.CreateModel,
     migrations.AlterModelOptions,
@@ -56,10 +58,12 @@ def breaches(migration: migrations.Migration, before: ProjectState) -> list[str]
 
 
 def _each(operations: Sequence[Operation]) -> Iterator[Operation]:
-    """Those of ``SeparateDatabaseAndState`` among them, as far as they touch the database."""
+    """Those of ``SeparateDatabaseAndState`` among them, as far as they touch the database; also what goes together."""
     for operation in operations:
         if isinstance(operation, migrations.SeparateDatabaseAndState):
             yield from _each(operation.database_operations)
+        elif isinstance(operation, Together):
+            yield from _each(operation.operations)
         else:
             yield operation
 

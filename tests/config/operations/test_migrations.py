@@ -18,6 +18,7 @@ from django.db.migrations.state import ModelState, ProjectState
 
 from config.processes.postgresql import Cluster
 from contracts.indexes import AddIndexWithoutLocking
+from contracts.together import Together
 from tests.config.operations.conftest import manage, surroundings_of
 from tests.config.operations.locks import breaches
 from tests.config.watching import eventually
@@ -64,6 +65,8 @@ CHECK = models.CheckConstraint(condition=models.Q(code__gt=""), name="thing_has_
         (migrations.AddIndex("thing", INDEX), "concurrently"),
         (AddIndexWithoutLocking("thing", INDEX), "atomic = False"),
         (migrations.AddConstraint("thing", CHECK), "NOT VALID"),
+        (Together([migrations.AddIndex("thing", INDEX)]), "concurrently"),
+        (Together([AddIndexWithoutLocking("thing", INDEX)]), "atomic = False"),
         (migrations.AddField("thing", "on", models.DateField(null=True, db_index=True)), "builds an index"),
         (migrations.AddField("thing", "uuid", models.UUIDField(null=True, unique=True)), "builds an index"),
         (migrations.AddField("thing", "size", models.IntegerField(default=0)), "does not fill it"),

@@ -12,6 +12,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 
+from bench.rehearsing import machine
 from config.processes.binaries import wheel_folder
 from config.processes.postgresql import cluster
 from config.variables import variables
@@ -26,7 +27,9 @@ TOOLS_OF_A_REHEARSAL = frozenset(
 )
 """What needs a machine of its own: deploy/rehearse runs it on one."""
 OURS = re.compile(r"(?P<given>(SCRUTINEER_\w+=\S+ )?)(?P<who>scrutineer|scrutineer-owner) (?P<command>.+)")
+BASH = re.compile(r"^```bash\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OF_A_RUNNING_SITE = "health"
+TO_BE_FILLED_IN = frozenset({"OWNER_PASSWORD", "APPLICATION_PASSWORD", "BROKER_PASSWORD"})
 NOT_SHOWN = {"deploy/rehearse", "deploy/stand_in_for_systemctl", "deploy/nginx/down.html"}
 
 
@@ -44,6 +47,25 @@ def test_every_command_is_one_that_is_run_somewhere() -> None:
         assert OURS.fullmatch(command) or first in TOOLS_OF_A_REHEARSAL, command
 
 
+def test_every_command_for_several_machines_is_one_that_bench_machines_runs() -> None:
+    headings = re.findall(r"^### (On .+)$", machine.SEVERAL, re.MULTILINE)
+    source = "".join((pages.ROOT / "bench" / "rehearsing" / name).read_text() for name in ("site.py", "month.py"))
+    assert len(headings) == 6
+    for heading in headings:
+        assert f'"{heading}"' in source, heading
+        for command in machine.commands(heading):
+            first = re.split(r"[ =]", command)[0]
+            assert OURS.fullmatch(command) or first in TOOLS_OF_A_REHEARSAL | {"addgroup", "printf"}, command
+    under = [command for heading in headings for command in machine.commands(heading)]
+    assert len(under) == len(re.findall(r"^[^\n]+$", "".join(BASH.findall(machine.SEVERAL)), re.MULTILINE))
+
+
+def test_the_audit_page_names_the_roles_of_the_database_as_this_one_does() -> None:
+    named = set(re.findall(r'CREATE ROLE \\?"?([\w-]+)', pages.PAGE.read_text()))
+    assert named == {"scrutineer", "scrutineer-owner"}
+    assert set(re.findall(r'CREATE ROLE "?([\w-]+)', (pages.ROOT / "docs" / "audit.md").read_text())) == named
+
+
 def test_every_setting_of_the_example_is_one_that_is_read() -> None:
     known = {each.name for each in variables()} | {"WEB_CONCURRENCY"}
     assert pages.environment().keys() <= known
@@ -54,7 +76,9 @@ def test_every_address_of_the_page_exists() -> None:
     for unit in re.findall(r"scrutineer-(?:web|worker|beat|backup)\.(?:service|socket|timer)", page):
         assert (pages.DEPLOY / "systemd" / unit).is_file()
     for name in re.findall(r"`([A-Z][A-Z_]{5,})`", page):
-        assert name in {each.name for each in variables()} | {"SCRUTINEER_ENV", "SCRUTINEER_RELEASE"}, name
+        assert name in {each.name for each in variables()} | TO_BE_FILLED_IN | {
+            "SCRUTINEER_ENV", "SCRUTINEER_RELEASE",
+        }, name  # fmt: skip
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd judges its units where it is installed")

@@ -119,6 +119,10 @@ def test_the_head_says_which_way_it_is_sorted_and_turns_it_round() -> None:
     assert re.search(r'href="\?stage=on\+hold&amp;sort=title">', head)
 
 
+def test_of_two_columns_sorted_by_the_first_says_so() -> None:
+    assert [head.label for head in table("sort=area&sort=-title").heads() if head.sorted] == ["Area"]
+
+
 def test_a_column_that_cannot_be_sorted_is_no_link() -> None:
     assert [head.href for head in table().heads() if head.label == "Month"] == [""]
 

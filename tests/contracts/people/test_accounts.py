@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from contracts.models import Assignment, Contract, Message, Person
 from contracts.rules.roles import Role
+from contracts.services.messages import send_waiting, turn_off
 from contracts.services.people import add_person, change_person, give_role, name_deputy
 from contracts.services.people.accounts import AddressTaken
 from contracts.services.people.doors import (
@@ -28,9 +29,9 @@ from contracts.services.people.doors import (
 )
 from contracts.services.people.guards import ChangedMeanwhile, HasLeft, NotYours
 from tests.people import PASSWORD, Cast
+from tests.reading import text_of
 
 WHY = "New in the team"
-HOST = "testserver"
 
 
 def door(person: Person, password: str = PASSWORD) -> Client:
@@ -129,6 +130,52 @@ def test_with_another_address_everything_ends_that_the_old_one_opened(cast: Cast
     assert is_in(door(cast.officer))
 
 
+def move(cast: Cast, to: str, *, by: Person, person: Person | None = None) -> Message:
+    """What the old address is told."""
+    moved = person or cast.officer
+    seen = (moved.email, moved.job_title)
+    change_person(person=moved, email=to, job_title=moved.job_title, seen=seen, by=by, why="Married")
+    return Message.objects.get(person=moved, key__startswith="former address")
+
+
+def test_the_old_address_is_told_and_not_what_the_new_one_is(cast: Cast) -> None:
+    old = cast.officer.email
+    told = move(cast, "moved.elsewhere@example.org", by=cast.administrator)
+    assert "m…@example.org" in told.body
+    assert "moved.elsewhere" not in told.subject + told.body
+    assert "ask your administrator" in told.body
+    assert send_waiting(timezone.now()).sent == 2
+    letters = {letter.to[0]: letter for letter in mail.outbox}
+    assert letters[old].body == told.body
+    assert "You sign in with this e-mail address" in str(letters["moved.elsewhere@example.org"].body)
+
+
+def test_each_address_they_had_is_told_of_its_own_change(cast: Cast) -> None:
+    first = cast.officer.email
+    move(cast, "second@example.org", by=cast.administrator).delete()
+    cast.officer.refresh_from_db()
+    move(cast, "third@example.org", by=cast.administrator)
+    send_waiting(timezone.now())
+    assert [letter.to[0] for letter in mail.outbox if "…" in str(letter.body)] == ["second@example.org"]
+    assert first not in {letter.to[0] for letter in mail.outbox}
+
+
+def test_the_old_address_is_told_whoever_did_it_and_whatever_they_turned_off(cast: Cast) -> None:
+    """Who took an account over would change the address first, and turn off the e-mails next."""
+    turn_off(person=cast.administrator, kinds=frozenset({Message.Kind.ACCOUNT}))
+    told = move(cast, "ab@example.org", by=cast.administrator, person=cast.administrator)
+    assert "ab@" not in told.body
+    assert "…@example.org" in told.body
+
+
+def test_the_page_of_the_message_says_where_it_went(cast: Cast) -> None:
+    old = cast.officer.email
+    told = move(cast, "moved@example.org", by=cast.administrator)
+    client = Client()
+    client.force_login(cast.administrator)
+    assert f"Officer, {old}" in text_of(client.get(reverse("message", args=[told.pk])))
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(cast: Cast) -> None:
     with pytest.raises(ChangedMeanwhile, match="meanwhile"):
         change_person(
@@ -172,11 +219,11 @@ def test_who_is_locked_out_is_let_in_again(cast: Cast) -> None:
     for _ in range(5):
         door(cast.officer, "wrong")
     assert not is_in(door(cast.officer))
-    assert is_locked(cast.officer, HOST)
-    assert unlock(person=cast.officer, host=HOST, by=cast.administrator)
+    assert is_locked(cast.officer)
+    assert unlock(person=cast.officer, by=cast.administrator)
     assert is_in(door(cast.officer))
     assert cast.officer.history.latest().history_change_reason == "unlocked after wrong passwords"
-    assert not unlock(person=cast.officer, host=HOST, by=cast.administrator)
+    assert not unlock(person=cast.officer, by=cast.administrator)
 
 
 def test_nobody_but_an_administrator_opens_or_shuts_a_door(cast: Cast) -> None:
@@ -193,7 +240,7 @@ def test_nobody_but_an_administrator_opens_or_shuts_a_door(cast: Cast) -> None:
         with pytest.raises(NotYours):
             take_second_factor(person=cast.outsider, by=person, why=WHY)
         with pytest.raises(NotYours):
-            unlock(person=cast.outsider, host=HOST, by=person)
+            unlock(person=cast.outsider, by=person)
         with pytest.raises(NotYours):
             change_person(person=cast.outsider, email="b@example.org", job_title="B", seen=("", ""), by=person, why=WHY)
 

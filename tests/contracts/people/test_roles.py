@@ -157,7 +157,7 @@ def test_one_of_two_administrators_may_lose_the_role_with_all_that_comes_with_it
     cast.administrator.refresh_from_db()
     assert not cast.administrator.is_superuser
     assert not cast.administrator.is_staff
-    assert not load_ground(cast.administrator).held.is_administrator
+    assert not load_ground(cast.administrator).held.looks_after_people
 
 
 def test_a_deputy_acts_until_another_is_named(cast: Cast, contract: Contract, area: ServiceArea) -> None:

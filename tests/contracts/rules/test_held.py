@@ -74,3 +74,27 @@ def test_who_came_by_a_code_reads_nothing_exempt(role: Role) -> None:
     held = Held(frozenset({role}), frozenset({Post(role, "CSS")}))
     assert held.reads_exempt("CSS") is True
     assert replace(held, came_by_code=True).reads_exempt("CSS") is False
+
+
+@pytest.mark.parametrize(
+    ("held", "reads_typed", "reads_all_audit", "looks_after_people"),
+    [
+        (Held(), False, False, False),
+        (Held(is_superuser=True), True, True, True),
+        (Held(frozenset({Role.ADMINISTRATOR})), True, True, True),
+        (Held(frozenset({Role.CLERK})), False, False, False),
+        (Held(frozenset({Role.OFFICER})), False, False, False),
+        (Held(posts=frozenset({OFFICER})), True, False, False),
+        (Held(posts=frozenset({Post(Role.OFFICER, "CSS", 8)})), False, False, False),
+        (Held(posts=frozenset({Post(Role.SUPPLIER, "CSS")})), True, False, False),
+        (Held(posts=frozenset({MANAGER})), False, False, False),
+        (Held(posts=frozenset({Post(Role.ADMINISTRATOR, "OTH")})), False, False, False),
+    ],
+)
+def test_what_is_being_typed_the_whole_audit_and_people_are_theirs_by_the_table(
+    held: Held, reads_typed: bool, reads_all_audit: bool, looks_after_people: bool
+) -> None:
+    assert held.reads_typed("CSS", 7) is reads_typed
+    assert held.reads_all_audit is reads_all_audit
+    assert held.looks_after_people is looks_after_people
+    assert not replace(held, came_by_code=True).reads_all_audit

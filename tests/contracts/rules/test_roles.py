@@ -13,6 +13,15 @@ from contracts.rules import roles
 from contracts.rules.roles import BY_AREA, EVERYWHERE, TABLE, Deed, Role, Where, under_headings
 from tests.people import Cast
 
+OF_THE_ROLE_ITSELF: Final = frozenset(
+    {
+        "contracts/models/people.py",
+        "contracts/services/people/guards.py",
+        "contracts/services/people/roles.py",
+        "contracts/queries/people.py",
+    }
+)
+"""They keep an installation from being left without an administrator; what one may do the table says."""
 ROOT: Final = Path(__file__).parents[3]
 TOLD: Final = {"notices", "reminders", "demonstration"}
 """Modules that write to people, or play them: whom they name may do nothing by it."""
@@ -92,3 +101,13 @@ def test_the_page_shows_the_whole_table_to_everybody_and_marks_what_is_theirs(ca
     assert [deed.words for deed in TABLE if deed.words not in page] == []
     assert "Supplier (you)" in page
     assert "Officer (you)" not in page
+
+
+def test_nobody_asks_for_an_administrator_where_the_table_says_who_may() -> None:
+    apps = [path for app in ("contracts", "kpis", "projects", "reports") for path in (ROOT / app).rglob("*.py")]
+    asking = {
+        path.relative_to(ROOT).as_posix()
+        for path in apps
+        if "is_administrator" in path.read_text(encoding="utf-8") and "migrations" not in path.parts
+    }
+    assert asking == OF_THE_ROLE_ITSELF

@@ -1,15 +1,21 @@
 """Asking, handing over, answering, withdrawing: what is written, who is told, what is refused."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from contracts.models import Contract, Message, MutedKind, Person, Question
+from contracts.queries import load_ground
+from contracts.queries.questions import load_question_duties
 from contracts.rules.months import Month
 from contracts.rules.questions import About, Subject
 from contracts.rules.roles import Role
 from contracts.services import grant_role
 from contracts.services import questions as services
+from contracts.services.people import withdraw_role
 from tests import builders
 from tests.people import Cast, person
 
@@ -33,6 +39,52 @@ def answer(question: Question, by: Person, text: str = "Two lines were down.", v
     )
 
 
+@pytest.mark.parametrize(
+    ("deed", "who"),
+    [
+        ("ask", {"board_member"}),
+        ("hand", {"contract_manager"}),
+        ("answer", {"contract_manager", "officer"}),
+        ("withdraw", {"board_member"}),
+        ("minute", {"clerk", "contract_manager"}),
+    ],
+)
+def test_nobody_does_what_the_table_of_roles_does_not_give_them(
+    deed: str, who: set[str], cast: Cast, contract: Contract
+) -> None:
+    deeds: dict[str, Callable[[Question, Person], object]] = {
+        "ask": lambda one, by: services.ask_question(contract=contract, by=by, at=THEN, subject=FIGURE, text="Why so?"),
+        "hand": lambda one, by: services.hand_over(question=one, by=by, to=cast.supplier, version=1),
+        "answer": lambda one, by: answer(one, by),
+        "withdraw": lambda one, by: services.withdraw_question(question=one, by=by, version=1),
+        "minute": lambda one, by: services.note_minuted(
+            question=one, by=by, board="Board", meeting_on=date(2018, 3, 1), version=1
+        ),
+    }
+    done = set()
+    for number, (name, person_) in enumerate(cast.everybody()):
+        one = builders.question(contract, cast.board_member, f"Q{2 * number + 101}", owner=cast.officer)
+        with suppress(PermissionDenied, services.NotYourQuestion, services.NoBusinessOfTheirs):
+            deeds[deed](one, person_)
+            done.add(name)
+    assert done == who
+
+
+def test_what_was_handed_to_somebody_is_theirs_only_as_long_as_they_work_on_the_contract(
+    cast: Cast, contract: Contract
+) -> None:
+    """Whoever sees the contract in another role, as a member of its Board, answers nothing any more."""
+    one = builders.question(contract, cast.board_member, "Q009", kpi="CSC_KPI_01", owner=cast.officer)
+    post = cast.officer.assignments.get()
+    withdraw_role(person=cast.officer, role=Role.OFFICER, contract=contract, service_area=post.service_area)
+    grant_role(person=cast.officer, role=Role.BOARD_MEMBER, contract=contract)
+    with pytest.raises(services.NotYours):
+        answer(one, cast.officer)
+    held = load_ground(cast.officer).held
+    duties = load_question_duties(one, cast.officer, held)
+    assert (duties.may_answer, duties.owners) == (False, ())
+
+
 def told(kind: Message.Kind) -> list[str]:
     found = Message.objects.filter(kind=kind).order_by("pk")
     return [email.partition("@")[0] for email in found.values_list("person__email", flat=True)]
@@ -48,6 +100,7 @@ def test_the_contract_manager_owns_a_question_and_is_told(asked: Question, cast:
 
 
 def test_questions_are_numbered_by_contract(cast: Cast, contract: Contract, other_contract: Contract) -> None:
+    grant_role(person=cast.board_member, role=Role.BOARD_MEMBER, contract=other_contract)
     texts = ((contract, "Why?"), (contract, "Since when?"), (other_contract, "Why?"))
     assert [ask(cast, each, text=text).reference for each, text in texts] == ["Q001", "Q002", "Q001"]
 
@@ -69,6 +122,7 @@ def test_an_exception_is_kept_with_its_month_and_rule(cast: Cast, contract: Cont
 
 
 def test_a_contract_without_a_manager_still_takes_questions(cast: Cast, other_contract: Contract) -> None:
+    grant_role(person=cast.board_member, role=Role.BOARD_MEMBER, contract=other_contract)
     assert ask(cast, other_contract).owner is None
     assert not Message.objects.exists()
 
@@ -119,7 +173,7 @@ def test_an_answer_says_who_and_when_and_is_told_to_who_asked(asked: Question, c
 
 
 def test_an_answer_given_again_keeps_the_one_before_in_its_history(asked: Question, cast: Cast) -> None:
-    again = answer(answer(asked, cast.contract_manager), cast.officer, "Three lines were down.")
+    again = answer(answer(asked, cast.contract_manager), cast.contract_manager, "Three lines were down.")
     assert again.answer == "Three lines were down."
     written = list(again.history.order_by("history_id").values_list("answer", "history_change_reason"))
     assert written == [

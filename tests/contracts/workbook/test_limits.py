@@ -97,3 +97,9 @@ def _understate(path: Path, part: str) -> None:
     assert content[entry : entry + 4] == b"PK\x01\x02"
     content[entry + 24 : entry + 28] = struct.pack("<I", 10)
     path.write_bytes(content)
+
+
+def test_a_csv_file_is_read_line_by_line_and_may_have_more_of_them_than_a_spreadsheet(tmp_path: Path) -> None:
+    path = workbooks.folder(tmp_path, {"results": [["kpi"], *[["A"]] * 4]}) / "results.csv"
+    assert problems_of(path, Limits(rows=2, lines=5)) == []
+    assert problems_of(path, Limits(rows=9, lines=4)) == ["results: there is a cell in row 5, expected at most 4 rows"]

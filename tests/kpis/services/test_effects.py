@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from contracts.models import ServiceArea
 from contracts.rules.months import Month, add_months, parse_month
 from kpis.models import Kpi, Relief
-from kpis.queries import load_kpi_history, load_register, load_reliefs
-from kpis.queries.effects import as_granted, effect_of
+from kpis.queries import load_kpi_history, load_register
+from kpis.queries.effects import as_granted
+from kpis.queries.relief_pages import load_relief_page
 from kpis.rules.relief import Decision
 from kpis.services import definitions
 from kpis.services.reliefs import ReliefsOverlap, decide_relief
@@ -74,9 +75,9 @@ def test_a_grant_moves_exactly_the_statuses_that_were_shown(
         on_record.from_month, on_record.to_month = own
         on_record.save()
         row = builders.relief(area.contract, *([] if is_blanket else kpis), first="2017-09", decision="requested")
-        rule = next(each for each in load_reliefs(area.contract) if each.reference == row.reference)
+        page = load_relief_page(row, TODAY)
         before = statuses(kpis[0])
-        effect = effect_of(area.contract, row.reference, as_granted(rule, *asked), LAST)
+        effect = page.effect_as(as_granted(page.relief, *asked))
         try:
             decide_relief(
                 relief=row, by=cast.contract_manager, on=TODAY, decision=Decision.GRANTED, reason="Yes.", version=1,

@@ -53,6 +53,20 @@ def test_a_save_names_the_next_version_of_each_row(area: ServiceArea, cast: Cast
     assert (entry.value, entry.edited_by, entry.edited_at) == ("93", cast.supplier, NOW)
 
 
+def test_the_history_of_a_save_repeats_each_row_whole(area: ServiceArea, cast: Cast, kpis: tuple[Kpi, Kpi]) -> None:
+    save(area, cast.supplier, row(kpis[0], value="5", comment="A “quiet” month\nof 5%."))
+    Entry.objects.update(answers={"few cases": "All five."})
+    save(area, cast.officer, row(kpis[0], "1.0.1", value="6", remedy="None; it’s fine."), row(kpis[1], value="92"))
+    for entry in Entry.objects.all():
+        last = entry.history.order_by("history_id").last()
+        assert last is not None
+        names = [field.attname for field in Entry._meta.concrete_fields]
+        assert [getattr(last, name) for name in names] == [getattr(entry, name) for name in names]
+        assert (last.history_user, last.history_date, last.history_change_reason) == (cast.officer, NOW, "typed")
+    kinds = Entry.history.order_by("history_id").values_list("kpi__code", "history_type")
+    assert list(kinds) == [("CSC_KPI_01", "+"), ("CSC_KPI_02", "+"), ("CSC_KPI_01", "~")]
+
+
 def test_a_stale_row_is_refused_with_both_sides_and_the_others_are_saved(
     area: ServiceArea, cast: Cast, kpis: tuple[Kpi, Kpi]
 ) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from contracts.models import Contract, ServiceArea
 from contracts.rules.months import parse_month
 from kpis.models import Entry, Kpi, Result
+from kpis.rules.checks import CELLS
 from tests import builders
 from tests.kpis.test_returns.pages import at, queries, signed_in, typed
 from tests.people import Cast
@@ -40,6 +41,16 @@ def test_what_is_wrong_is_kept_and_named(officer: Client, kpis: tuple[Kpi, Kpi])
     assert 'value="ninety"' in page.content.decode()
     assert "CSC_KPI_01, figure: “ninety” is not a number, expected a plain number such as 93.1." in text_of(page)
     assert "CSC_KPI_02, figure: The figure is below zero" in text_of(page)
+
+
+def test_whatever_is_typed_stands_in_its_own_box_and_in_no_other(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:
+    words = {cell: f'<{cell}> & "version" said \\0{number}' for number, cell in enumerate(CELLS)}
+    officer.post(at("return_form"), typed(officer, kpis, **{f"{cell}_0": said for cell, said in words.items()}))
+    for _ in range(2):  # written anew, and as it is kept
+        stands = typed(officer, kpis)
+        assert {cell: stands[f"{kpis[0].pk}-{cell}"] for cell in CELLS} == words
+        assert not any(stands[f"{kpis[1].pk}-{cell}"] for cell in CELLS if f"{kpis[1].pk}-{cell}" in stands)
+    assert "\0" not in officer.get(at("return_form")).content.decode()
 
 
 def test_a_continuing_miss_takes_over_what_was_said_last_month(officer: Client, kpis: tuple[Kpi, Kpi]) -> None:

@@ -14,8 +14,9 @@ from contracts.rules.months import Month
 from contracts.workbook.files import open_workbook
 from contracts.workbook.problems import Problems
 from kpis.models import Kpi, Level
-from kpis.queries.desk import Desk, Line, nothing_stands
+from kpis.queries.desk import Desk, Line
 from kpis.queries.desk_past import Basis
+from kpis.queries.desk_rows import nothing_stands
 from kpis.rules.checks import CELLS, Typed
 from kpis.rules.figures import Unit
 from kpis.workbook.book import Book, Entry

@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from contracts.models import Person
+from contracts.models import Access, Person
 from contracts.rules.roles import Role
 from reports.models import FrozenPaper, Paper, PaperRun
 from reports.queries.addenda import meeting_of
 from reports.queries.addendum_page import SignedOff
 from reports.rules.addenda import MeetingOver, NothingNew, ReportNotFrozen
 from reports.services import papers
-from reports.services.addenda import NotYours, ReasonMissing, ask_for_addendum, start_due_addenda
+from reports.services.addenda import NotYours, ReasonMissing, ask_for_addendum, run_now, start_due_addenda
 from tests import builders
 from tests.reports.addenda.cases import (
     CUT_OFF_ON,
@@ -143,3 +143,44 @@ def test_one_that_failed_gets_all_its_attempts_anew(report: FrozenPaper) -> None
     PaperRun.objects.filter(pk=run.pk).update(state="failed", attempts=3, error="The disk was full.")
     again = ask(report)
     assert (again.pk, again.state, again.attempts, again.error) == (run.pk, "queued", 0, "")
+
+
+def asked() -> list[tuple[Person | None, str]]:
+    """Who had something written, and what: as the audit lists it."""
+    rows = Access.objects.filter(kind=Access.Kind.ASKED).select_related("person").order_by("pk")
+    return [(row.person, row.subject) for row in rows]
+
+
+def test_who_has_one_that_failed_begun_again_stands_in_the_audit_and_gives_the_reason(report: FrozenPaper) -> None:
+    run = ask(report)
+    PaperRun.objects.filter(pk=run.pk).update(state="failed", attempts=3)
+    colleague = a_person(report.paper.contract, Role.OFFICER)
+    again = ask(report, colleague, reason="The disk is mended.")
+    assert (again.asked_by, again.reason) == (colleague, "The disk is mended.")
+    first, second = asked()
+    assert (first[0], second[0]) == (report.frozen_by, colleague)
+    assert first[1].endswith(": It is short.")
+    assert second[1].endswith(": The disk is mended.")
+
+
+def test_the_machines_that_failed_is_that_of_who_has_it_begun_again(report: FrozenPaper) -> None:
+    (run_id,) = start_due_addenda(on=VERIFIED_ON, now=NOW).run_ids
+    PaperRun.objects.filter(pk=run_id).update(state="failed", attempts=3)
+    again = ask(report)
+    assert (again.pk, again.asked_by, again.reason) == (run_id, report.frozen_by, "It is short.")
+    assert len(asked()) == 1
+
+
+def test_who_asks_while_it_is_being_written_has_nothing_done(report: FrozenPaper) -> None:
+    ask(report)
+    ask(report, a_person(report.paper.contract, Role.OFFICER), reason="Again.")
+    assert len(asked()) == 1
+
+
+def test_begun_again_by_the_machine_it_is_nobodys_asking(report: FrozenPaper) -> None:
+    run = ask(report)
+    PaperRun.objects.filter(pk=run.pk).update(state="failed", attempts=3)
+    paper = report.paper
+    again = run_now(paper.contract, meeting_of(paper), on=VERIFIED_ON, now=NOW)
+    assert (again.state, again.asked_by, again.reason) == ("queued", report.frozen_by, "It is short.")
+    assert len(asked()) == 1

@@ -12,7 +12,10 @@ from reports.models import FrozenPaper, Meeting, Paper
 from reports.queries.addenda import months_of
 from reports.queries.addendum_why import why_of
 from reports.queries.months_left import months_left
+from reports.render.document import Paragraph
+from reports.render.words import document
 from reports.services.meetings import cancel_meeting
+from reports.snapshot import from_json, to_json
 from tests import builders
 from tests.builders import issued
 from tests.reading import text_of
@@ -75,6 +78,21 @@ def test_the_addendum_tells_them_and_says_why(left: Paper) -> None:
     )
     assert (built.review.from_, built.review.to) == (parse_month("2017-11"), parse_month("2017-11"))
     assert [line.month for line in built.months] == [parse_month("2017-11")]
+
+
+def test_the_addendum_does_not_say_that_the_reports_months_stand_beside_its_own(left: Paper) -> None:
+    """Its table ends with November: December and January, which the report judged, are not in it."""
+    report = FrozenPaper.objects.get(paper=left, audience="public")
+    assert left.meeting is not None
+    built = build_addendum(
+        left.contract, left.meeting, report, [parse_month("2017-11")], on=date(2018, 3, 20), number=1
+    )
+    shown = document(from_json(to_json(built)))
+    said = " ".join(block.text for block in shown.sections[0].blocks if isinstance(block, Paragraph))
+    assert "which told the months after these, December 2017 to January 2018" in said
+    assert "stand beside" not in said
+    assert shown.since_last.startswith("Against October 2017: ")
+    assert "What changed in November 2017" in " ".join(section.title for section in shown.sections)
 
 
 def test_once_another_meeting_is_set_to_judge_them_nothing_is_left(left: Paper, desk: Desk) -> None:

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contracts.models import Person
@@ -91,7 +93,7 @@ def test_what_is_known_since_the_day_of_the_draft_may_be_accepted(draft: Paper) 
 
 def test_a_meeting_that_was_cancelled_blocks(draft: Paper) -> None:
     Meeting.objects.update(status="cancelled")
-    (stale,) = found(draft, "stale")
+    (stale,) = found(paper_of(draft.run), "stale")
     assert stale.blocks
     assert "cancelled" in stale.what
 
@@ -256,3 +258,21 @@ def test_a_board_member_and_the_supplier_see_no_draft(draft: Paper, person: Call
 
 def test_nothing_is_found_in_a_months_report(draft: Paper) -> None:
     assert load_findings(Paper(contract=draft.contract, kind="operational", month=FIRST), DRAFT_ON) == ()
+
+
+@pytest.mark.parametrize("days", [0, 4])
+def test_however_many_findings_there_are_they_cost_as_few_statements(days: int, draft: Paper) -> None:
+    miss()
+    with CaptureQueriesContext(connection) as captured:
+        assert load_findings(draft, DRAFT_ON + timedelta(days=days))
+    assert len([each for each in captured if each["sql"].startswith("SELECT")]) <= 3
+
+
+def test_what_happens_after_the_last_build_is_on_the_page_when_it_is_next_opened(
+    draft: Paper, officer_page: Client
+) -> None:
+    address = reverse("reports:readiness", args=[draft.contract.reference, draft.pk])
+    says = "Built now it would differ"
+    assert says not in officer_page.get(address).content.decode()
+    miss(**EXPLAINED)
+    assert says in officer_page.get(address).content.decode()

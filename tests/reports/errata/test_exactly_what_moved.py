@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from contracts.models import Contract
-from contracts.rules.months import add_months, month_key
+from contracts.readings import Reading
+from contracts.rules.months import Month, add_months, month_key
 from kpis.models import Result, Return
 from reports.build import build_paper
 from reports.build import paper as building
@@ -31,7 +32,12 @@ REASONS = ("Ten calls were counted twice.", "A file was read wrongly.", "The def
 @pytest.fixture(autouse=True)
 def nothing_is_said_of_corrections_under_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     """That is news of a later paper, and no figure."""
-    monkeypatch.setattr(building, "corrected_months", lambda contract: {})
+
+    def read_none(contract: Contract) -> Reading[dict[Month, date]]:
+        yield from ()
+        return {}
+
+    monkeypatch.setattr(building, "read_corrected_months", read_none)
 
 
 def issued(contract: Contract, seed: int, cast: Cast) -> tuple[Meeting, Paper] | None:

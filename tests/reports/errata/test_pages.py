@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.models import Erratum, PaperRun
-from reports.queries.errata import errata_of, standing_errata
+from reports.queries.errata import errata_found, errata_of, standing_among
 from reports.services.errata import find_errata
 from tests.people import Cast
 from tests.reading import text_of
@@ -51,14 +51,15 @@ def test_the_last_of_two_corrections_is_the_current_one(corrected: World, cast: 
     text = seen_by("contract_manager", cast, corrected)
     assert "corrected again since" in text
     assert "stands again as printed" in text
-    assert standing_errata(corrected.paper) == len(errata_of(corrected.paper).current)
+    assert standing_among(errata_found(corrected.paper)) == len(errata_of(corrected.paper).current)
 
 
 def test_an_exempt_one_is_for_those_who_read_what_is_exempt(corrected: World, cast: Cast) -> None:
     Erratum.objects.filter(place=PLACE).update(audience="exempt")
     assert f"{PLACE} 1 2" not in seen_by("officer", cast, corrected)
     assert f"{PLACE} Not for publication 1 2" in seen_by("clerk", cast, corrected)
-    assert standing_errata(corrected.paper) == standing_errata(corrected.paper, with_exempt=True) - 1
+    public, both = errata_found(corrected.paper), errata_found(corrected.paper, with_exempt=True)
+    assert standing_among(public) == standing_among(both) - 1
 
 
 def test_without_errata_the_page_says_how_they_get_there(world: World, cast: Cast) -> None:

@@ -1,20 +1,25 @@
 """A sentence that people wrote, with a number that moved, is put before the contract manager, who words it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Message
+from contracts.readings import read_now
 from reports.build.halves import Mark, split
 from reports.build.told_errata import errata_for_slip
 from reports.models import Erratum, Paper, TypedWords
+from reports.queries.readiness import load_findings
+from reports.queries.waiting_words import read_words_that_wait
+from reports.rules.readiness import Finding
 from reports.services.acts import NotYours
 from reports.services.errata import find_errata
 from reports.services.typed_words import AlreadySettled, WordsRefused, let_it_stay, word_it
 from reports.snapshot import RemarkLine, Words, from_json, to_json
+from tests import builders
 from tests.people import Cast
 from tests.reading import text_of
 from tests.reports.errata.conftest import World
@@ -175,3 +180,48 @@ def test_it_is_worded_on_a_page_of_its_own(found: World, cast: Cast) -> None:
     assert SHOULD in text_of(done)
     assert client.post(address, {"outcome": "stays", "reason": "No."}).status_code == 409
     assert client_of(cast, "officer").get(address).status_code == 403
+
+
+def words_that_wait(paper: Paper) -> tuple[Finding, ...]:
+    return read_now(read_words_that_wait(paper))
+
+
+def later(world: World, kind: str = "report") -> Paper:
+    """A paper that would tell the errata of the one that is out: the next report, an addendum or a slip."""
+    meeting = world.meeting if kind != "report" else builders.meeting(world.meeting.board, date(2018, 4, 26))
+    of = world.paper if kind != "report" else None
+    return Paper(contract=world.contract, meeting=meeting, kind=kind, number=int(kind != "report"), of=of)
+
+
+@pytest.mark.parametrize("kind", ["report", "addendum", "erratum"])
+def test_while_sentences_wait_whoever_signs_the_next_paper_is_told(found: World, kind: str) -> None:
+    (finding,) = words_that_wait(later(found, kind))
+    assert finding.place == "Exception report of 29 March 2018"
+    assert finding.what.startswith("3 sentences that people wrote hold numbers that were corrected")
+    assert finding.href == f"{reverse('reports:errata', args=[found.contract.reference, found.paper.pk])}#typed"
+    assert not finding.blocks
+
+
+def test_it_stands_among_the_findings_until_the_last_of_them_is_settled(found: World, cast: Cast) -> None:
+    meeting = builders.meeting(found.meeting.board, date(2018, 4, 26))
+    builders.review_period(found.contract, meeting, "2017-12", "2018-01")
+    draft = builders.paper(found.contract, meeting, date(2018, 4, 11))
+    rows = list(TypedWords.objects.order_by("pk"))
+    for row in rows[:-1]:
+        assert "typed" in {each.kind for each in load_findings(draft, date(2018, 4, 11))}
+        let_it_stay(row, by=cast.contract_manager, at=NOW, reason="It speaks of another month.")
+    (left,) = words_that_wait(draft)
+    assert left.what.startswith("A sentence that people wrote holds a number")
+    let_it_stay(rows[-1], by=cast.contract_manager, at=NOW, reason="It speaks of another month.")
+    assert "typed" not in {each.kind for each in load_findings(draft, date(2018, 4, 11))}
+
+
+@pytest.mark.parametrize("kind", ["projects", "operational"])
+def test_papers_that_tell_no_errata_are_not_held_up_by_sentences(found: World, kind: str) -> None:
+    assert words_that_wait(later(found, kind)) == ()
+
+
+def test_the_report_itself_and_what_was_withdrawn_wait_for_nothing(found: World) -> None:
+    assert words_that_wait(found.paper) == ()
+    Paper.objects.filter(pk=found.paper.pk).update(status="withdrawn")
+    assert words_that_wait(later(found)) == ()

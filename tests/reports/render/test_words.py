@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from reports.models.paper import Kind
 from reports.render.document import Block, Card, Document, Paragraph, Section, Subheading, Table
 from reports.render.words import document
 from reports.snapshot import ErratumLine, NearMiss
@@ -14,6 +15,7 @@ from tests.reports.render.rendered import paper as sample
 from tests.reports.render.rendered import words
 
 BEGIN = month("2017-08")
+OWN_TITLES = {Kind.REPORT: "small", Kind.PROJECTS: "board_projects", Kind.OPERATIONAL: "month_of_projects"}
 SECTIONS = [
     "1. Open requests of the Board",
     "2. Month by month",
@@ -282,3 +284,8 @@ def test_the_title_block_gives_the_period_with_its_contract_months() -> None:
     rows = dict(words("nothing_failed").facts.rows)
     assert rows["Review period"] == "November 2017 to January 2018 (contract months 32 to 34)"
     assert words("nothing_failed").occasion == "Overview and Scrutiny Management Board, Thursday 29 March 2018"
+
+
+@pytest.mark.parametrize("kind", OWN_TITLES)
+def test_a_paper_is_called_what_the_pages_about_it_call_it(kind: Kind) -> None:
+    assert document(sample(OWN_TITLES[kind])).title == f"Corporate Support Services Contract: {kind.label}"

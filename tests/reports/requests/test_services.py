@@ -6,8 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from contracts.models import Contract, Message, Person, ServiceArea
+from contracts.queries import load_ground
+from contracts.rules.roles import Role
+from contracts.services import grant_role
+from contracts.services.people import withdraw_role
 from reports.build import build_paper, build_projects_paper
 from reports.models import BoardRequest, Meeting
+from reports.queries.requests import load_request_duties
 from reports.render.document import Table
 from reports.render.words.requests import open_requests
 from reports.services import questions as question_services
@@ -234,3 +239,15 @@ def test_the_paper_says_that_an_answer_was_due_at_a_meeting_that_has_passed(
     paper = build_paper(judged, later, on=date(2018, 4, 11))
     (table,) = (block for block in open_requests(paper).blocks if isinstance(block, Table))
     assert [row[-1].text for row in table.rows] == ["Open, was due on 29 Mar 2018", "Open, due on 26 Apr 2018"]
+
+
+def test_what_was_assigned_to_somebody_is_theirs_only_as_long_as_they_work_on_the_contract(
+    contract: Contract, cast: Cast, meeting: Meeting
+) -> None:
+    made = minute(contract, cast.clerk, meeting, assigned_to=cast.officer)
+    post = cast.officer.assignments.get()
+    withdraw_role(person=cast.officer, role=Role.OFFICER, contract=contract, service_area=post.service_area)
+    grant_role(person=cast.officer, role=Role.BOARD_MEMBER, contract=contract)
+    with pytest.raises(PermissionDenied):
+        services.answer_request(request=made, by=cast.officer, on=TODAY, answer="It rained.", version=made.version)
+    assert not load_request_duties(made, cast.officer, load_ground(cast.officer).held).may_answer

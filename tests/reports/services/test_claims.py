@@ -13,6 +13,7 @@ from pytest_django import Settings
 from reports.models import PaperRun
 from reports.services import claims
 from reports.services.claims import BeingWritten, Claim, ClaimLost
+from reports.tasks import reconcile
 from tests.reports.cases import DRAFT_ON, a_contract, a_meeting, a_run
 
 WORKERS = 6
@@ -208,3 +209,20 @@ def test_a_database_that_cannot_be_asked_does_not_end_the_heartbeat(monkeypatch:
     claim = take(waiting_run())
     monkeypatch.setattr(claims, "PaperRun", Broken())
     assert claims._beat(claim)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_machine_whose_clock_is_wrong_keeps_its_claim_and_takes_nobody_elses(
+    off: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = take(waiting_run())
+    true_time = timezone.now
+    with monkeypatch.context() as odd:
+        odd.setattr(timezone, "now", lambda: true_time() + off)
+        claims.enter(claim, PaperRun.Stage.RENDERING)
+        reconcile.apply()
+        assert PaperRun.objects.get().claim == claim.token, "the machine whose clock is wrong sees it live"
+    reconcile.apply()
+    assert PaperRun.objects.get().claim == claim.token, "and so do the others"

@@ -67,7 +67,7 @@ def test_only_what_was_minuted_heads_the_next_paper(
 
 
 def test_what_was_answered_before_is_minuted_with_its_answer(asked: Question, cast: Cast, meeting: Meeting) -> None:
-    answered = services.answer_question(question=asked, by=cast.officer, at=THEN, answer="A fault.", version=1)
+    answered = services.answer_question(question=asked, by=cast.contract_manager, at=THEN, answer="A fault.", version=1)
     request = minute(answered, cast, meeting)
     assert (request.status, request.answer, request.answered_on) == ("answered", "A fault.", date(2018, 3, 9))
 
@@ -75,10 +75,12 @@ def test_what_was_answered_before_is_minuted_with_its_answer(asked: Question, ca
 def test_the_answer_of_a_minuted_question_answers_its_request(asked: Question, cast: Cast, meeting: Meeting) -> None:
     minute(asked, cast, meeting)
     asked.refresh_from_db()
-    services.answer_question(question=asked, by=cast.officer, at=THEN, answer="A fault.", version=asked.version)
+    services.answer_question(
+        question=asked, by=cast.contract_manager, at=THEN, answer="A fault.", version=asked.version
+    )
     request = BoardRequest.objects.get()
     assert (request.status, request.answer) == ("answered", "A fault.")
-    assert request.history.latest().history_user == cast.officer
+    assert request.history.latest().history_user == cast.contract_manager
 
 
 def test_a_closed_request_is_not_opened_by_another_answer(asked: Question, cast: Cast, meeting: Meeting) -> None:
@@ -86,7 +88,9 @@ def test_a_closed_request_is_not_opened_by_another_answer(asked: Question, cast:
     request.status, request.answer = "closed", "Settled at the meeting."
     request.save()
     asked.refresh_from_db()
-    services.answer_question(question=asked, by=cast.officer, at=THEN, answer="A fault.", version=asked.version)
+    services.answer_question(
+        question=asked, by=cast.contract_manager, at=THEN, answer="A fault.", version=asked.version
+    )
     request.refresh_from_db()
     assert (request.status, request.answer) == ("closed", "Settled at the meeting.")
 

@@ -3,10 +3,11 @@
 from datetime import date
 
 from contracts.models import Contract, Person
-from contracts.rules.months import Month, add_months, month_of, parse_month
+from contracts.rules.months import Month, parse_month
 from kpis.models import Kpi, Relief
-from kpis.queries import load_register, load_reliefs
-from kpis.queries.effects import as_granted, effect_of
+from kpis.queries import load_register
+from kpis.queries.effects import as_granted
+from kpis.queries.relief_pages import load_relief_page
 from kpis.rules.relief import Cause, Decision
 from kpis.services import reliefs as service
 
@@ -37,9 +38,8 @@ def ask(by: Person, *kpis: Kpi, first: str = "2017-11", last: str | None = None,
 
 def shown(relief: Relief, first: Month, last: Month | None) -> str:
     """The name of the effect that the page of a decision for these months shows."""
-    rule = next(each for each in load_reliefs(relief.contract) if each.reference == relief.reference)
-    until = add_months(month_of(TODAY), -1)
-    return effect_of(relief.contract, relief.reference, as_granted(rule, first, last), until).name
+    page = load_relief_page(relief, TODAY)
+    return page.effect_as(as_granted(page.relief, first, last)).name
 
 
 def decide(relief: Relief, by: Person, decision: Decision = Decision.GRANTED, **changes: object) -> Relief:

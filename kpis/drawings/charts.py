@@ -4,10 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import Final
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from config.ui.charts import (
@@ -21,21 +18,16 @@ from config.ui.charts import (
     chart_key,
     control_chart,
     line_chart,
-    trace,
 )
 from config.ui.status import STATUSES, look
-from contracts.rows import KEPT
-from contracts.rules.months import Month, month_key, month_long, month_of, month_short, span_long
+from contracts.rules.months import Month, month_long, month_of, month_short, span_long
 from kpis.queries import KpiPage
-from kpis.queries.matrix import Matrix
 from kpis.rules.figures import show
 from kpis.rules.signal import Direction, Rule, Xmr
 from kpis.rules.signal.words import RULES, Reach, flag_in_words, is_better, limit_decimals
 from kpis.rules.status import Judgement, KpiTerms, is_disputed
 
 SHAPES = {Rule.OUTSIDE: "outside", Rule.TREND: "trend", Rule.TWO_OF_THREE: "close", Rule.ONE_SIDE: "side"}
-NOTHING: Final = SafeString()
-NOT_DUE: Final = format_html("<td>{}</td>", "")
 MOST_TOLD = 12
 """So many special causes are told one by one in a chart's description; the table below has them all."""
 
@@ -194,57 +186,6 @@ def _levels_key(points: Sequence[Point]) -> list[tuple[str, str]]:
         for name in ("target", "minimum")
         if any(getattr(point, name) is not None for point in points)
     ]
-
-
-@lru_cache(maxsize=KEPT)
-def matrix_cells(matrix: Matrix, asked: str) -> dict[str, SafeString]:
-    """
-    By code, the cells of each KPI's row, a month each. ``asked`` is the query of the KPI's page they lead to.
-
-    Put together here, of markup that is ready for each status and figure: a template would look a dozen names up for
-    each of some six hundred cells.
-    """
-    anchors = [format_html("#{}", month_key(month)) for month in matrix.months]
-    cells = {}
-    for row in matrix.rows:
-        address, drawn = escape(f"{row.code}/{asked}"), NOTHING
-        for anchor, cell in zip(anchors, row.cells, strict=True):
-            if cell is None:
-                drawn += NOT_DUE
-                continue
-            opening, closing = _around(
-                cell.status, cell.figure, cell.is_provisional, cell.is_relieved, cell.is_disputed
-            )
-            drawn += opening + address + anchor + closing
-        cells[row.code] = drawn
-    return cells
-
-
-@lru_cache(maxsize=4096)
-def _around(
-    status: str, figure: str, is_provisional: bool, is_relieved: bool, is_disputed: bool
-) -> tuple[SafeString, SafeString]:
-    """What stands before a cell's address and what after it."""
-    shown = look(status)
-    marks = {"provisional": is_provisional, "relieved": is_relieved, "disputed": is_disputed}
-    css = "".join(f" app-cell--{mark}" for mark, is_so in marks.items() if is_so)
-    said = ", provisional" if is_provisional else ""
-    said += ", under relief" if is_relieved and status != "relief_granted" else ""
-    said += ", disputed" if is_disputed else ""
-    opening = format_html('<td class="app-cell app-cell--{}{}"><a href="', shown.css, css)
-    return opening, format_html('"><span>{} {}{}</span></a></td>', shown.word, figure, said)
-
-
-@lru_cache(maxsize=KEPT)
-def trend_traces(matrix: Matrix) -> dict[str, SafeString]:
-    """By code, where each KPI's figure went in the months shown, against its last target."""
-    return {
-        row.code: trace(
-            [each.judgement.value if each else None for each in row.cells],
-            row.trend.last.level.target if row.trend and row.trend.last.level else None,
-        )
-        for row in matrix.rows
-    }
 
 
 def _described(page: KpiPage, points: Sequence[Point]) -> str:
