@@ -85,6 +85,8 @@ def save_contract(importing: Import, rows: list[Row]) -> None:
     upsert = Upsert(importing, "contract", Contract, {contract.reference: contract} if contract.pk else {})
     for row in rows[:1]:
         values = {column.name: row[column.name] for column in CONTRACT.columns if column.name in row.given}
+        if contract.pk and importing.refuse_to_set_up(row, contract, values):
+            continue
         importing.contract = upsert.put(contract.reference, contract.reference, row, {}, values)
     upsert.save()
 
@@ -99,6 +101,8 @@ def import_areas(importing: Import, rows: Iterable[Row]) -> None:
             continue
         key = row["code"].lower()
         values = {"name": row["name"]} if row.is_sound("name") else {}
+        if importing.refuse_to_set_up(row, areas.get(key) or ServiceArea(), values):
+            continue
         upsert.put(key, row["code"], row, {"contract": importing.contract, "code": row["code"]}, values)
     upsert.save()
 

@@ -62,7 +62,8 @@ class Tally:
 class Import:
     """One import of one contract's workbook: who does it, when, why, and what came of it so far.
 
-    `at` is the instant it is written; `on` the business day, which dates what the workbook leaves undated.
+    `at` is the instant it is written; `on` the business day, which dates what the workbook leaves undated. Who does not
+    `sets_up` contracts imports into one as it stands.
     """
 
     contract: Contract
@@ -71,6 +72,7 @@ class Import:
     on: date
     reason: str = ""
     by: Person | None = None
+    sets_up: bool = True
     areas: dict[str, ServiceArea] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
@@ -90,6 +92,15 @@ class Import:
 
     def tally(self, sheet: str) -> Tally:
         return self.tallies.setdefault(sheet, Tally())
+
+    def refuse_to_set_up(self, row: Row, instance: models.Model, values: Mapping[str, Any]) -> bool:
+        """Reports what the row would change of a contract or its areas, where that is not theirs who import."""
+        differing = [name for name, value in values.items() if not is_same(getattr(instance, name), value)]
+        wrong = [] if self.sets_up else [name for name in differing if row.is_sound(name)]
+        for name in wrong:
+            right = f"{_told(getattr(instance, name))}, as it stands" if instance.pk else "one that is on record"
+            row.problem(name, "administrators set up contracts and their service areas", f"expected {right}")
+        return bool(wrong)
 
     def area(self, row: Row, column: str) -> ServiceArea | None:
         """The service area that a cell names; an unknown one is reported."""

@@ -14,7 +14,8 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from contracts.models import Contract, Person
-from contracts.queries import instant_on, today
+from contracts.queries import instant_on, load_ground, today
+from contracts.rules.roles import SETS_UP
 from contracts.workbook.cells import nearest, quoted
 from contracts.workbook.contract_sheets import (
     CONTRACT,
@@ -142,7 +143,8 @@ def _import(
     if contract is None:
         return None
     on = today()
-    importing = Import(contract, problems, instant_on(on), on, reason, by)
+    sets_up = by is None or load_ground(by).held.holds(SETS_UP, contract.reference)
+    importing = Import(contract, problems, instant_on(on), on, reason, by, sets_up=sets_up)
     save_contract(importing, contract_rows)
     importing.areas = load_areas(importing.contract)
     import_areas(importing, rows(SERVICE_AREAS))

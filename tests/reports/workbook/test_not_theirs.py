@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from contracts.models import Contract
+from contracts.models import Contract, Person, ServiceArea
 from reports.models import Board, Meeting
 from reports.services.uploads import import_previewed, preview_workbook
 from tests import builders
@@ -69,6 +69,46 @@ def test_an_administrator_keeps_the_calendar_and_plans_by_workbook(
 ) -> None:
     lines = "Scrutiny Board,2018-04-26,planned\nA New Board,2018-04-26,planned\n"
     assert refusals(contract, cast, lines, "administrator") == []
+
+
+TERMS = ["reference", "title", "authority", "supplier", "commences_on"]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "told"),
+    [
+        ({"contract": [TERMS, ["TST", "Another", "Authority", "Supplier", "2015-04-01"]]}, "contract, row 2, title"),
+        ({"service_areas": [["code", "name"], ["CSC", "Another"]]}, "service_areas, row 2, name"),
+        ({"service_areas": [["code", "name"], ["NEW", "Another"]]}, "service_areas, row 2, name"),
+    ],
+    ids=["the contract", "an area", "a new area"],
+)
+def test_a_contract_manager_changes_neither_the_contract_nor_its_areas(
+    sheets: dict[str, list[list[object]]], told: str, contract: Contract, area: ServiceArea, cast: Cast
+) -> None:
+    def preview(by: Person) -> list[str]:
+        outcome, _ = preview_workbook(
+            contract=contract, by=by, name="all.xlsx", content=workbook(sheets), reason="", at=timezone.now()
+        )
+        return [problem.place for problem in outcome.problems]
+
+    assert told in preview(cast.contract_manager)
+    assert preview(cast.administrator) == []
+
+
+def test_a_contract_as_it_stands_is_in_nobodys_way(contract: Contract, area: ServiceArea, cast: Cast) -> None:
+    sheets = {
+        "contract": [
+            TERMS,
+            ["TST", contract.title, contract.authority, contract.supplier, contract.commences_on.isoformat()],
+        ],
+        "service_areas": [["code", "name"], [area.code, area.name]],
+    }
+    outcome, _ = preview_workbook(
+        contract=contract, by=cast.contract_manager, name="all.xlsx", content=workbook(sheets), reason="",
+        at=timezone.now(),
+    )  # fmt: skip
+    assert outcome.problems == ()
 
 
 @pytest.mark.parametrize("who", ["officer", "clerk", "supplier", "board_member", "other_officer", "outsider"])
