@@ -22,6 +22,7 @@ from django.test import Client
 from contracts.models import Contract, ServiceArea
 from contracts.rules.roles import Role
 from contracts.services import grant_role
+from projects.models import RegisterCount
 from tests import builders
 from tests.addresses import ACTIONS
 from tests.people import Cast, person
@@ -40,10 +41,14 @@ TABLES: Final = {
     model._meta.db_table: model
     for app in ("contracts", "kpis", "projects", "reports")
     for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    if model is not RegisterCount
 }
+"""But for what the database counts by itself wherever a row of the register comes or goes."""
 WRITTEN: Final = re.compile(r'\b(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?')
 TOLD_TO_A_SCRIPT: Final = {"kpis:return_save"}
 """What is done there is answered to a script; everywhere else who did something is led on."""
+NOTED_EACH_TIME: Final = frozenset({"Access"})
+"""Who is shown something exempt again has read it again."""
 APPS: Final = ("kpis", "projects", "reports", "contracts")
 Rows = list[dict[str, Any]]
 
@@ -178,7 +183,7 @@ def test_as_a_person_sends_it_a_form_does_what_it_is_for_and_sent_twice_does_it_
         moved[form.name] |= once.moved
         assert once.status in (200, 302), form
         assert again.status < 500, form
-        assert again.moved == frozenset(), form
+        assert again.moved <= NOTED_EACH_TIME, form
     assert moved == {name: kinds for name, kinds in MOVED.items() if app_of(name) == app}
 
 

@@ -120,7 +120,7 @@ def _heard_at(contract: Contract, held: Held) -> tuple[str, tuple[int | str, ...
 
     Who may see which question is what :meth:`contracts.querysets.QuestionQuerySet.heard_at` says.
     """
-    if held.is_superuser or held.roles_at(contract.reference) - {Role.SUPPLIER}:
+    if held.hears_every_question(contract.reference):
         return QUESTIONS, (contract.pk,)
     return f"{QUESTIONS}{HANDED_TO}", (contract.pk, Role.SUPPLIER.value)
 

@@ -108,6 +108,10 @@ class Held:
         """Whether one of the roles is theirs for this service area: by a post, or because it is held everywhere."""
         return self.fills_at(roles, contract, area) or not roles.isdisjoint(self.everywhere)
 
+    def hears_every_question(self, contract: str) -> bool:
+        """Whether more than those that are the supplier's to answer are theirs to see, of a contract that they see."""
+        return bool(self.roles_at(contract) - {Role.SUPPLIER})
+
     def reads_exempt(self, contract: str) -> bool:
         """Whether they open what is not for publication."""
         return not self.came_by_code and self.holds(READS_EXEMPT, contract)

@@ -17,6 +17,7 @@ BY_THE_MACHINE: Final[Mapping[str, str]] = {
     "contracts.Message": "written and sent by the machine; that somebody has one sent again is an access",
     "contracts.Pulse": "signs of life",
     "kpis.AreaMonth": "counts, worked out anew from what keeps a history",
+    "projects.RegisterCount": "counted by the database from rows that are worked out anew",
     "projects.RegisterRow": "worked out anew from what keeps a history",
     "reports.Paper": "written by a worker; its status is made by acts, which are kept",
     "reports.PaperFile": "written by a worker",

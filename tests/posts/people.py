@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from contracts.models import Assignment
+from contracts.services.people.doors import counted_as
 from tests.posts.form import Form, People
 
-HOST = "testserver"
 MORE_THAN_ANYBODY_MAY = 50
 WHY = {"reason": "Agreed with the head of service."}
 FLAGS = ("is_superuser", "is_staff", "is_active", "groups", "password")
@@ -40,7 +40,7 @@ def forms(people: People) -> Iterator[Form]:
     Authenticator.objects.create(user=outsider, type=Authenticator.Type.TOTP, data={})
     yield form("take_second_factor", WHY, outsider.pk)
     for rate in ratelimit.get_rates(app="allauth.account", action="login_failed"):
-        key = f"{HOST}:{outsider.email}"
+        key = counted_as(outsider.email)
         where = {"app": "allauth.account", "action": "login_failed", "rate": rate, "key": key}
         if rate.per == "key":
             cache.set(ratelimit.get_cache_key(None, **where), [time()] * MORE_THAN_ANYBODY_MAY)

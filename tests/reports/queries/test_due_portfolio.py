@@ -158,5 +158,5 @@ def test_asking_costs_the_same_for_one_contract_and_for_many(
         a_project(other)
         a_month_run(other, add_months(FEBRUARY, -number), state="failed")
         a_meeting(other, on=MEETING_ON + timedelta(days=60 + number), board=f"Board {number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(1):
         assert len(due_papers(DRAFT_ON)) > 12

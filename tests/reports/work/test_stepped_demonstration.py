@@ -172,7 +172,8 @@ def test_a_real_worker_plays_it_too(staff: Company) -> None:
         check=False,
     )
     assert played.returncode == 0, played.stderr
-    assert played.stdout.count("was written: draft") == 7, played.stdout
+    _, _, later = played.stdout.partition("Thursday 15 March 2018")  # those of the first day may stand there already
+    assert later.count("was written: draft") == 4, played.stdout
     expect_the_meeting_was_prepared_and_held()
     expect_the_next_paper_is_headed_by_what_was_resolved()
     assert not PaperRun.objects.exclude(state="finished").exists()
