@@ -84,7 +84,7 @@ TERMS = ["reference", "title", "authority", "supplier", "commences_on"]
     ids=["the contract", "an area", "a new area"],
 )
 def test_a_contract_manager_changes_neither_the_contract_nor_its_areas(
-    sheets: dict[str, list[list[object]]], told: str, contract: Contract, area: ServiceArea, cast: Cast
+    sheets: dict[str, list[list[str]]], told: str, contract: Contract, area: ServiceArea, cast: Cast
 ) -> None:
     def preview(by: Person) -> list[str]:
         outcome, _ = preview_workbook(
