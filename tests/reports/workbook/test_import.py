@@ -253,7 +253,7 @@ def test_two_contracts_may_use_the_same_codes(small: ImportOutcome, imported: Im
 
 def test_history_says_who_imported_and_why(imported: Importer) -> None:
     imported(SMALL)
-    person = Person.objects.create_user("manager@example.gov.uk", job_title="Contract Manager")
+    person = Person.objects.create_superuser("administrator@example.gov.uk", None, job_title="System administrator")
     imported(
         {"service_areas": [["code", "name"], ["FA", "Finance"]]}, contract_reference="TST", by=person, reason="Renamed."
     )
