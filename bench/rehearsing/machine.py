@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.machinery import SourceFileLoader
@@ -11,12 +11,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from bench.rehearsing.places import NAMES
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-ONE_MACHINE, _, _REST = PAGE.partition("## Several machines\n")
-SEVERAL: Final = _REST.partition("\n## ")[0]
 NETWORK, BRIDGE = "10.77.0", "scrutineer0"
-NAMES: Final = ("db", "web1", "web2", "worker1", "worker2", "beat1")
 ADDRESSES: Final = {name: f"{NETWORK}.{number}" for number, name in enumerate(NAMES, 10)}
 SECRETS: Final = {"OWNER_PASSWORD": "a1" * 12, "APPLICATION_PASSWORD": "b2" * 12, "BROKER_PASSWORD": "c3" * 12}
 SURROUNDINGS: Final = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
@@ -38,10 +37,10 @@ ONE: Final = _load_rehearsal_of_one()
 """The rehearsal of one machine, whose terminal is used here too."""
 
 
-def commands(heading: str, text: str = SEVERAL, fence: str = "bash") -> list[str]:
+def commands(heading: str) -> list[str]:
     """What the page says under a heading, a command each."""
-    under = text.partition(f"### {heading}\n")[2].partition("\n### ")[0]
-    found = re.findall(rf"^```{fence}\n(.*?)^```$", under, re.DOTALL | re.MULTILINE)
+    under = re.search(rf"^###+ {re.escape(heading)}\n(.*?)(?=^##|\Z)", PAGE, re.DOTALL | re.MULTILINE)
+    found = re.findall(r"^```(?:ba)?sh\n(.*?)^```$", under[1] if under else "", re.DOTALL | re.MULTILINE)
     if not found:
         raise Refused(f"The page has no commands under {heading!r}.")
     return [line for block in found for line in block.splitlines() if line.strip()]
@@ -63,7 +62,7 @@ def tell(who: str, what: str, line: str) -> None:
 
 
 def in_terminal(who: str, command: list[str], line: str) -> None:
-    code = ONE.in_terminal(command)
+    code = ONE.run(command, line)
     tell(who, "FAILED" if code else "ok", line)
     if code:
         raise Refused(f"{who}: exit code {code}: {line}")
@@ -76,6 +75,8 @@ class Machine:
     name: str
     root: Path
     holder: int
+    there: Collection[str]
+    """Commands that were run once, on the Debian below it."""
     ran: int = 0
 
     @property
@@ -94,9 +95,9 @@ class Machine:
         return done.stdout
 
     def follow(self, heading: str) -> None:
-        """Everything that the page says under a heading, but for packages, which are there."""
+        """Everything that the page says under a heading, but for what is there already."""
         for line in commands(heading):
-            if not line.startswith("apt-get "):
+            if line not in self.there:
                 in_terminal(self.name, self.command(with_secrets(line)), line)
                 self.ran += 1
 
@@ -111,7 +112,9 @@ class Machine:
         tell(self.name, "link", state)
 
 
-def switch_on(name: str, folder: Path, debian: Path, shared: Path | None, stack: ExitStack) -> Machine:
+def switch_on(
+    name: str, folder: Path, debian: Path, shared: Path | None, there: Collection[str], stack: ExitStack
+) -> Machine:
     """A layer of its own over the one Debian; the shared folder bound where the page has it mounted."""
     for part in ("upper", "work", "root"):
         (folder / name / part).mkdir(parents=True)
@@ -139,9 +142,4 @@ def switch_on(name: str, folder: Path, debian: Path, shared: Path | None, stack:
     inside = ("nsenter", "--target", str(holder), "--net", "ip")
     run(*inside, "address", "add", f"{ADDRESSES[name]}/24", "dev", "eth0")
     run(*inside, "link", "set", "eth0", "up")
-    return Machine(name, root, holder)
-
-
-def bound(debian: Path) -> Iterator[str]:
-    """What a folder needs for packages to be installed in it."""
-    yield from (f"mount --bind /{name} {debian / name}" for name in ("proc", "dev", "opt") if Path(f"/{name}").is_dir())
+    return Machine(name, root, holder, there)

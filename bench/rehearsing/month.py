@@ -1,4 +1,7 @@
-"""What happens on the machines: a month of the contract, then everything that a machine can do to the others."""
+"""
+What happens on the machines: a month of the contract, everything that a machine can do to the others, then an upgrade
+and a restored backup.
+"""
 
 import json
 import time
@@ -9,6 +12,8 @@ from typing import Any, Final
 
 from bench.rehearsing.browser import Browser, ready
 from bench.rehearsing.machine import ADDRESSES, Refused, tell
+from bench.rehearsing.places import BACKED_UP, OF_BEAT, RESTORED, STARTED, UPGRADED
+from bench.rehearsing.scripts import FALLS_DUE, HOW_MANY_ARE_LATE, LATE, PEOPLE, STANDS, WHO_WRITES
 from bench.rehearsing.site import Site
 
 PASSWORD: Final = "a long one that nobody guesses"  # noqa: S105
@@ -18,52 +23,6 @@ TOLD_WITHIN_SECONDS: Final = SILENT_SECONDS + 60
 WRONG_PASSWORDS: Final = 5
 EVIDENCE: Final = b"case,answered in days\n1,4\n2,9\n"
 TRIES: Final = 8
-OF_WHAT_WAS_PUT_IN: Final = "the count of"
-"""The contracts here are put straight into the tables, past who keeps their counts."""
-
-PEOPLE: Final = """
-from contracts.models import Person
-from contracts.rules.roles import Role
-from contracts.services import grant_role, set_demonstration_day
-from tests.reports.cases import a_contract
-from datetime import date
-contract = a_contract()
-for name, role in (("manager", Role.CONTRACT_MANAGER), ("officer", Role.OFFICER), ("guessed", Role.OFFICER)):
-    person = Person.objects.create_user(name + "@example.org", job_title=name.title(), password={password!r})
-    grant_role(person=person, role=role, contract=contract)
-set_demonstration_day(on=date(2018, 3, 5))
-"""
-FALLS_DUE: Final = """
-from contracts.models import Contract, Person
-from contracts.rules.roles import Role
-from contracts.services import grant_role, set_demonstration_day
-from tests.reports.cases import DRAFT_ON, a_contract, a_meeting
-contract = Contract.objects.filter(reference={reference!r}).first() or a_contract({reference!r})
-grant_role(person=Person.objects.get(email="manager@example.org"), role=Role.CONTRACT_MANAGER, contract=contract)
-set_demonstration_day(on=DRAFT_ON)
-a_meeting(contract, board="Board of " + {reference!r})
-"""
-STANDS: Final = """
-import json
-from reports.models import Paper, PaperFile, PaperRun
-of = dict(contract__reference={reference!r})
-papers = Paper.objects.filter(**of)
-print(">", json.dumps(dict(
-    runs=PaperRun.objects.filter(**of).count(),
-    state=PaperRun.objects.filter(**of).values_list("state", flat=True).first(),
-    attempts=PaperRun.objects.filter(**of).values_list("attempts", flat=True).first(),
-    papers=[paper.pk for paper in papers],
-    files=[file.name for file in PaperFile.objects.filter(paper__in=papers)],
-)))
-"""
-WHO_WRITES: Final = (
-    'for i in $(seq 600); do found=$(runuser --user postgres -- psql --tuples-only --no-align scrutineer --command "'
-    " SELECT a.client_addr FROM pg_stat_activity a, reports_paperrun r"
-    " JOIN contracts_contract c ON c.id = r.contract_id"
-    " WHERE r.state = 'running' AND c.reference = '{reference}' AND a.client_addr IN ('{one}', '{other}')"
-    " AND a.query LIKE '%reports_paperrun%' ORDER BY a.query_start DESC LIMIT 1\");"
-    ' [ -n "$found" ] && echo "$found" && break; sleep 0.03; done'
-)
 
 
 @dataclass
@@ -75,7 +34,7 @@ class Month:
         self._expect_ready()
         self._shell(PEOPLE.format(password=PASSWORD))
         officer = self._go_on_at_the_other()
-        self._hand_in(officer)
+        evidence = self._hand_in(officer)
         self._be_locked_out_everywhere()
         self._read_the_paper_everywhere()
         self._lose_a_worker()
@@ -84,6 +43,8 @@ class Month:
         self._lose_the_folder()
         self._differ_in_time()
         self._expect_ready()
+        self._upgrade(officer)
+        self._restore(officer, evidence)
 
     def _go_on_at_the_other(self) -> Browser:
         officer = Browser("198.51.100.7")
@@ -91,8 +52,8 @@ class Month:
         self._expect(officer.get("web2", "/contracts/CSS/returns/").status, 200, "web2 knows who it is")
         return officer
 
-    def _hand_in(self, officer: Browser) -> None:
-        """Typed at one, kept by the other, evidence handed in at the one and read at the other, submitted."""
+    def _hand_in(self, officer: Browser) -> str:
+        """Typed at one, kept by the other, evidence handed in at one, read at the other; its address."""
         form, evidence = "/contracts/CSS/returns/ACF/2018-02/", "/contracts/CSS/evidence/ACF/2018-02/ACF_KPI_01/"
         page = officer.get("web1", form)
         (version,) = (name for name in page.hidden if name.endswith("-version"))
@@ -108,6 +69,7 @@ class Month:
         check = officer.get("web2", f"{form}check/")
         handed = officer.post("web2", f"{form}check/", {"version": check.hidden["version"], "submit": "1"})
         self._expect(handed.status, 302, "the month is submitted at web2")
+        return address
 
     def _be_locked_out_everywhere(self) -> None:
         guesser = Browser("203.0.113.66")
@@ -173,7 +135,7 @@ class Month:
         beat = self.site["beat1"]
         beat.set_link("down")
         self._wait(lambda: "Beat is down" in self._wrong("web2"), TOLD_WITHIN_SECONDS, "health says that beat is down")
-        self.site["worker2"].follow("On the machine of beat")
+        self.site["worker2"].follow(OF_BEAT)
         self._expect_ready()
         reference = f"B{next(self.number)}"
         self._shell(FALLS_DUE.format(reference=reference))
@@ -184,7 +146,8 @@ class Month:
         self._wait(lambda: self._stands(reference)["state"] == "finished", BACK_WITHIN_SECONDS, "both ask")
         stands = self._judge(reference)
         self._expect(stands["attempts"], 1, "two beats have one paper written once")
-        beat.ask("systemctl disable --now scrutineer-beat.service")
+        self.site["worker2"].ask("systemctl disable --now scrutineer-beat.service")
+        self._expect_in_place(release=1)
 
     def _lose_the_folder(self) -> None:
         """A web machine on which it was not mounted says so, and the others do not."""
@@ -206,14 +169,48 @@ class Month:
         told = self.site["web1"].ask("faketime '+10 minutes' scrutineer health || true")
         self._expect("The clock of this machine is 10 minutes ahead of" in told, True, "a clock that differs is told")
 
+    def _upgrade(self, officer: Browser) -> None:
+        """To a release with one migration more; whoever was signed in stays so."""
+        self.site.walk(UPGRADED)
+        self._expect_ready()
+        self._expect_in_place(release=2)
+        self._read_at_both(officer)
+
+    def _restore(self, officer: Browser, evidence: str) -> None:
+        """Into the place of what went on after the backup, which is gone; what was before it is there again."""
+        self.site.walk(BACKED_UP)
+        self._shell(LATE.format(password=PASSWORD))
+        self._expect(self._said(HOW_MANY_ARE_LATE), "1", "somebody was added after the backup")
+        self.site.walk(RESTORED)
+        self._expect(self.site.running(), {}, "nothing runs meanwhile")
+        self.site.walk(STARTED)
+        self._expect_ready()
+        self._expect_in_place(release=2)
+        self._expect(self._said(HOW_MANY_ARE_LATE), "0", "and is gone after it was restored")
+        self._judge("CSS")
+        self._read_at_both(officer)
+        self._expect(officer.get("web2", evidence).content, EVIDENCE, "and the evidence")
+        reference = f"R{next(self.number)}"
+        self._shell(FALLS_DUE.format(reference=reference))
+        self._wait(lambda: self._stands(reference)["state"] == "finished", BACK_WITHIN_SECONDS, "a paper is written")
+        self._judge(reference)
+
+    def _read_at_both(self, officer: Browser) -> None:
+        for web in ("web1", "web2"):
+            status = officer.get(web, "/contracts/CSS/returns/").status
+            self._expect(status, 200, f"the officer reads on at {web} without a sign-in")
+
+    def _expect_in_place(self, *, release: int) -> None:
+        found, expected = self.site.running(), self.site.expected(release)
+        self._expect(found, expected, f"each machine runs what belongs to it and nothing else, of release {release}")
+
     def _judge(self, reference: str) -> dict[str, Any]:
         stands = self._stands(reference)
         found = (stands["runs"], len(stands["papers"]), len(stands["files"]) == len(set(stands["files"])))
         self._expect(found, (1, 1, True), f"one run and one paper of {reference}, and each of its files once")
         self.site["web1"].ask("scrutineer verify_papers")
-        said = self.site["web2"].ask("scrutineer check_register --files", allowed=(0, 1))
-        amiss = [line for line in said.splitlines() if OF_WHAT_WAS_PUT_IN not in line]
-        self._expect(amiss, [], "the register holds, and each file of evidence is where it should be")
+        self.site["web2"].ask("scrutineer check_register --files")
+        tell("web2", "ok", "the register holds, and each file of evidence is where it should be")
         return stands
 
     def _strays(self) -> list[str]:
@@ -221,8 +218,11 @@ class Month:
         return [path.name for path in aside.iterdir()] if aside.is_dir() else []
 
     def _stands(self, reference: str, on: str = "web2") -> dict[str, Any]:
-        said = self._shell(STANDS.format(reference=reference), on)
-        return dict(json.loads(next(line for line in said.splitlines() if line.startswith("> "))[2:]))
+        return dict(json.loads(self._said(STANDS.format(reference=reference), on)))
+
+    def _said(self, script: str, on: str = "web2") -> str:
+        """The line that a script marks as its answer."""
+        return next(line for line in self._shell(script, on).splitlines() if line.startswith("> "))[2:]
 
     def _shell(self, script: str, on: str = "web2") -> str:
         return self.site[on].ask("scrutineer shell --verbosity 0", script)

@@ -1,5 +1,6 @@
 """All machines with everything on them that the page has installed, from its top to its bottom."""
 
+import filecmp
 import re
 import shutil
 from contextlib import ExitStack
@@ -10,15 +11,12 @@ from typing import Final
 from bench.rehearsing.machine import (
     ADDRESSES,
     BRIDGE,
-    NAMES,
     NETWORK,
-    ONE_MACHINE,
+    PAGE,
     ROOT,
     SECRETS,
-    SEVERAL,
     Machine,
     Refused,
-    bound,
     commands,
     in_terminal,
     run,
@@ -26,12 +24,37 @@ from bench.rehearsing.machine import (
     tell,
     with_secrets,
 )
+from bench.rehearsing.places import (
+    ALL,
+    INSTALLED,
+    NAMES,
+    NEW_RELEASE,
+    OF_THE_DATABASE,
+    OF_THE_OWNER,
+    OF_WEB,
+    ON_EVERY_OTHER,
+    RUNS,
+    STARTED,
+    Places,
+)
 
-KNOWN_HERE: Final = Path("/usr/local/share/ca-certificates")
-"""Of a network in which somebody stands between this machine and the packages."""
 NAME: Final = "scrutineer.example.gov.uk"
 DATABASE: Final = "db.example.gov.uk"
-INSTALLED_FROM: Final = ("On the machine of the database", "On every other machine")
+RELEASES: Final = Path("srv", "scrutineer")
+ADDED: Final = Path("contracts", "migrations", "9999_rehearsed.py")
+NEXT: Final = '''"""What the next release brings: something that only the owner of the tables may make."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("contracts", name) for name in {before}]
+    operations = [migrations.RunSQL("CREATE TABLE rehearsed (id integer)", "DROP TABLE rehearsed")]
+'''
+RUNNING: Final = (
+    "for known in /run/stand-in/*.pid; do [ -e $known ] || continue;"
+    ' echo "$(basename $known .service.pid) $(readlink /proc/$(cat $known)/cwd || echo ended)"; done'
+)
 
 
 @dataclass
@@ -39,7 +62,12 @@ class Site:
     debian: Path
     folder: Path
     stack: ExitStack
+    bound: list[Path] = field(default_factory=list)
+    """Folders of this machine that packages are installed from."""
+    authorities: Path | None = None
+    """Whom the network trusts between this machine and the packages."""
     machines: dict[str, Machine] = field(default_factory=dict)
+    followed: list[str] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> Machine:
         return self.machines[name]
@@ -53,23 +81,31 @@ class Site:
         self.shared.mkdir(parents=True)
         kept = ("-keyout", self.folder / "ca.key", "-out", self.folder / "ca.crt")
         run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "9", "-subj", "/CN=The council", *kept)
-        self._put_in(archive)
-        self._install()
+        is_there = self._put_in(archive)
+        there = self._install(is_there=is_there)
         run("ip", "link", "add", BRIDGE, "type", "bridge")
         self.stack.callback(lambda: run("ip", "link", "delete", BRIDGE))
         run("ip", "address", "add", f"{NETWORK}.1/24", "dev", BRIDGE)
         run("ip", "link", "set", BRIDGE, "up")
         for name in NAMES:
             shared = None if name == "db" else self.shared
-            self.machines[name] = switch_on(name, self.folder, self.debian, shared, self.stack)
+            self.machines[name] = switch_on(name, self.folder, self.debian, shared, there, self.stack)
 
-    def _put_in(self, archive: Path) -> None:
-        shutil.copy(archive, self.debian / "root" / "scrutineer.tar.gz")
+    def _put_in(self, archive: Path) -> bool:
+        """Whether the archive had been put in and installed before."""
+        kept = self.debian / "root" / "scrutineer.tar.gz"
+        is_there = kept.exists() and filecmp.cmp(archive, kept, shallow=False)
+        is_there = is_there and (self.debian / RELEASES / "2" / ADDED).exists()
+        if not is_there:
+            shutil.rmtree(self.debian / RELEASES, ignore_errors=True)
+            for command in ("scrutineer", "scrutineer-owner"):
+                (self.debian / "usr" / "local" / "sbin" / command).unlink(missing_ok=True)
+            shutil.copy(archive, kept)
         shutil.copy("/etc/resolv.conf", self.debian / "etc" / "resolv.conf")
         authorities = self.debian / "usr" / "local" / "share" / "ca-certificates"
         authorities.mkdir(parents=True, exist_ok=True)
         shutil.copy(self.folder / "ca.crt", authorities / "council.crt")
-        for known in KNOWN_HERE.glob("*.crt"):
+        for known in self.authorities.glob("*.crt") if self.authorities else ():
             shutil.copy(known, authorities)
         for path, text in {
             "usr/sbin/policy-rc.d": "#!/bin/sh\nexit 101\n",
@@ -79,18 +115,27 @@ class Site:
             (self.debian / path).chmod(0o755)
         hosts = "".join(f"{address} {name}.example.gov.uk\n" for name, address in ADDRESSES.items())
         (self.debian / "etc" / "hosts").write_text(f"127.0.0.1 localhost\n{hosts}")
+        return is_there
 
-    def _install(self) -> None:
-        packages = [line for each in INSTALLED_FROM for line in commands(each) if line.startswith("apt-get ")]
-        lines = [*dict.fromkeys(packages), "update-ca-certificates"]
-        if not (self.debian / "srv" / "scrutineer" / "current").is_symlink():
-            lines += ["install --directory /srv/scrutineer", *commands("2. The release", ONE_MACHINE, "sh")]
-        mounts = "; ".join(bound(self.debian))
-        for line in lines:
+    def _install(self, *, is_there: bool) -> list[str]:
+        """What of the page needs the network: packages, and the release in use and the next one; its commands."""
+        under = [line for heading in (OF_THE_DATABASE, ON_EVERY_OTHER) for line in commands(heading)]
+        packages = list(dict.fromkeys(line for line in under if line.startswith("apt-get ")))
+        releases = [*commands("2. The release"), *commands(NEW_RELEASE)]
+        missing = [] if is_there else ["install --directory /srv/scrutineer", *releases]
+        mounts = [f"mount --bind /{name} {self.debian / name}" for name in ("proc", "dev")]
+        for path in self.bound:
+            place = self.debian / path.relative_to("/")
+            mounts.append(f"mkdir --parents {place}; mount --bind {path} {place}")
+        for line in [*packages, "update-ca-certificates", *missing]:
             quoted = line.replace("'", "'\\''")
-            inside = f"export DEBIAN_FRONTEND=noninteractive; {quoted}"
-            apart = ["unshare", "--mount", "bash", "-ec", f"{mounts}; exec chroot {self.debian} bash -euc '{inside}'"]
-            in_terminal("all", apart, line)
+            inside = f"export DEBIAN_FRONTEND=noninteractive; cd /root; {quoted}"
+            script = f"{'; '.join(mounts)}; exec chroot {self.debian} bash -euc '{inside}'"
+            in_terminal("all", ["unshare", "--mount", "bash", "-ec", script], line)
+        added = self.debian / RELEASES / "2" / ADDED
+        if missing:
+            added.write_text(NEXT.format(before=sorted(path.stem for path in added.parent.glob("[0-9]*.py"))))
+        return [*packages, *releases]
 
     def install(self) -> None:
         """Each heading of the page on its machines."""
@@ -99,25 +144,42 @@ class Site:
         redis = (ROOT / "deploy" / "redis" / "scrutineer.conf").read_text()
         database.ask("cat > /etc/redis/scrutineer.conf", with_secrets(redis))
         database.ask("systemctl start postgresql redis-server")  # where systemd runs, apt starts what it installs
-        database.follow("On the machine of the database")
         settings = self._settings()
-        for machine in list(self.machines.values())[1:]:
-            machine.ask("mkdir -p /etc/scrutineer; cat > /etc/scrutineer/scrutineer.env", settings)
-            machine.follow("On every other machine")
+        for name in INSTALLED[ON_EVERY_OTHER]:
+            self[name].ask("mkdir -p /etc/scrutineer; cat > /etc/scrutineer/scrutineer.env", settings)
         as_owner = settings.replace("//scrutineer:", "//scrutineer-owner:")
         as_owner = as_owner.replace(SECRETS["APPLICATION_PASSWORD"], SECRETS["OWNER_PASSWORD"])
-        self["worker1"].ask("umask 077; cat > /etc/scrutineer/owner.env", as_owner)
-        self["worker1"].follow("On the machine from which you migrate and back up")
-        for web in (self["web1"], self["web2"]):
-            self._certify(web, NAME, "/etc/ssl/scrutineer/certificate.pem", "/etc/ssl/scrutineer/key.pem")
-            for line in commands("8. nginx", ONE_MACHINE, "sh"):
+        for name in INSTALLED[OF_THE_OWNER]:
+            self[name].ask("umask 077; cat > /etc/scrutineer/owner.env", as_owner)
+        self.walk({heading: names for heading, names in INSTALLED.items() if heading not in STARTED})
+        for name in INSTALLED[OF_WEB]:
+            self._certify(self[name], NAME, "/etc/ssl/scrutineer/certificate.pem", "/etc/ssl/scrutineer/key.pem")
+            for line in commands("8. nginx"):
                 if not line.startswith(("openssl", "nginx -t", "systemctl")):
-                    web.ask(line)
-            web.follow("On each web machine")
-        for name in ("worker1", "worker2"):
-            self[name].follow("On each worker machine")
-        self["beat1"].follow("On the machine of beat")
-        tell("all", "ok", f"{sum(each.ran for each in self.machines.values())} commands of the page work as printed")
+                    self[name].ask(line)
+        self.walk(STARTED)
+
+    def walk(self, places: Places) -> None:
+        """Each heading on the machines that it is for, one after the other."""
+        for heading, names in places.items():
+            for name in names:
+                self[name].follow(heading)
+            self.followed.append(heading)
+
+    def tell_what_was_followed(self) -> None:
+        if left_out := ALL.keys() - set(self.followed):
+            raise Refused(f"Nobody followed {sorted(left_out)}.")
+        ran = sum(each.ran for each in self.machines.values())
+        tell("all", "ok", f"{ran} commands for several machines work as printed, under {len(ALL)} headings")
+
+    def running(self) -> dict[str, str]:
+        """Which of our services runs on each machine, and from which folder."""
+        found = {name: self[name].ask(RUNNING).splitlines() for name in NAMES}
+        return {name: ", ".join(lines) for name, lines in found.items() if lines}
+
+    @staticmethod
+    def expected(release: int) -> dict[str, str]:
+        return {name: f"{unit} /{RELEASES}/{release}" for name, unit in RUNS.items()}
 
     def _certify(self, machine: Machine, name: str, certificate: str, key: str) -> None:
         """By the council's certificate authority."""
@@ -134,7 +196,7 @@ class Site:
     def _settings(self) -> str:
         """The file of one machine with the lines that the page gives for several."""
         text = (ROOT / "deploy" / "scrutineer.env").read_text()
-        said = re.search(r"```ini\n(DATABASE_URL.*?)```", SEVERAL, re.DOTALL)
+        said = re.search(r"```ini\n(DATABASE_URL.*?)```", PAGE, re.DOTALL)
         if said is None:
             raise Refused("The page says no settings for several machines.")
         for line in said[1].splitlines():

@@ -6,13 +6,16 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg2
 import pytest
 from django.conf import settings
 
-from bench.rehearsing import machine
+from bench.machines import read
+from bench.rehearsing import machine, places
+from bench.rehearsing.site import Site
 from config.processes.binaries import wheel_folder
 from config.processes.postgresql import cluster
 from config.variables import variables
@@ -22,11 +25,11 @@ TOOLS_OF_A_REHEARSAL = frozenset(
     [
         *("adduser", "apt-get", "chmod", "chown", "curl", "echo", "install", "journalctl", "ln", "ls", "mkdir", "mv"),
         *("nginx", "openssl", "python3", "rm", "runuser", "sed", "systemctl", "tar", "BROKER_PASSWORD"),
-        *("/srv/scrutineer/1/venv/bin/pip", "/srv/scrutineer/1/venv/bin/python", "/srv/scrutineer/2/venv/bin/pip"),
+        *(f"/srv/scrutineer/{number}/venv/bin/{name}" for number in (1, 2) for name in ("pip", "python")),
     ]
 )
-"""What needs a machine of its own: deploy/rehearse runs it on one."""
-OURS = re.compile(r"(?P<given>(SCRUTINEER_\w+=\S+ )?)(?P<who>scrutineer|scrutineer-owner) (?P<command>.+)")
+"""What needs a machine of its own: deploy/rehearse runs it on one, bench/machines.py on several."""
+OURS = re.compile(r"(?P<given>(SCRUTINEER_\w+=\S+ )*)(?P<who>scrutineer|scrutineer-owner) (?P<command>.+)")
 BASH = re.compile(r"^```bash\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OF_A_RUNNING_SITE = "health"
 TO_BE_FILLED_IN = frozenset({"OWNER_PASSWORD", "APPLICATION_PASSWORD", "BROKER_PASSWORD"})
@@ -47,17 +50,64 @@ def test_every_command_is_one_that_is_run_somewhere() -> None:
         assert OURS.fullmatch(command) or first in TOOLS_OF_A_REHEARSAL, command
 
 
-def test_every_command_for_several_machines_is_one_that_bench_machines_runs() -> None:
-    headings = re.findall(r"^### (On .+)$", machine.SEVERAL, re.MULTILINE)
-    source = "".join((pages.ROOT / "bench" / "rehearsing" / name).read_text() for name in ("site.py", "month.py"))
-    assert len(headings) == 6
-    for heading in headings:
-        assert f'"{heading}"' in source, heading
+def test_every_command_for_several_machines_is_under_a_heading_that_names_them() -> None:
+    page = pages.PAGE.read_text(encoding="utf-8")
+    assert re.findall(r"^###+ (On .+)$", page, re.MULTILINE) == list(places.ALL)
+    under = [command for heading in places.ALL for command in machine.commands(heading)]
+    assert sorted(under) == sorted(re.findall(r"^[^\n]+$", "".join(BASH.findall(page)), re.MULTILINE))
+    for command in under:
+        first = re.split(r"[ =]", command)[0]
+        assert OURS.fullmatch(command) or first in TOOLS_OF_A_REHEARSAL | {"addgroup", "printf"}, command
+
+
+def test_the_rehearsal_installs_what_is_under_each_heading_on_each_of_its_machines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[tuple[str, str]] = []
+
+    class Listening(machine.Machine):
+        def ask(self, words: str, said: str = "", allowed: tuple[int, ...] = (0,)) -> str:
+            return ""
+
+        def follow(self, heading: str) -> None:
+            followed.append((heading, self.name))
+
+    monkeypatch.setattr(Site, "_certify", lambda *_: None)
+    site = Site(
+        tmp_path, tmp_path, ExitStack(), machines={name: Listening(name, tmp_path, 0, ()) for name in places.NAMES}
+    )
+    site.install()
+    assert followed == [(heading, name) for heading, names in places.INSTALLED.items() for name in names]
+    with pytest.raises(machine.Refused, match="the new release"):
+        site.tell_what_was_followed()
+    for later in (places.BACKED_UP, places.RESTORED, places.UPGRADED):
+        site.walk(later)
+    site.tell_what_was_followed()
+
+
+def test_nothing_of_this_machine_is_taken_to_the_others_unless_it_is_named(tmp_path: Path) -> None:
+    plain = read(["debian", "archive"])
+    assert (plain.bind, plain.authorities) == ([], None)
+    named = read(["debian", "archive", "--bind", f"{tmp_path}", "--authorities", f"{tmp_path}"])
+    assert (named.bind, named.authorities) == ([tmp_path], tmp_path)
+
+
+@pytest.mark.parametrize("heading", places.ALL)
+def test_what_needs_the_owner_of_the_tables_is_done_as_the_owner(heading: str) -> None:
+    """On several machines the settings in use name the application's role: who owns the tables is in another file."""
+    for command in machine.commands(heading):
+        found = OURS.fullmatch(command)
+        if found is not None and found["who"] == "scrutineer-owner":
+            assert re.match("SCRUTINEER_ENV=/etc/scrutineer/(owner|restored).env ", command), command
+            assert places.ALL[heading] == places.OWNERS
+
+
+def test_a_service_is_started_where_it_belongs_and_nowhere_else() -> None:
+    for heading in places.ALL:
         for command in machine.commands(heading):
-            first = re.split(r"[ =]", command)[0]
-            assert OURS.fullmatch(command) or first in TOOLS_OF_A_REHEARSAL | {"addgroup", "printf"}, command
-    under = [command for heading in headings for command in machine.commands(heading)]
-    assert len(under) == len(re.findall(r"^[^\n]+$", "".join(BASH.findall(machine.SEVERAL)), re.MULTILINE))
+            units = re.findall(r"scrutineer-(?:web|worker|beat)(?=\.service)", command)
+            if units and not command.startswith(("systemctl stop ", "systemctl try-restart ")):
+                assert all({places.RUNS[name]} == set(units) for name in places.ALL[heading]), command
 
 
 def test_the_audit_page_names_the_roles_of_the_database_as_this_one_does() -> None:

@@ -1,5 +1,6 @@
 """The units' own commands behind the real nginx with its file as it is installed, asked as browsers and monitors do."""
 
+import gzip
 import http.client
 import json
 import os
@@ -9,11 +10,12 @@ import signal
 import ssl
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from socket import create_server, gethostname
+from typing import Final
 
 import pytest
 from django.conf import settings
@@ -31,13 +33,20 @@ pytestmark = pytest.mark.nginx
 NAME = "scrutineer.example.gov.uk"
 INSTALLED = "/srv/scrutineer/current/venv/bin/python"
 PATIENCE_SECONDS = 120.0
+PLAIN: Final[Mapping[str, str]] = {}
+PACKED: Final = {"Accept-Encoding": "gzip"}
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
     headers: dict[str, str]
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode(errors="replace")
 
 
 @dataclass(slots=True)
@@ -48,7 +57,7 @@ class Site:
     folder: Path
     variables: dict[str, str]
 
-    def ask(self, path: str, *, is_secure: bool = True, host: str = NAME) -> Answer:
+    def ask(self, path: str, *, is_secure: bool = True, host: str = NAME, headers: Mapping[str, str] = PLAIN) -> Answer:
         """As a browser that believes in the certificate; without TLS as whoever comes to port 80."""
         connection: http.client.HTTPConnection
         if is_secure:
@@ -57,11 +66,19 @@ class Site:
             connection = http.client.HTTPSConnection(LOOPBACK, self.https, timeout=60, context=trusting)
         else:
             connection = http.client.HTTPConnection(LOOPBACK, self.http, timeout=60)
-        connection.request("GET", path, headers={"Host": host})
+        connection.request("GET", path, headers={"Host": host, **headers})
         answer = connection.getresponse()
-        found = Answer(answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace"))
+        found = Answer(answer.status, _joined(answer.getheaders()), answer.read())
         connection.close()
         return found
+
+
+def _joined(headers: list[tuple[str, str]]) -> dict[str, str]:
+    """By name; what was said in several lines in one."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
 
 
 @pytest.fixture
@@ -181,6 +198,8 @@ def test_a_site_as_the_page_sets_it_up(site: Site) -> None:
     assert "immutable" in second.headers["Cache-Control"]
     assert any(path.is_file() for path in (site.folder / "cache").rglob("*")), "nginx keeps it"
 
+    _compresses(site, page.content, sheet[1])
+
     assert site.ask("/health/ready").status == 404, "from outside nobody asks how we are"
     assert site.ask("/", host="elsewhere.example.org").status == 400
 
@@ -192,6 +211,32 @@ def test_a_site_as_the_page_sets_it_up(site: Site) -> None:
 
     site.web.stop(signal.SIGQUIT)
     assert (site.ask(sheet[1]).status, site.ask(sheet[1]).text) == (200, first.text)
+
+
+def _compresses(site: Site, page: bytes, sheet: str) -> None:
+    """A page as well as the bench reckons, also for a browser behind a proxy; a token under another mask each time."""
+    for headers in (PACKED, {**PACKED, "Via": "1.1 balancer"}):
+        packed = site.ask("/accessibility/", headers=headers)
+        assert packed.headers.get("Content-Encoding") == "gzip"
+        assert "Accept-Encoding" in packed.headers["Vary"]
+        assert gzip.decompress(packed.content) == page
+        assert len(packed.content) < _size(page, 5)
+    assert "Content-Encoding" not in site.ask("/accessibility/").headers
+
+    styled = site.ask(sheet, headers=PACKED)
+    assert styled.headers["Content-Encoding"] == "gzip"
+    assert len(styled.content) <= _size(gzip.decompress(styled.content), 6)
+
+    signing_in = site.ask("/accounts/login/")
+    cookie = signing_in.headers["Set-Cookie"].partition(";")[0]
+    again = site.ask("/accounts/login/", headers={"Cookie": cookie})
+    first, second = (TOKEN.findall(each.text) for each in (signing_in, again))
+    assert first
+    assert not set(first) & set(second), "what a token is cannot be guessed from how well a page compresses"
+
+
+def _size(content: bytes, level: int) -> int:
+    return len(gzip.compress(content, level))
 
 
 def test_nginx_says_that_the_site_is_down(tmp_path: Path) -> None:
