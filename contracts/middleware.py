@@ -19,6 +19,8 @@ from contracts import kept
 from contracts.http import PageRequest, is_open_to_all
 from contracts.queries import load_ground
 
+FROM_MAILBOX = "password_from_mailbox"
+"""Marks a session that began with a password that was set by a link sent by e-mail, and with nothing else."""
 TAKEN_OVER = frozenset({200, 302, 409, 422})
 """Answers to a form that did what was asked, or that show what was typed again."""
 
@@ -30,11 +32,11 @@ def shown_by(request: HttpRequest) -> frozenset[str]:
 
 def came_by_code(request: HttpRequest) -> bool:
     """
-    Whether the session began with a code sent by e-mail.
+    Whether the session began with a code sent by e-mail, or with a password that only the mailbox vouches for.
 
     It stays one whatever is shown afterwards: a second factor or a password may have been set up with nothing but that.
     """
-    return "code" in shown_by(request)
+    return "code" in shown_by(request) or FROM_MAILBOX in request.session
 
 
 def ground(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[PageRequest], HttpResponse]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
@@ -14,9 +15,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from config.accounts import doors
+from config.accounts import codes, doors
 from contracts.models import Person
-from contracts.services.people.doors import counted_as
+from contracts.services.people.doors import APP, FAILED_HERE, counted_as, counted_here
+from contracts.services.people.sessions import close_sessions
 
 SHOWN: Final = ("GET", "HEAD")
 """Requests that change nothing."""
@@ -38,11 +40,23 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{settings.SITE_URL}{found.path}" if settings.SITE_URL else found.geturl()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords count by where they come from first: whoever guesses locks out nobody but themselves."""
+        tried = str(credentials.get("email", ""))
+        key = counted_here(tried, ratelimit.get_ip(request))
+        self._tries_here = ratelimit.consume(request, app=APP, action=FAILED_HERE, key=key)
         try:
+            if not self._tries_here:
+                raise self.validation_error("too_many_login_attempts")
             super().pre_authenticate(request, **credentials)
         except ValidationError:
-            doors.note_lock_out(str(credentials.get("email", "")))
+            doors.note_lock_out(tried)
             raise
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """A right password takes back what it was counted as beforehand."""
+        super()._rollback_login_failed_rl_usage()
+        if self._tries_here:
+            self._tries_here.rollback()
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         doors.note_wrong_password(str(credentials.get("email", "")))
@@ -54,6 +68,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         doors.note_sign_in(request, user)
+        codes.mark_by_mailbox(request, user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
@@ -65,6 +80,9 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """Called at every change of how somebody signs in; whether an e-mail goes is a setting."""
         doors.note_change(user, template_prefix)
+        if template_prefix == doors.SET_UP:
+            # Whoever came in elsewhere with the password alone would go on without the factor, and could take it away.
+            close_sessions(user, but=self.request.session.session_key)
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
 

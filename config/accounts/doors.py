@@ -13,14 +13,16 @@ from django.utils import timezone
 
 from contracts.models import Access, Person
 from contracts.services.accesses import note_access
+from contracts.services.people.doors import RESET_BY_LINK
 
 Kind = Access.Kind
 FACTORS: Final = {"totp": "a second factor", "recovery_codes": "a recovery code"}
+SET_UP: Final = "mfa/email/totp_activated"
 CHANGES: Final = {
     "account/email/password_changed": "password changed",
     "account/email/password_set": "password set",
-    "account/email/password_reset": "password set anew by a link sent by e-mail",
-    "mfa/email/totp_activated": "second factor set up",
+    "account/email/password_reset": RESET_BY_LINK,
+    SET_UP: "second factor set up",
     "mfa/email/totp_deactivated": "second factor taken away",
     "mfa/email/recovery_codes_generated": "recovery codes made anew",
 }

@@ -12,7 +12,8 @@ from email import message_from_bytes
 from email.policy import compat32
 from struct import error as StructError
 from struct import unpack_from
-from typing import IO, Final
+from typing import IO, Any, Final
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
 from contracts.uploads.archives import UNREADABLE, open_archive
@@ -113,6 +114,8 @@ def _pdf(file: IO[bytes], name: str) -> Found:
 def _packed(file: IO[bytes], name: str) -> Found:
     with open_archive(file, name) as archive:
         names = [entry.filename.lower() for entry in archive.infolist()]
+        if len(set(names)) < len(names):
+            raise damaged(name)  # which of two parts of one name is meant, each program decides for itself
         if "[content_types].xml" in names:
             return _office(archive, names, name)
         key = OPEN_DOCUMENTS.get(_part(archive, "mimetype", name).strip()) if "mimetype" in names else None
@@ -124,14 +127,32 @@ def _packed(file: IO[bytes], name: str) -> Found:
 
 
 def _office(archive: ZipFile, names: list[str], name: str) -> Found:
-    types = _part(archive, "[Content_Types].xml", name).decode("utf-8", "replace")
-    told = types.lower()
+    told = _types(_part(archive, "[Content_Types].xml", name))
     if any(each in told for each in ACTIVE_TYPES) or any(each.endswith("vbaproject.bin") for each in names):
         raise with_macros(name)
     for part, key in MAIN_PARTS.items():
         if part in told:
             return _found(key)
     return Found((), "a packed folder (zip)")
+
+
+def _types(listed: bytes) -> str:
+    """The kinds of its parts as a program understands them that opens the file, however they are spelled."""
+    found: list[str] = []
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        found.append(attributes.get("ContentType", "").lower())
+
+    def refuse(*definition: Any) -> None:
+        raise ValueError("A list of kinds defines no words of its own.")
+
+    parser = ParserCreate()
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = begin, refuse
+    try:
+        parser.Parse(listed, True)
+    except (ExpatError, ValueError, LookupError):
+        return ""
+    return " ".join(found)
 
 
 def _part(archive: ZipFile, part: str, name: str) -> bytes:

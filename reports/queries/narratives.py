@@ -9,7 +9,7 @@ from contracts.queries import read_calendar
 from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.calendar import WorkingCalendar
 from reports.build.words import Subject, subjects_of
-from reports.models import Narrative, Paper, Remark
+from reports.models import ExemptMark, Narrative, Paper, Remark
 from reports.models.paper import Kind
 from reports.queries.lateness import why_late
 from reports.queries.lives import lives_of, read_lives
@@ -55,10 +55,11 @@ class WordsPage:
 
     ``generated`` is the headline as it was worked out; ``closed`` says why the words stand as they are, blank while
     they can be changed; ``gone`` are remarks on what the latest revision does not list any more. ``is_behind``: the
-    latest revision prints other words than these.
+    latest revision prints other words than these. ``withholds``: some of it is not for publication, built so or marked.
     """
 
     newest: Paper
+    withholds: bool
     snapshot: BoardPaper
     on_record: OnRecord
     generated: str
@@ -125,7 +126,7 @@ def load_words_page(paper: Paper, on: date) -> WordsPage:
     meeting = paper.meeting
     if meeting is None:
         raise ValueError("Only a paper of a meeting has words around it.")
-    calendar, revisions, newest = read_now(_read_revisions(paper))
+    calendar, revisions, newest, is_marked = read_now(_read_revisions(paper))
     snapshot = from_json(newest.snapshot)
     record = on_record(paper)
     subjects = subjects_of(snapshot)
@@ -133,6 +134,7 @@ def load_words_page(paper: Paper, on: date) -> WordsPage:
     board = meeting.board
     return WordsPage(
         newest=newest,
+        withholds=newest.has_exempt_part or is_marked,
         snapshot=snapshot,
         on_record=record,
         generated=snapshot.headline_generated or snapshot.headline,
@@ -148,13 +150,17 @@ def load_words_page(paper: Paper, on: date) -> WordsPage:
     )
 
 
-def _read_revisions(paper: Paper) -> Reading[tuple[WorkingCalendar, list[Paper], Paper]]:
-    """The calendar, every revision of a paper without what it says, and the newest with it. One step."""
+def _read_revisions(paper: Paper) -> Reading[tuple[WorkingCalendar, list[Paper], Paper, bool]]:
+    """
+    The calendar, every revision of a paper without what it says, the newest with it, and whether anything is marked as
+    not for publication. One step.
+    """
     own = Paper.objects.filter(**siblings(paper))
-    calendar, (revisions, newest) = yield from beside(
-        read_calendar(), ask(own.light().order_by("revision"), own.order_by("-revision")[:1])
+    marks = ExemptMark.objects.filter(**{f"narrative__{name}": value for name, value in siblings(paper).items()})
+    calendar, (revisions, newest, marked) = yield from beside(
+        read_calendar(), ask(own.light().order_by("revision"), own.order_by("-revision")[:1], marks[:1])
     )
-    return calendar, revisions, newest[0]
+    return calendar, revisions, newest[0], bool(marked)
 
 
 def _worked_out_lateness(snapshot: BoardPaper, record: OnRecord) -> str:

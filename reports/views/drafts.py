@@ -27,7 +27,7 @@ def words(request: PageRequest, contract: str, paper: int) -> HttpResponse:
     stored = written_by(request, contract, paper)
     page = load_words_page(stored, request.today)
     form = WordsForm(request.POST if request.method == "POST" else None, page=page)
-    if page.newest.has_exempt_part:
+    if page.withholds:
         note_reading(request, stored, "its words")
     if page.closed:
         values = {"contract": stored.contract, "paper": stored, "page": page}

@@ -8,6 +8,7 @@ still the same is not sent again.
 
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -37,7 +38,7 @@ def public_papers(request: HttpRequest) -> HttpResponseBase:
         "meetings": meetings,
         "page": page,
         "address": lambda number: querystring(request, page=number),
-        "canonical": request.build_absolute_uri(reverse("public_papers")),
+        "canonical": _canonical(request, reverse("public_papers")),
     }
     return _kept(HttpResponse(render_to_string("reports/public_papers.html", values)))
 
@@ -83,10 +84,15 @@ def _page(request: HttpRequest, found: PublicPaper, status: int = 200) -> HttpRe
         "document": document(paper) if paper else None,
         "publish_by": paper.meeting.publish_by if paper and found.needs_clear_days else None,
         "lateness": paper.words.lateness if paper and paper.words else "",
-        "canonical": request.build_absolute_uri(reverse("public_paper", args=[found.address])),
+        "canonical": _canonical(request, reverse("public_paper", args=[found.address])),
     }
     is_removed = found.life.removed is not None
     return HttpResponse(render_to_string("reports/public_paper.html", values), status=GONE if is_removed else status)
+
+
+def _canonical(request: HttpRequest, path: str) -> str:
+    """Where the page stands as a setting names the site: it is kept on the way, whatever name or port asked for it."""
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 
 def _kept(response: HttpResponseBase, mark: str = "") -> HttpResponseBase:

@@ -10,12 +10,16 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from contracts.services.people.doors import counted_as
+from contracts.models import Person
+from contracts.services.people.doors import counted_as, unlock
 from tests.accounts.conftest import PASSWORD, whoami
 from tests.people import Cast
 
 ATTEMPTS = 5
+FROM_EVERYWHERE = 30
+WRONG = "wrong"
 ELSEWHERE = """
 import sys, django
 from django.conf import settings
@@ -88,6 +92,43 @@ def test_a_link_to_set_a_password_leads_to_the_site_whatever_name_it_was_asked_f
     sent = str(mail.outbox[-1].body)
     assert "https://scrutineer.example.org/accounts/password/reset/key/" in sent
     assert "://elsewhere" not in sent
+
+
+def guess(person: Person, place: str, times: int, password: str = WRONG) -> Client:
+    """Somebody's password tried from an IP address; the browser of the last try."""
+    client = Client(REMOTE_ADDR=place)
+    for _ in range(times):
+        client.post(reverse("account_login"), {"login": person.email, "password": password})
+    return client
+
+
+@pytest.mark.django_db
+def test_whoever_guesses_locks_out_nobody_who_comes_from_elsewhere(cast: Cast) -> None:
+    cast.officer.set_password(PASSWORD)
+    cast.officer.save(update_fields=["password"])
+    guess(cast.officer, "192.0.2.1", 2 * ATTEMPTS)
+    assert whoami(guess(cast.officer, "192.0.2.1", 1, PASSWORD)) is None
+    assert whoami(guess(cast.officer, "192.0.2.2", 1, PASSWORD)) == str(cast.officer.pk)
+
+
+@pytest.mark.django_db
+def test_guessing_from_many_places_is_ended_too_and_can_be_forgotten(cast: Cast) -> None:
+    cast.officer.set_password(PASSWORD)
+    cast.officer.save(update_fields=["password"])
+    for number in range(FROM_EVERYWHERE // ATTEMPTS):
+        guess(cast.officer, f"192.0.2.{number}", ATTEMPTS)
+    assert whoami(guess(cast.officer, "198.51.100.1", 1, PASSWORD)) is None
+    assert unlock(person=cast.officer, by=cast.administrator, now=timezone.now())
+    for place in ("192.0.2.1", "198.51.100.1"):
+        assert whoami(guess(cast.officer, place, 1, PASSWORD)) == str(cast.officer.pk)
+
+
+@pytest.mark.django_db
+def test_a_right_password_counts_for_nothing_wrong(cast: Cast) -> None:
+    cast.officer.set_password(PASSWORD)
+    cast.officer.save(update_fields=["password"])
+    for _ in range(2 * ATTEMPTS):
+        assert whoami(guess(cast.officer, "192.0.2.1", 1, PASSWORD)) == str(cast.officer.pk)
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from contracts.models import Person
 from tests.accounts.conftest import PASSWORD, SignIn, whoami
@@ -43,6 +44,24 @@ def test_a_role_that_needs_one_is_led_to_setting_it_up(cast: Cast, sign_in: Sign
     assert browser.get(reverse("mfa_activate_totp"), follow=True).status_code == 200
     assert sign_in(cast.officer).get("/messages/").status_code == 200
     assert sign_in(cast.administrator).get("/messages/").status_code == 302
+
+
+def test_whoever_came_in_elsewhere_without_one_is_out_as_soon_as_it_is_set_up(
+    cast: Cast, sign_in: SignIn, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Else a session that began with the password alone would go on, and could take the factor away again."""
+    thief, owner, other = sign_in(cast.contract_manager), sign_in(cast.contract_manager), sign_in(cast.officer)
+    owner.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    owner.get(reverse("mfa_activate_totp"))
+    code = shown_by_app(owner.session["mfa.totp.secret"])
+    with django_capture_on_commit_callbacks(execute=True):
+        owner.post(reverse("mfa_activate_totp"), {"code": code})
+    assert Authenticator.objects.filter(user=cast.contract_manager).exists()
+    assert owner.get("/messages/").status_code == 200
+    assert thief.get("/messages/").status_code == 302
+    thief.post(reverse("mfa_deactivate_totp"))
+    assert Authenticator.objects.filter(user=cast.contract_manager).exists()
+    assert other.get("/messages/").status_code == 200
 
 
 def test_without_the_setting_nobody_needs_one(cast: Cast, sign_in: SignIn) -> None:

@@ -214,6 +214,15 @@ def test_what_was_typed_into_the_exempt_part_of_a_draft_is_noted_before_it_is_bu
     assert opened(client, draft, "exempt") == [f"{draft}: what is not for publication"]
 
 
+def test_words_that_are_marked_as_exempt_are_noted_before_a_draft_is_built_with_the_marks(
+    draft: Paper, cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.officer)
+    assert opened(client, draft, "words") == []
+    words.narrative(draft.contract, draft.meeting)  # type: ignore[arg-type]
+    assert opened(client, draft, "words") == [f"{draft}: its words"]
+
+
 def test_the_words_of_an_exempt_appendix_in_the_audit_are_noted(draft: Paper, cast: Cast, client: Client) -> None:
     words.narrative(draft.contract, draft.meeting)  # type: ignore[arg-type]
     client.force_login(cast.contract_manager)

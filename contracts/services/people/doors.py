@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from smtplib import SMTPException
-from time import time
 from typing import Final
 from unicodedata import normalize
 
@@ -16,15 +15,21 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 
-from contracts.models import Person
+from contracts.models import Access, Person
 from contracts.services.people.guards import HasLeft, PeopleRefused, hold, must_look_after, note, said
 from contracts.services.people.news import tell_account_changed
 from contracts.services.people.sessions import close_sessions
 
 LINK_SENT: Final = "a link to set a password was sent"
+RESET_BY_LINK: Final = "password set anew by a link sent by e-mail"
 LINK_FAILED: Final = "the link to set a password could not be sent"
+COUNTED_FOR: Final = timedelta(hours=1)
+"""No wrong password counts for longer."""
 APART: Final = timedelta(minutes=5)
 """A link is not sent again sooner: whoever presses twice sends once."""
+APP: Final = "allauth.account"
+FAILED, FAILED_HERE = "login_failed", "login_failed_here"
+"""The names under which wrong passwords for an address are counted: from everywhere, and from one place."""
 
 
 class LinkNotSent(PeopleRefused):
@@ -83,6 +88,23 @@ def _path(person: Person) -> str:
     return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key])
 
 
+def is_password_from_the_mailbox(person: Person) -> bool:
+    """
+    Whether nothing but their e-mail vouches for somebody's password: they set it by a link they asked for themselves.
+
+    What is set first after an administrator sent a link, while that works, the administrator vouches for. To change a
+    password later takes no more than knowing it, and so makes no more of it.
+    """
+    resets = person.accesses.filter(kind=Access.Kind.ACCOUNT, subject=RESET_BY_LINK).order_by("-at", "-pk")
+    last = resets.first()
+    if last is None:
+        return False
+    works_for = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    sent = person.history.filter(history_change_reason=LINK_SENT, history_date__range=(last.at - works_for, last.at))
+    by_another = sent.exclude(history_user=person).order_by("-history_date").first()
+    return by_another is None or resets.filter(at__gt=by_another.history_date).exclude(pk=last.pk).exists()
+
+
 @transaction.atomic
 def end_sessions(*, person: Person, by: Person) -> int:
     """Signs somebody out everywhere; how many sessions that ended."""
@@ -117,30 +139,45 @@ def counted_as(address: str) -> str:
     return normalize("NFKC", address.strip()).upper().casefold()
 
 
-def is_locked(person: Person) -> bool:
-    """Whether so many wrong passwords were tried that the right one is refused now."""
-    return any(not ratelimit.apply_rate(tried, time(), rate, dry_run=True)[0] for rate, tried in _tried(person))
+def counted_here(address: str, place: str) -> str:
+    """The same for those that come from one IP address, or one network of them."""
+    return f"{counted_as(address)} from {place}"
+
+
+def is_locked(person: Person, now: datetime) -> bool:
+    """Whether so many wrong passwords were tried, somewhere or everywhere, that the right one is refused there now."""
+    everywhere = _keys({counted_as(person.email): FAILED})
+    if not any(cache.get_many(everywhere).values()):
+        return False  # nothing came from any place either
+    rates = _rates(person, now)
+    tried = cache.get_many(rates)
+    return any(not ratelimit.apply_rate(tried[key], now.timestamp(), rates[key], dry_run=True)[0] for key in tried)
 
 
 @transaction.atomic
-def unlock(*, person: Person, by: Person) -> bool:
+def unlock(*, person: Person, by: Person, now: datetime) -> bool:
     """Forgets the wrong passwords that were tried with somebody's address; whether that opened the door."""
     must_look_after(by)
-    if not is_locked(person):
+    if not is_locked(person, now):
         return False
-    for rate, _ in _tried(person):
-        cache.delete(_key(rate, person))
+    cache.delete_many(_rates(person, now))
     note(hold(person, by=by), "unlocked after wrong passwords", by=by)
     return True
 
 
-def _tried(person: Person) -> list[tuple[ratelimit.Rate, list[float]]]:
-    """allauth's counts of failed sign-ins with this address; those of a browser's IP address are not the person's."""
-    rates = ratelimit.get_rates(app="allauth.account", action="login_failed")
-    return [(rate, cache.get(_key(rate, person), [])) for rate in rates if rate.per == "key"]
+def _rates(person: Person, now: datetime) -> dict[str, ratelimit.Rate]:
+    """allauth's counts of wrong passwords for this address, by key; what else came from a place is not theirs."""
+    refused = Access.objects.filter(person=person, kind=Access.Kind.REFUSED, address__isnull=False)
+    of = {counted_as(person.email): FAILED}
+    for place in refused.filter(at__gte=now - COUNTED_FOR).order_by().values_list("address", flat=True).distinct():
+        of[counted_here(person.email, ratelimit.truncate_ip(place))] = FAILED_HERE
+    return _keys(of)
 
 
-def _key(rate: ratelimit.Rate, person: Person) -> str:
-    key = counted_as(person.email)
-    found: str = ratelimit.get_cache_key(None, app="allauth.account", action="login_failed", rate=rate, key=key)
-    return found
+def _keys(of: dict[str, str]) -> dict[str, ratelimit.Rate]:
+    return {
+        ratelimit.get_cache_key(None, app=APP, action=action, rate=rate, key=key): rate
+        for key, action in of.items()
+        for rate in ratelimit.get_rates(app=APP, action=action)
+        if rate.per == "key"
+    }

@@ -60,7 +60,7 @@ def unlocked(request: PageRequest, pk: int) -> HttpResponse:
     person = one(request, pk)
 
     def do() -> str:
-        is_opened = unlock(person=person, by=request.user)
+        is_opened = unlock(person=person, by=request.user, now=timezone.now())
         return f"{person} can try again at once." if is_opened else f"{person} was not locked out."
 
     return at_once(request, person, do)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
@@ -55,7 +56,7 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
         "is_self": page.person.pk == request.user.pk,
         "work": list(told(load_work(page.person))),
         "alone": sole_posts(page.own) if page.person.is_active else vacant_posts(page.person),
-        "is_locked": page.person.is_active and is_locked(page.person),
+        "is_locked": page.person.is_active and is_locked(page.person, timezone.now()),
         "council": settings.OIDC_NAME,
         "sessions": [_session(each, request) for each in page.sessions],
     }

@@ -46,9 +46,14 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     return made.getvalue()
 
 
-def office(main: str = WORD, **more: str | bytes) -> bytes:
-    """An Office file of nothing but its list of types; ``more`` are further parts by name, ``__`` being a slash."""
-    types = f'<Types><Override PartName="/main.xml" ContentType="{main}"/></Types>'
+def office(main: str = WORD, also: str = "", encoding: str = "utf-8", **more: str | bytes) -> bytes:
+    """
+    An Office file of nothing but its list of types, ``also`` being one of them as it is spelled.
+
+    ``more`` are further parts by name, ``__`` being a slash.
+    """
+    kinds = "".join(f'<Override PartName="/main.xml" ContentType="{each}"/>' for each in (main, also) if each)
+    types = f"<Types>{kinds}</Types>".encode(encoding)
     return packed({"[Content_Types].xml": types, **{name.replace("__", "/"): each for name, each in more.items()}})
 
 

@@ -98,8 +98,11 @@ def test_what_is_not_taken_is_called_by_its_name(content: bytes, name: str, said
         ("a.docm", lambda: samples.office("application/vnd.ms-word.document.macroEnabled.main+xml")),
         ("a.xlsm", lambda: samples.office("application/vnd.ms-excel.sheet.macroEnabled.main+xml")),
         ("a.docx", lambda: samples.office("application/vnd.ms-word.document.macroEnabled.main+xml")),
-        ("a.docx", lambda: samples.packed({"[Content_Types].xml": samples.WORD, "word/vbaProject.bin": "x"})),
-        ("a.docx", lambda: samples.packed({"[Content_Types].xml": f"{samples.WORD} vnd.ms-office.activeX+xml"})),
+        ("a.docx", lambda: samples.office(**{"word__vbaProject.bin": "x"})),
+        ("a.docx", lambda: samples.office(**{"word__VBAproject.bin": "x"})),
+        ("a.docx", lambda: samples.office(also="application/vnd.ms-office.activeX+xml")),
+        ("a.docx", lambda: samples.office(also="application/vnd.ms-office.vba&#80;roject")),
+        ("a.docx", lambda: samples.office(also="application/vnd.ms-office.vbaProject", encoding="utf-16")),
         ("a.xlsx", lambda: samples.office("application/vnd.ms-excel.macrosheet+xml")),
         ("a.odt", lambda: samples.open_document("text", Basic__Standard__Module1="x")),
         ("a.ods", lambda: samples.open_document("spreadsheet", Scripts__python__a="x")),
@@ -111,6 +114,20 @@ def test_what_is_not_taken_is_called_by_its_name(content: bytes, name: str, said
 )
 def test_macros_are_refused_whatever_the_name(name: str, make: Callable[[], bytes]) -> None:
     assert f"“{name}” contains macros" in refusal(make(), name)
+
+
+def test_two_parts_of_one_name_are_refused_as_programs_differ_in_which_they_open() -> None:
+    made = io.BytesIO(samples.office())
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("[content_types].XML", "<Types/>")
+    assert "“a.docx” is damaged" in refusal(made.getvalue(), "a.docx")
+
+
+def test_a_list_of_types_that_defines_words_of_its_own_makes_no_office_file() -> None:
+    laughs = (
+        '<!DOCTYPE Types [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]>' + f'<Types><a ContentType="{samples.WORD}"/></Types>'
+    )
+    assert "a packed folder (zip)" in refusal(samples.packed({"[Content_Types].xml": laughs}), "a.docx")
 
 
 def test_slides_that_could_hold_macros_and_hold_none_are_taken() -> None:

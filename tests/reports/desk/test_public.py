@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -91,12 +92,14 @@ def test_it_is_not_the_same_once_something_was_added(issued_paper: Paper, cast: 
     assert public.get(address_of(issued_paper), headers={"if-none-match": known}).status_code == 200
 
 
-def test_it_has_a_title_a_language_and_one_address(issued_paper: Paper, public: Client) -> None:
-    page = public.get(address_of(issued_paper)).content.decode()
+def test_it_has_a_title_a_language_and_one_address(issued_paper: Paper, public: Client, settings: LazySettings) -> None:
+    """The same page is kept for everybody, so that what one browser calls the site must not show in it."""
+    settings.SITE_URL = "https://scrutineer.example.org"
+    page = public.get(address_of(issued_paper), headers={"host": "testserver:8443"}).content.decode()
     title = FrozenPaper.objects.get(paper=issued_paper, audience="public").title
     assert f"<title>{title}, 29 March 2018" in page
     assert '<html lang="en-GB"' in page
-    assert f'<link rel="canonical" href="http://testserver{address_of(issued_paper)}">' in page
+    assert f'<link rel="canonical" href="https://scrutineer.example.org{address_of(issued_paper)}">' in page
     assert "noindex" not in page
 
 

@@ -126,6 +126,74 @@ def unfit() -> dict[str, tuple[bytes, str, str]]:
     }
 
 
+def in_the_header(more: str) -> bytes:
+    """A template with something more in its header."""
+    content = council_template()
+    header = next(name for name in ZipFile(BytesIO(content)).namelist() if name.startswith("word/header"))
+    return replaced(content, header, b"</w:p>", f"{more}</w:p>".encode())
+
+
+def field(*pieces: str) -> str:
+    """A field whose code comes in pieces."""
+    marks = "".join(f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>' for piece in pieces)
+    return f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{marks}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def of_a_kind(name: str, kind: str, content: bytes = b"x") -> bytes:
+    """A template that leads to a part of a kind, whatever it is called."""
+    types = f'<Override PartName="/word/{name}" ContentType="{kind}"/></Types>'.encode()
+    leads = f'<Relationship Id="rId98" Type="http://example.org/anything" Target="{name}"/></Relationships>'.encode()
+    made = replaced(council_template(), "[Content_Types].xml", b"</Types>", types)
+    return with_part(
+        replaced(made, "word/_rels/document.xml.rels", b"</Relationships>", leads), f"word/{name}", content
+    )
+
+
+DTD = b'<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b SYSTEM "file:///etc/passwd">]>\n'
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+TRAVELS = {
+    "a picture fetched by a field": (in_the_header(field(' INCLUDEPICTURE "http://x/a.png" ')), "could fetch or run"),
+    "a program started by a field in pieces": (in_the_header(field("DDE", "AUTO c:/x ", "y")), "could fetch or run"),
+    "a field that another one spells": (in_the_header(field(field("QUOTE 68 68 69"), " x")), "could fetch or run"),
+    "a simple field": (in_the_header('<w:fldSimple w:instr="INCLUDETEXT a.docx"/>'), "could fetch or run"),
+    "a link in a field": (in_the_header(field(' HYPERLINK "file://host/share" ')), "points to something outside"),
+    "a picture fetched by a drawing": (
+        in_the_header(f'<w:r><w:pict><v:imagedata {VML} src="http://x/a.png"/></w:pict></w:r>'),
+        "points to something outside",
+    ),
+    "changes in the header": (in_the_header('<w:ins w:id="1" w:author="A"/>'), "holds tracked changes"),
+    "an object in the header": (in_the_header("<w:r><w:object/></w:r>"), "holds an embedded object"),
+    "a program": (of_a_kind("start.exe", "application/octet-stream"), "a part that no paper needs"),
+    "macros under another name": (of_a_kind("a.bin", "application/vnd.ms-office.vba&#80;roject"), "contains macros"),
+    "comments under another name": (
+        of_a_kind("a.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml", b"<x/>"),
+        "a part that no paper needs",
+    ),
+    "a name that leads out": (of_a_kind("..\\..\\start.png", "image/png"), "a part that no paper needs"),
+    "words of its own": (of_a_kind("a.xml", "application/xml", DTD + b"<x>&b;</x>"), "defines words of its own"),
+    "words of its own in two bytes": (
+        of_a_kind("a.xml", "application/xml", "<!DOCTYPE x><x/>".encode("utf-16")), "defines words of its own",
+    ),
+    "a broken part": (of_a_kind("a.xml", "application/xml", b"<x"), "not a Word document that can"),
+    "a broken text": (
+        replaced(council_template(), "word/document.xml", b"</w:body>", b""), "not a Word document that can",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TRAVELS)
+def test_what_would_go_out_with_every_paper_is_refused(draft: Paper, board: Board, clerk: Person, kind: str) -> None:
+    content, said = TRAVELS[kind]
+    with pytest.raises(TemplateRefused, match=said):
+        adopt(board, clerk, content)
+    assert not PaperTemplate.objects.exists()
+
+
+def test_fields_of_the_paper_itself_are_taken(draft: Paper, board: Board, clerk: Person) -> None:
+    page = field(" IF ", field(" PAGE "), ' = 1 "" "Page" ')
+    adopt(board, clerk, in_the_header(page + field(' HYPERLINK "https://www.example.org" ')))
+
+
 @pytest.mark.parametrize("kind", unfit())
 def test_what_cannot_be_a_template_is_refused_in_words(draft: Paper, board: Board, clerk: Person, kind: str) -> None:
     content, name, said = unfit()[kind]
