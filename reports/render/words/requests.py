@@ -10,10 +10,10 @@ from reports.rules.sentences import capitalised
 from reports.snapshot import BoardPaper, RequestLine
 
 COLUMNS = (
-    Column("Reference", width=1.4),
-    Column("What was asked", width=5.2),
-    Column("Owner", width=1.6),
-    Column("Where it stands", width=1.9),
+    Column("Reference", width=1.1),
+    Column("What was asked", width=4.6),
+    Column("Owner", width=1.7),
+    Column("Where it stands", width=2.7),
 )
 
 

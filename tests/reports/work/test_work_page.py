@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Contract, ServiceArea
+from contracts.rules.months import day_long
 from contracts.services import pulses
 from reports.models import Meeting, PaperRun
 from reports.services import news
 from reports.services.work import run_again
 from tests import builders
 from tests.people import Cast
+from tests.reports.addenda.cases import a_frozen_report as went_out
 
 TODAY, NOW = date(2018, 3, 14), datetime(2018, 3, 14, 10, tzinfo=UTC)
 
@@ -65,7 +67,7 @@ def test_it_says_what_failed_and_why_and_offers_to_run_it_again(
     assert "1 run has failed." in shown
     assert "It failed while writing the files: no space left" in shown
     assert reverse("reports:run_again", args=["TST", row.pk]) in shown
-    assert re.search(r"numeric\">3</td> <td class=\"govuk-table__cell govuk-table__cell--numeric\">7</td>", shown)
+    assert re.search(r"data-label=\"Attempts\">3</td> <td [^>]*data-label=\"Seconds\">7</td>", shown)
 
 
 @pytest.mark.parametrize(
@@ -179,6 +181,24 @@ def test_a_hundred_runs_cost_no_more_queries_than_one_and_fill_two_pages(
     assert "page=2" in shown
     assert "revision 100" in shown
     assert "page=1" in page(manager, "?page=2")
+
+
+def test_a_meeting_more_whose_report_went_out_costs_no_query_more(
+    manager: Client, cast: Cast, contract: Contract, area: ServiceArea
+) -> None:
+    builders.results(builders.kpi(area, "CSC_KPI_01"), "2017-11", ["95"] * 3)
+    builders.returns(area, "2017-11", "2018-01")
+    board = builders.board(contract)
+    days = (date(2018, 3, 29), date(2018, 4, 26), date(2018, 5, 31))
+    page(manager)  # writes down that the session is in use, as it does once a minute
+    spent, shown = [], ""
+    for day in days:
+        went_out(contract, builders.meeting(board, day), cast.contract_manager)
+        with CaptureQueriesContext(connection) as captured:
+            shown = page(manager)
+        spent.append(len(captured))
+    assert len(set(spent)) == 1
+    assert all(f"Addendum for {day_long(day)}" in shown for day in days)
 
 
 def test_it_says_what_is_down_and_what_that_means(manager: Client, contract: Contract) -> None:
