@@ -21,9 +21,11 @@ def main() -> int:
     if old["shape"] != new["shape"]:
         sys.stdout.write("Careful: the two runs measured databases of different sizes.\n\n")
     before = {row["what"]: row for row in old["goals"]}
+    after = {row["what"] for row in new["goals"]}
+    gone = [{**row, "figure": None, "met": None} for what, row in before.items() if what not in after]
     lost = []
     lines = ["| What | Goal | Old | New | New ÷ old | |", "|---|---|---|---|---|---|"]
-    for row in new["goals"]:
+    for row in (*new["goals"], *gone):
         was = before.get(row["what"])
         word = judge(was, row)
         if word in ("GOAL LOST", "NOT MEASURED"):

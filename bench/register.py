@@ -44,6 +44,9 @@ def measure(shape: Shape, rounds: int) -> Part:
         f"register, 50 of 15,000 projects, {CPU}": many.cpu / empty.cpu,
         "register, 15,000 ÷ 150 projects, CPU": many.cpu / few.cpu,
         "register, 15,000 ÷ 150 projects, wall": many.wall / few.wall,
+        f"timeline of those in flight of 150 projects, {CPU}": took["timeline of those in flight of 150"].cpu
+        / empty.cpu,
+        f"page of a project, {CPU}": took["page of a project of 150"].cpu / empty.cpu,
     }
     queries = {name: len(clerk.queries_of(address)) for name, address in pages.items()}
     figures["queries more of 15,000 projects than of 150"] = max(

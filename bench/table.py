@@ -13,6 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 README: Final = Path(__file__).resolve().parents[1] / "README.md"
+sys.path.insert(0, str(README.parent))
+
+from bench.shape import FULL  # noqa: E402
+
 BEGIN: Final = "<!-- bench: begin -->"
 END: Final = "<!-- bench: end -->"
 WORDS: Final = {True: "yes", False: "**no**", None: "not measured"}
@@ -23,8 +27,11 @@ def main() -> int:
     asked.add_argument("run", type=Path)
     asked.add_argument("--readme", action="store_true", help="put it into README.md in place of the last one")
     said = asked.parse_args()
-    text = table(json.loads(said.run.read_text()))
+    run = json.loads(said.run.read_text())
+    text = table(run)
     if said.readme:
+        if run["shape"]["results"] != FULL.results:
+            sys.exit(f"{said.run} is of a smaller database than its rows name: run bench/run.py without --small.")
         README.write_text(put(README.read_text(), text))
     else:
         sys.stdout.write(text)
@@ -41,8 +48,7 @@ def table(run: dict[str, Any]) -> str:
         f" {shape['contracts']} contracts, {shape['results']:,} results, {shape['projects']:,} projects;"
         f" load {machine['load before']} before, {machine['load after']} after."
     )
-    rows = [f"| {each['what']} | {each['goal']} | {_shown(each['figure'])} | {WORDS[each['met']]} |" for each in
-            run["goals"]]  # fmt: skip
+    rows = [f"| {each['what']} | {each['goal']} | {_shown(each)} | {WORDS[each['met']]} |" for each in run["goals"]]
     return "\n".join([head, "", "| What | Goal | Found | Met |", "|---|---|---|---|", *rows, ""])
 
 
@@ -53,10 +59,15 @@ def put(readme: str, text: str) -> str:
     return re.sub(f"{BEGIN}.*?{END}", lambda _: f"{BEGIN}\n{text}{END}", readme, flags=re.DOTALL)
 
 
-def _shown(figure: float | None) -> str:
+def _shown(row: dict[str, Any]) -> str:
+    """Two decimals, or three where two would show a goal that was missed as if it were met."""
+    figure = row["figure"]
     if figure is None:
         return ""
-    return f"{figure:,.0f}" if figure >= 100 or figure == int(figure) else f"{figure:.2f}"
+    if figure >= 100 or figure == int(figure):
+        return f"{figure:,.0f}"
+    is_close = row["met"] is False and f"{figure:.2f}" == f"{float(row['goal'].split()[1]):.2f}"
+    return f"{figure:.3f}" if is_close else f"{figure:.2f}"
 
 
 if __name__ == "__main__":

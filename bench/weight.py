@@ -14,7 +14,7 @@ from django.conf import settings
 from bench import people, visits
 from bench.goals import Part
 from bench.serving import served
-from bench.shape import Shape
+from bench.shape import AREAS, LAST_MONTH, Shape
 
 NAMED: Final = re.compile(r'<(?:link|script|img)\b[^>]*?(?:href|src)="(/static/[^"]+)"')
 WITHIN: Final = re.compile(r"""(?:url\(|\bfrom\s*|\bimport\s*)["']?([^"')\s]+)["']?""")
@@ -31,8 +31,11 @@ def measure(shape: Shape, rounds: int) -> Part:
         "all-contracts page": "/",
         "register": f"/contracts/{shape.usual}/projects/",
         "page of a KPI": f"/contracts/{shape.usual}/kpis/KPI_03/",
+        "timeline": f"/contracts/{shape.usual}/projects/timeline/",
     }
+    officer, form = people.officer(shape), f"/contracts/{shape.wide}/returns/{AREAS[0]}/{LAST_MONTH:%Y-%m}/"
     found = {name: _weighed(visits.opened(clerk, address).content) for name, address in pages.items()}
+    found["return form of 45 KPIs"] = _weighed(visits.opened(officer, form).content)
     figures = {
         "page weight, requests": float(max(len(each) for each in found.values())),
         "page weight, compressed, cold": max(sum(each.values()) for each in found.values()) / 1000,

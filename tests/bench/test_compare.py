@@ -63,6 +63,15 @@ def test_a_lost_goal_fails_the_comparison(tmp_path: Path, figure: float, met: bo
     assert f"| a page | ≤ 4 | 3.5 | {figure} |" in done.stdout
 
 
+def test_a_goal_that_the_new_run_knows_no_more_fails_the_comparison(tmp_path: Path) -> None:
+    paths = tmp_path / "old.json", tmp_path / "new.json"
+    for path, goals in zip(paths, ([row(3.5)], []), strict=True):
+        path.write_text(json.dumps(run(*goals)))
+    done = subprocess.run([sys.executable, COMPARE, *paths], capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    assert "| a page | ≤ 4 | 3.5 |  |  | NOT MEASURED |" in done.stdout
+
+
 def test_every_goal_is_a_row_whether_it_was_measured_or_not() -> None:
     goal = GOALS[0]
     rows = judged({"pages": Part({goal.figure: 4.5}, {goal.figure: 0.1}, {})})
@@ -75,6 +84,25 @@ def test_the_table_names_the_day_the_machine_and_what_was_missed() -> None:
     told = table.table(run(row(3.456), row(4.1, met=False), row(None, met=None)))
     assert told.startswith("Monday 14 March 2022, 2 × A processor, 8 GB, Python 3.11.7, PostgreSQL 18.6; 40 rounds")
     assert "| a page | ≤ 4 | 3.46 | yes |\n| a page | ≤ 4 | 4.10 | **no** |\n| a page | ≤ 4 |  | not measured |" in told
+
+
+def test_a_goal_missed_by_a_hair_does_not_look_met() -> None:
+    assert "| a page | ≤ 4 | 4.003 | **no** |" in table.table(run(row(4.0031, met=False)))
+
+
+def test_a_run_on_less_than_its_rows_name_is_not_put_into_the_readme(tmp_path: Path) -> None:
+    small = run(row(3.5))
+    small["shape"]["results"] = 16_200
+    (tmp_path / "small.json").write_text(json.dumps(small))
+    before = table.README.read_bytes()
+    done = subprocess.run(
+        [sys.executable, COMPARE.with_name("table.py"), tmp_path / "small.json", "--readme"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "run bench/run.py without --small" in done.stderr
+    assert table.README.read_bytes() == before
 
 
 def test_a_new_table_takes_the_place_of_the_last_one() -> None:
