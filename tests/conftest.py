@@ -2,8 +2,10 @@
 What every test can count on: which database it runs on, a real broker, and no silence about what was not run.
 
 ``TEST_DATABASE`` is set by ``manage.py test``: its run on PostgreSQL takes every test, the one on SQLite only those
-that touch the database, and of these none in a browser: what a page says on SQLite the tests of its view have read, and
-how a browser shows it is the same on both. A plain ``pytest`` runs everything SQLite can.
+that touch the database, and of these none in a browser and no walk. What a page says on SQLite the tests of its view
+have read, and how a browser shows it is the same on both. On SQLite tests/test_permissions asks for every address as
+everybody; a walk asks once more, for what no database decides: as whom else, under which headers. (What walks with
+values that a database may choke on is not marked as one.) A plain ``pytest`` runs everything SQLite can.
 """
 
 import os
@@ -58,6 +60,8 @@ NGINX = Program("nginx", ("nginx",))
 OPENSSL = Program("OpenSSL", ("openssl",))
 # What the tests of a marker need.
 NEEDS = {"browser": (CHROMIUM,), "office": (LIBREOFFICE, POPPLER), "nginx": (NGINX, OPENSSL)}
+# Of a test with one of these the run on PostgreSQL is enough.
+ONCE = ("browser", "walk")
 NOT_RUN = pytest.StashKey[list[str]]()
 NOT_RUN_HERE = "not run"
 
@@ -186,7 +190,8 @@ def _runs_on_this_database(item: pytest.Item) -> bool:
         return False
     if os.environ.get("TEST_DATABASE") != "sqlite":
         return True
-    return item.get_closest_marker("database") is not None and item.get_closest_marker("browser") is None
+    is_once = any(item.get_closest_marker(marker) for marker in ONCE)
+    return item.get_closest_marker("database") is not None and not is_once
 
 
 def _lacks(item: pytest.Item) -> dict[str, str]:

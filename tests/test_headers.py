@@ -49,6 +49,7 @@ def signed_in(person: Person) -> Client:
     return client
 
 
+@pytest.mark.walk
 def test_every_answer_reaches_the_mark(production: None, stage: Stage, cast: Cast) -> None:
     client, poor = signed_in(cast.contract_manager), {}
     for name, rows in PAGES.items():
@@ -65,6 +66,7 @@ def test_every_answer_reaches_the_mark(production: None, stage: Stage, cast: Cas
     assert not poor
 
 
+@pytest.mark.walk
 def test_who_is_not_signed_in_gets_the_same(production: None, stage: Stage, client: Client) -> None:
     client.get(reverse("account_login"), secure=True)
     for rows in PAGES.values():

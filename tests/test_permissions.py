@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -66,6 +67,7 @@ def test_everybody_gets_of_every_page_what_the_table_says(stage: Stage, cast: Ca
             assert found == expected, name
 
 
+@pytest.mark.walk
 def test_who_is_not_signed_in_is_led_back_after_signing_in(stage: Stage) -> None:
     for address, expected in our_pages():
         if expected is not FREE:
@@ -73,6 +75,7 @@ def test_who_is_not_signed_in_is_led_back_after_signing_in(stage: Stage) -> None
             assert Client().get(asked).headers["Location"] == f"{reverse('account_login')}?next={quote(asked)}"
 
 
+@pytest.mark.walk
 def test_our_pages_only_show(stage: Stage, cast: Cast) -> None:
     clients = dict(everybody(cast))
     for address, expected in our_pages(only_show=True):
@@ -98,6 +101,7 @@ def test_nobody_signs_up_by_themselves(db: None) -> None:
     assert Client().login(username="somebody@example.org", password="long enough for it") is False
 
 
+@pytest.mark.walk
 def test_only_administrators_pass_the_door_of_the_admin(stage: Stage, cast: Cast) -> None:
     in_admin = [admin_address(name, pattern) for name, pattern in ALL_ADDRESSES.items() if name.startswith(ADMIN)]
     assert len(in_admin) > 50

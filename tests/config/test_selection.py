@@ -37,6 +37,9 @@ def test_with_a_mark(): assert not get_user_model().objects.exists()
 
 def test_with_a_fixture(db): assert not get_user_model().objects.exists()
 
+@pytest.mark.walk
+def test_on_a_walk(db): assert not get_user_model().objects.exists()
+
 @pytest.mark.postgresql
 def test_for_postgresql(db): raise AssertionError("not here")
 
@@ -73,7 +76,7 @@ def test_what_cannot_run_here_is_counted_in_the_last_lines(sample: Path, process
     assert output.count("NOT RUN:") == 2
     assert "NOT RUN: 2 browser tests: no Chromium on this machine" in output
     assert "NOT RUN: 1 office tests: no LibreOffice and no poppler on this machine" in output
-    assert "3 passed, 3 skipped" in output
+    assert "4 passed, 3 skipped" in output
 
 
 @BY_ITSELF_OR_SHARED
@@ -89,12 +92,12 @@ def test_in_ci_a_missing_program_matters_only_to_the_tests_chosen(sample: Path) 
     assert code == 0, output
 
 
-def test_the_second_run_takes_what_touches_the_database_and_no_browser_nor_what_is_postgresqls_own(
+def test_the_second_run_takes_what_touches_the_database_and_no_browser_no_walk_nor_what_is_postgresqls_own(
     sample: Path,
 ) -> None:
     code, output = run(sample, "-v", TEST_DATABASE="sqlite")
     assert code == 0, output
-    assert "2 passed, 5 deselected" in output
+    assert "2 passed, 6 deselected" in output
     assert "::test_with_a_mark PASSED" in output
     assert "::test_with_a_fixture PASSED" in output
 

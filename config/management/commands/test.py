@@ -1,5 +1,5 @@
 """
-Runs the tests on a real PostgreSQL with a real broker; those that touch the database, no browser, again on SQLite.
+Runs the tests on a real PostgreSQL with a real broker; those whose outcome a database may decide again on SQLite.
 
 The servers are up and their addresses in the environment before pytest starts: Django reads its settings as soon as
 pytest does, and a server started any later would leave the whole suite on SQLite without a word.
