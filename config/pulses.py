@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from contracts.rules.pulses import BEAT, name_of_worker
 from contracts.services import pulses
 
 LONG_AGO: Final = datetime.fromtimestamp(0, tz=UTC)
@@ -35,8 +36,8 @@ class BeatShowsLife(Scheduler):
         now = timezone.now()
         if abs(now.timestamp() - self.shown_at) >= settings.PULSE_EVERY_SECONDS:
             self.shown_at = now.timestamp()
-            if pulses.show_life_if_possible(pulses.BEAT, at=now):
-                pulses.forget_workers_of_old(at=now)
+            if pulses.show_life_if_possible(BEAT, at=now):
+                pulses.forget_workers_of_old()
             connection.close()
         return wait
 
@@ -69,7 +70,7 @@ class WorkerShowsLife(bootsteps.StartStopStep):
         self.timer.cancel()
         self.timer = None
         try:
-            pulses.forget(pulses.name_of_worker(worker.hostname))
+            pulses.forget(name_of_worker(worker.hostname))
         except DatabaseError:
             pulses.logger.warning("The worker ends, and the database does not answer: it will be missed for a day.")
         connection.close()
@@ -78,5 +79,5 @@ class WorkerShowsLife(bootsteps.StartStopStep):
         self.stop(worker)
 
     def _show(self, worker: Any) -> None:
-        pulses.show_life_if_possible(pulses.name_of_worker(worker.hostname), at=timezone.now())
+        pulses.show_life_if_possible(name_of_worker(worker.hostname), at=timezone.now())
         connection.close()

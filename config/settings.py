@@ -195,6 +195,9 @@ SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)
 # Wrong passwords are counted for everybody together: in the database, which all processes share.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Five wrong passwords from one place end the tries from there, so that nobody locks somebody else out of their own; all
+# places together have thirty.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,30/5m/key", "login_failed_here": "5/5m/key"}
 # How many proxies stand in front: from which place of their list the address of a browser is taken.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0 if IS_LOCAL else 1)
 # Roles that need a second factor, an authenticator app: all of them with commas between, or none.

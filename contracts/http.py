@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.views.decorators.http import require_http_methods
 
 from contracts.models import Contract, Person
+from contracts.queries import find_contract
 from contracts.rules.held import Held
 from contracts.rules.typed import key_sent
 
@@ -16,8 +17,6 @@ UNPROCESSABLE: Final = 422
 """What was typed is in the way: the form is shown again."""
 OPEN_TO_ALL: Final = "/papers/"
 """Below it stand the pages that know nobody: the same for everyone and without a session, so that they may be kept."""
-CONTRACT: Final = "SELECT * FROM contracts_contract WHERE reference = %s"
-"""Asked on nearly every page: to put it together anew each time would cost more than the answer."""
 takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -38,9 +37,7 @@ def is_open_to_all(request: HttpRequest) -> bool:
 
 def contract_of(request: PageRequest, reference: str) -> Contract:
     """The contract that a page is about; one that is not the person's to see is not found. One query."""
-    if not request.held.sees(reference):
-        raise Http404(f"There is no contract {reference}.")
-    found = next(iter(Contract.objects.raw(CONTRACT, [reference])), None)
+    found = find_contract(reference) if request.held.sees(reference) else None
     if found is None:
         raise Http404(f"There is no contract {reference}.")
     return found

@@ -7,25 +7,19 @@ and returns its value in the end; where it needs what it read to ask for more, i
 steps. What comes back is what the querysets themselves would have given: Django's own iterators make it.
 """
 
-import json
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
+from contracts.prepared import Filled, Made
 from contracts.rows import AGGREGATES, Wanted, rows_of
 
 T = TypeVar("T")
-Asked = QuerySet[Any] | Wanted
+Asked = QuerySet[Any] | Wanted | Filled
 Reading = Generator[Sequence[Asked], Sequence[list[Any]], T]
-
-MOST_ARGUMENTS: Final = 100
-"""PostgreSQL takes no more in one call, which is a column each; the widest row asked for has half as many."""
 
 
 def read_now(reading: Reading[T]) -> T:
@@ -161,71 +155,13 @@ class _Wanted:
 
 
 class _Queried:
-    """A queryset as one column of JSON, and its rows as the queryset's own iterator makes them of that."""
+    """Rows as a queryset gives them, of a statement made for it alone or beforehand."""
 
-    def __init__(self, queryset: QuerySet[Any]) -> None:
-        # A copy, whose query is asked for its compiler once more when the rows are there.
-        self._queryset: Any = queryset._chain()  # type: ignore[attr-defined]
-        query = self._queryset.query
-        self._compiler: Any = query.get_compiler(using=self._queryset.db)
-        self.sql, self.parameters = "", ()
-        try:
-            within, self.parameters = self._compiler.as_sql(with_col_aliases=True)
-        except EmptyResultSet:
-            self._compiler = None
-        else:
-            self.sql = f"SELECT {self._aggregate()} FROM ({within}) given"  # noqa: S608 # the ORM's own
+    def __init__(self, asked: QuerySet[Any] | Filled) -> None:
+        self._made = asked.made if isinstance(asked, Filled) else Made(asked)
+        self.sql = self._made.sql
+        self.parameters = self._made.with_values(asked.given if isinstance(asked, Filled) else {})
         self.key = (self.sql, tuple(map(repr, self.parameters)))
 
     def rows(self, text: str) -> list[Any]:
-        if self._compiler is None:
-            return []
-        given = json.loads(text)
-        readers = [(place, reader) for place, reader in enumerate(self._readers()) if reader is not None]
-        for row in given if readers else ():
-            for place, reader in readers:
-                if row[place] is not None:
-                    row[place] = reader(row[place])
-        self._compiler.execute_sql = lambda *args, **kwargs: [given]
-        self._queryset.query.get_compiler = lambda *args, **kwargs: self._compiler
-        return list(self._queryset._iterable_class(self._queryset))
-
-    def _aggregate(self) -> str:
-        opening, closing = AGGREGATES[connection.vendor]
-        names = [(connection.ops.quote_name(alias), kind) for alias, kind in self._columns()]
-        if len(names) > MOST_ARGUMENTS:
-            raise TypeError(f"{self._queryset.model.__name__}: {len(names)} columns are too many to be read together.")
-        exact = {} if connection.vendor == "sqlite" else AS_TEXT
-        return f"{opening}{', '.join(exact.get(kind, '{}').format(name) for name, kind in names)}{closing}"
-
-    def _columns(self) -> list[tuple[str, str]]:
-        return [(alias, _kind(expression)) for expression, _, alias in self._compiler.select]
-
-    def _readers(self) -> list[Callable[[Any], Any] | None]:
-        """What makes of JSON what the driver would have given; SQLite's are made by Django from text and numbers."""
-        return [None if connection.vendor == "sqlite" else FROM_TEXT.get(kind) for _, kind in self._columns()]
-
-
-def _kind(expression: Any) -> str:
-    field = expression.output_field
-    kind: str = field.get_internal_type() if field is not None else ""
-    return kind
-
-
-def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
-AS_TEXT: Final = {
-    "DecimalField": "CAST({} AS text)",
-    "JSONField": "CAST({} AS text)",
-    "BinaryField": "encode({}, 'hex')",
-}
-"""Kinds that JSON itself would not hold as they are."""
-FROM_TEXT: Final[dict[str, Callable[[Any], Any]]] = {
-    "DateField": date.fromisoformat,
-    "DateTimeField": _instant,
-    "TimeField": time.fromisoformat,
-    "DecimalField": Decimal,
-    "BinaryField": bytes.fromhex,
-}
+        return self._made.rows(text)

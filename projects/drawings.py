@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import Final
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from config.ui.charts import TIMELINE_NARROW, TIMELINE_WIDE, Lane, Step, StepState, Stretch, describe_lanes, timeline
 from config.ui.charts.lanes import stretch_of
 from config.ui.charts.timeline import portions
+from config.ui.formats import DASH, day_short
 from projects.rules.confidence import Confidence, Thresholds, worse
 from projects.rules.counts import UNRATED
 from projects.rules.facts import MilestoneFacts, ProjectFacts, Stage
@@ -18,16 +20,19 @@ from projects.rules.facts import MilestoneFacts, ProjectFacts, Stage
 NO_AREA: Final = "No scrutiny area"
 MOST_STEPS: Final = 12
 """Of a project with more milestones those nearest to today are drawn and told; its own page lists all of them."""
+MOST_KEPT: Final = 64
+"""Drawings of some 20 kB each: about a dozen pages of them."""
+MOST_LETTERS: Final = 40
+"""Of a milestone's title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A project as the table beside the drawing tells it; ``left_out`` are milestones further off than these."""
+    """A project as the table beside the drawing tells it; ``milestones`` are those drawn, in words."""
 
     project: ProjectFacts
     lane: Lane
-    steps: tuple[tuple[MilestoneFacts, Step], ...]
-    left_out: int
+    milestones: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def drawn(project: ProjectFacts, thresholds: Thresholds, on: date) -> Drawn:
         commission_on=project.expected_commission_on if project.stage is Stage.PIPELINE else None,
         steps=tuple(step for _, step in steps),
     )
-    return Drawn(project, lane, steps, left_out=len(found) - len(steps))
+    return Drawn(project, lane, _told(steps, len(found) - len(steps)))
 
 
 def rating_of(project: ProjectFacts, thresholds: Thresholds) -> Confidence | None:
@@ -98,21 +103,39 @@ def _pictures(area: str, rows: Sequence[Drawn], stretch: Stretch, on: date, id: 
     for number, part in enumerate(portions(rows)):
         among = f", projects {done + 1} to {done + len(part)} of {len(rows)}" if len(part) < len(rows) else ""
         done += len(part)
-        lanes = [row.lane for row in part]
-        desc = f"{describe_lanes(lanes, on)} The same dates stand in the table below."
-        wide, narrow = (
-            timeline(
-                lanes,
-                id=f"{id}-{number}{end}",
-                title=f"Timeline of {area}{among}",
-                desc=desc,
-                stretch=stretch,
-                on=on,
-                layout=layout,
-            )
-            for layout, end in ((TIMELINE_WIDE, ""), (TIMELINE_NARROW, "n"))
-        )
-        yield Picture(f"{area}{among}", wide, narrow, tuple(part))
+        title, lanes = f"{area}{among}", tuple(row.lane for row in part)
+        wide, narrow = _drawn_twice(lanes, f"{id}-{number}", title, stretch, on)
+        yield Picture(title, wide, narrow, tuple(part))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn_twice(
+    lanes: tuple[Lane, ...], id: str, title: str, stretch: Stretch, on: date
+) -> tuple[SafeString, SafeString]:
+    """For wide and for narrow screens; drawn once for all who look while the same projects stand as they stand."""
+    draw = partial(
+        timeline,
+        lanes,
+        title=f"Timeline of {title}",
+        desc=f"{describe_lanes(lanes, on)} The same dates stand in the table below.",
+        stretch=stretch,
+        on=on,
+    )
+    return draw(id=id, layout=TIMELINE_WIDE), draw(id=f"{id}n", layout=TIMELINE_NARROW)
+
+
+def _told(steps: Sequence[tuple[MilestoneFacts, Step]], left_out: int) -> str:
+    """`Design agreed, 1 Mar 2018 (overdue); Go live, 1 Apr 2018 and 3 more`; a dash where there is none."""
+    told = (
+        f"{_cut(milestone.title)}, {day_short(step.on)}{'' if step.state is StepState.DUE else f' ({step.state})'}"
+        for milestone, step in steps
+    )
+    return ("; ".join(told) or DASH) + (f" and {left_out} more" if left_out else "")
+
+
+def _cut(title: str) -> str:
+    """A title of any length in the room of a cell; one hardly longer than that stays whole."""
+    return title if len(title) <= MOST_LETTERS + 5 else f"{title[: MOST_LETTERS - 1]}…"
 
 
 def _step(milestone: MilestoneFacts, on: date) -> Step | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from contracts.models import Assignment
 from contracts.rules.roles import UPDATES_PROJECTS
 from projects.rules.facts import Stage
 from projects.rules.references import spelt
@@ -13,6 +14,7 @@ from projects.rules.standing import AT_RISK, Signal
 
 if TYPE_CHECKING:
     from contracts.models import Contract, Person
+    from contracts.prepared import Given
 
 
 class ProjectQuerySet(models.QuerySet[Any]):
@@ -28,15 +30,16 @@ class ProjectQuerySet(models.QuerySet[Any]):
         """The projects in flight or on hold: those that owe an update every month."""
         return self.filter(stage__in=[Stage.IN_FLIGHT.value, Stage.ON_HOLD.value])
 
-    def updated_by(self, person: "Person") -> Self:
+    def updated_by(self, person: "Person | Given") -> Self:
         """
         The projects whose updates this person posts, as a project manager of their contract or as the deputy of one.
 
         A project that names its manager is that manager's, or their deputy's; one that names nobody is everybody's.
         """
         roles, here = UPDATES_PROJECTS, OuterRef("contract")
-        own = person.assignments.filter(role__name__in=roles, role__in=person.groups.values("pk"), contract=here)
-        for_another = person.deputises_for.filter(role__name__in=roles, person__groups=F("role"), contract=here)
+        posts = Assignment.objects.filter(role__name__in=roles, person__groups=F("role"), contract=here)
+        who: Any = person
+        own, for_another = posts.filter(person=who), posts.filter(deputy=who)
         return self.filter(
             Q(Exists(own), manager_person=person)
             | Q(Exists(for_another.filter(person=OuterRef("manager_person"))))

@@ -41,9 +41,7 @@ class PaperQuerySet(models.QuerySet[Any]):
         Of what was withdrawn or removed after it was published the page stays, with the reason. Operational reports are
         for those who run the projects and the contract, whatever their status.
         """
-        was_published = Q(pk__in=self.model.objects.filter(acts__kind="published").values("pk"))
-        is_out = Q(status="published") | (Q(status__in=["withdrawn", "removed"]) & was_published)
-        published = is_out & Q(contract__in=Contract.objects.visible_to(person))
+        published = self._is_out() & Q(contract__in=Contract.objects.visible_to(person))
         drafted = Q(contract__in=Contract.objects.where_held(person, SEES_DRAFTS))
         operational = Q(contract__in=Contract.objects.where_held(person, SEES_OPERATIONAL_REPORTS))
         is_operational = Q(kind="operational")
@@ -56,9 +54,12 @@ class PaperQuerySet(models.QuerySet[Any]):
             here = here.exclude(kind="operational")
         if held.holds(SEES_DRAFTS, contract.reference):
             return here
+        return here.filter(Q(kind="operational") | self._is_out())
+
+    def _is_out(self) -> Q:
+        """Published, or withdrawn or removed after it was."""
         was_published = Q(pk__in=self.model.objects.filter(acts__kind="published").values("pk"))
-        is_out = Q(status="published") | (Q(status__in=["withdrawn", "removed"]) & was_published)
-        return here.filter(Q(kind="operational") | is_out)
+        return Q(status="published") | (Q(status__in=["withdrawn", "removed"]) & was_published)
 
     def of(self, contract: Any, meeting: Any, kind: str, month: Month | None = None, number: int | None = None) -> Self:
         """The revisions of one paper, for a meeting or a month, newest first; without a number, the highest first."""

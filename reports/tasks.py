@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contracts.queries import today
 from contracts.queries.clock import database_now
+from contracts.rules.pulses import WORK
 from contracts.services import pulses
 from reports.services import errata, papers, request_reminders
 from reports.services.claims import BeingWritten
@@ -50,7 +51,7 @@ def write_paper(self: "Task[[int], None]", run_id: int) -> None:
 def reconcile() -> str:
     """Sends again what was lost on the way; its end is the sign that beat, broker and workers work together."""
     done = papers.reconcile(on=today(), now=database_now())
-    pulses.show_life(pulses.WORK, at=database_now())
+    pulses.show_life(WORK, at=database_now())
     return str(done)
 
 

@@ -17,7 +17,6 @@ MAY_BE_LONG: Mapping[str, str] = {
 MAY_WRITE_IN_BULK: Mapping[str, str] = {
     "contracts/workbook/copying.py": "copies half a million new rows into a table, and the same into its history",
     "contracts/services/history.py": "writes the history itself, for rows that one statement has written",
-    "kpis/services/entries.py": "a save of the monthly return is one statement, followed by one for its history",
 }
 
 Law = Callable[[Code], list[str]]

@@ -5,7 +5,9 @@ What a page reads of its query string is not listed here: the page is watched wh
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
+from itertools import product
 from random import Random
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -16,7 +18,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from tests import hostile
+from tests import builders, hostile
 from tests.addresses import PAGES, Stage
 from tests.people import Cast
 from tests.test_permissions import ALL_ADDRESSES, FORMS, status
@@ -33,6 +35,7 @@ PLACES = (
 FREE_OF_LOGIN = {"account_logout"}
 """Asking for this page is an end of the walk."""
 NOT_OURS = 500
+LONG_AGO = date(2016, 4, 1)
 
 
 class Watched(QueryDict):
@@ -108,6 +111,16 @@ def test_no_query_string_makes_a_page_fail(stage: Stage, cast: Cast, watched: ty
                 assert status(reader.get(asked)) < NOT_OURS, asked
                 questions += 1
     assert questions > 100
+
+
+def test_no_page_number_makes_a_page_fail_beside_what_it_is_a_page_of(stage: Stage, cast: Cast) -> None:
+    """Some names are read only where another asks for something that is there."""
+    builders.milestone(builders.project(stage.contract, "P-OVERDUE"), "Tender", original_on=LONG_AGO)
+    member = Client()
+    member.force_login(cast.board_member)
+    plan = reverse("projects:plan", args=[stage.contract.reference])
+    for part, number in product(("overdue", "never", "over\0due"), PLACES):
+        assert status(member.get(plan, {"part": part, "page": number})) == 200, (part, number)
 
 
 def test_no_part_of_an_address_makes_a_page_fail(stage: Stage, cast: Cast) -> None:

@@ -9,25 +9,26 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from django.apps import apps
-from django.conf import LazySettings
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 
 from contracts.models import Contract, ServiceArea
 from contracts.rules.roles import Role
-from contracts.services import grant_role
+from contracts.services import grant_role, set_demonstration_day
 from projects.models import RegisterCount
 from tests import builders
 from tests.addresses import ACTIONS
-from tests.people import Cast, person
+from tests.fixtures.cast import TODAY
+from tests.people import Cast, make_cast, person
 from tests.posts import NINES, Form, forms_about, forms_of_anybody
 from tests.posts.answers import ANSWERED, MOVED
+
+pytestmark = pytest.mark.django_db
 
 Fields = dict[str, str]
 SHARP: Final = ("", "\x00", "9" * 20, NINES)
@@ -47,8 +48,8 @@ TABLES: Final = {
 WRITTEN: Final = re.compile(r'\b(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?')
 TOLD_TO_A_SCRIPT: Final = {"kpis:return_save"}
 """What is done there is answered to a script; everywhere else who did something is led on."""
-NOTED_EACH_TIME: Final = frozenset({"Access"})
-"""Who is shown something exempt again has read it again."""
+NOTED_EACH_TIME: Final = {"reports:exempt": {"Access"}}
+"""What is written again when a form is sent again: who is shown something exempt again has read it again."""
 APPS: Final = ("kpis", "projects", "reports", "contracts")
 Rows = list[dict[str, Any]]
 
@@ -87,11 +88,22 @@ class Scene:
         return (form for form in self.forms if app_of(form.name) == app)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scene(
-    contract: Contract, area: ServiceArea, cast: Cast, today: date, settings: LazySettings, tmp_path: Path
-) -> Scene:
-    settings.EVIDENCE_ROOT = settings.PAPERS_DIR = tmp_path
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
+    """Laid once, inside one transaction that is rolled back: what the forms do is undone form by form."""
+    folder = tmp_path_factory.mktemp("files")
+    folders = override_settings(EVIDENCE_ROOT=folder, PAPERS_DIR=folder)
+    with django_db_blocker.unblock(), folders, transaction.atomic():
+        set_demonstration_day(on=TODAY)
+        contract = builders.contract()
+        area = builders.area(contract)
+        yield laid(contract, area, make_cast(contract, area, builders.contract("OTH")))
+        transaction.set_rollback(True)
+
+
+def laid(contract: Contract, area: ServiceArea, cast: Cast) -> Scene:
     drafting, other, other_drafting = (builders.contract(name) for name in ("DRAFT", "FOREIGN", "FOREIGN-DRAFT"))
     for who, role in ((cast.officer, Role.OFFICER), (cast.contract_manager, Role.CONTRACT_MANAGER)):
         grant_role(person=who, role=role, contract=drafting)
@@ -172,6 +184,7 @@ def test_whatever_stands_in_a_field_is_answered_as_the_table_says_and_does_no_mo
 @pytest.mark.parametrize("app", APPS)
 def test_as_a_person_sends_it_a_form_does_what_it_is_for_and_sent_twice_does_it_once(app: str, scene: Scene) -> None:
     moved: defaultdict[str, set[str]] = defaultdict(set)
+    noted = {}
     for form in scene.forms_of(app):
         client = scene.clients[form.who]
         with transaction.atomic():
@@ -183,10 +196,13 @@ def test_as_a_person_sends_it_a_form_does_what_it_is_for_and_sent_twice_does_it_
         moved[form.name] |= once.moved
         assert once.status in (200, 302), form
         assert again.status < 500, form
-        assert again.moved <= NOTED_EACH_TIME, form
+        if again.moved:
+            noted[form.name] = again.moved
     assert moved == {name: kinds for name, kinds in MOVED.items() if app_of(name) == app}
+    assert noted == {name: kinds for name, kinds in NOTED_EACH_TIME.items() if app_of(name) == app}
 
 
+@pytest.mark.walk
 def test_nobody_sends_what_is_not_theirs_to_send(scene: Scene) -> None:
     for form in scene.forms:
         for name in scene.clients.keys() - {form.who, *form.shared}:
@@ -194,6 +210,7 @@ def test_nobody_sends_what_is_not_theirs_to_send(scene: Scene) -> None:
             assert answer in ((Answer(302),) if name == "leaver" else (Answer(403), Answer(404))), (name, form)
 
 
+@pytest.mark.walk
 def test_nobody_reaches_a_contract_that_is_not_theirs(scene: Scene) -> None:
     insiders = scene.clients.keys() - {"administrator", "clerk", "outsider", "leaver"}
     for form in scene.foreign:
@@ -201,6 +218,7 @@ def test_nobody_reaches_a_contract_that_is_not_theirs(scene: Scene) -> None:
             assert sent(form, scene.clients[name], scene.stands) == Answer(404), (name, form)
 
 
+@pytest.mark.walk
 def test_who_belongs_there_is_answered_as_ones_own_are(scene: Scene) -> None:
     """Else the forms of the foreign contract might be such as nobody could send."""
     reached = 0

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tarfile
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,16 +67,27 @@ def _fill(folder: Path, now: datetime) -> None:
 
 
 def _pack(source: Path, archive: Path) -> None:
-    """Everything that is finished: what writers are still at begins with a dot, and no row names it."""
     with tarfile.open(archive, "x") as out:
-        if not source.is_dir():
-            return
-        for path in sorted(source.rglob("*")):
-            inside = path.relative_to(source)
-            if path.is_file() and not any(part.startswith(".") for part in inside.parts):
-                # What is swept away meanwhile belonged to no row.
-                with suppress(FileNotFoundError):
-                    out.add(path, arcname=inside.as_posix(), recursive=False)
+        for path in _finished(source):
+            # What is swept away meanwhile belonged to no row.
+            with suppress(FileNotFoundError):
+                out.add(path, arcname=path.relative_to(source).as_posix(), recursive=False)
+
+
+def _finished(source: Path) -> Iterator[Path]:
+    """
+    Everything but what writers are still at, which begins with a dot, and no row names it.
+
+    Raises :class:`OSError` for a folder that cannot be read: a backup without it would be none.
+    """
+    for folder, inner, names in os.walk(source, onerror=_unless_gone):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _unless_gone(trouble: OSError) -> None:
+    if not isinstance(trouble, FileNotFoundError):
+        raise trouble
 
 
 def _sync(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,7 +12,15 @@ from config.ui.formats import month_long
 
 def month_options(months: Iterable[date], chosen: str = "") -> SafeString:
     """The options of a select: months as addresses write them, 2018-03, and as sentences do."""
-    keys = ((f"{month.year:04}-{month.month:02}", month_long(month)) for month in months)
     # Figures and names of ours: there is nothing in them to escape.
-    options = [f'<option value="{key}"{" selected" if key == chosen else ""}>{name}</option>' for key, name in keys]
+    options = [
+        f'<option value="{key}"{" selected" if key == chosen else ""}>{name}</option>'
+        for key, name in map(_written, months)
+    ]
     return format_html("{}" + "".join(options), "")
+
+
+@lru_cache(maxsize=1024)
+def _written(month: date) -> tuple[str, str]:
+    """A month as addresses write it, and as sentences do."""
+    return f"{month.year:04}-{month.month:02}", month_long(month)

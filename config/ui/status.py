@@ -34,8 +34,8 @@ class Look:
     """One row of the table.
 
     `tint` is the ground of a matrix cell, `css` the ending of the class names. `svg` stands alone, `tag` is shape and
-    word for text and tables, `cell` is the shape for a matrix cell with the word for screen readers: it refers to
-    `SYMBOLS`, which every page of the layout holds.
+    word for text and tables, `cell` is the shape for a matrix cell with the word for screen readers. `cell` and
+    `light_tag`, the tag of a page that prints a hundred, refer to `SYMBOLS`, which every page of the layout holds.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Look:
     shape: SafeString
     svg: SafeString
     tag: SafeString
+    light_tag: SafeString
     cell: SafeString
 
 
@@ -58,13 +59,20 @@ def _look(key: str, word: str, shape: SafeString, colour: str, tint: str) -> Loo
         shape,
     )
     tag = format_html('<strong class="app-tag app-tag--{}">{}{}</strong>', css, svg, word)
+    light_tag = format_html(
+        '<strong class="app-tag app-tag--{}"><svg class="app-shape" aria-hidden="true"><use href="#shape-{}"/></svg>{}'
+        "</strong>",
+        css,
+        css,
+        word,
+    )
     cell = format_html(
         '<svg class="app-shape" aria-hidden="true" focusable="false"><use href="#shape-{}"/></svg>'
         '<span class="govuk-visually-hidden">{}</span>',
         css,
         word,
     )
-    return Look(key, word, colour, tint, css, shape, svg, tag, cell)
+    return Look(key, word, colour, tint, css, shape, svg, tag, light_tag, cell)
 
 
 LOOKS: Final = {

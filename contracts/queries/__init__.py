@@ -18,6 +18,9 @@ from contracts.rules.calendar import WorkingCalendar
 from contracts.rules.held import Held, Post
 from contracts.rules.roles import EVERYWHERE, Role
 
+NAMED: Final = "COALESCE(NULLIF({0}.job_title, ''), {0}.email, '')"
+"""A person as pages name them, and nothing for nobody: see `Person.__str__`."""
+
 
 def demonstration_day() -> date | None:
     """The day a demonstration stands still at, or ``None`` in a real installation."""
@@ -48,6 +51,15 @@ def read_calendar() -> Reading[WorkingCalendar]:
 def calendar_with(closed: Iterable[date]) -> WorkingCalendar:
     """England's working days less these."""
     return england(closed, settings.FIRST_CALENDAR_YEAR, settings.LAST_CALENDAR_YEAR)
+
+
+CONTRACT: Final = "SELECT * FROM contracts_contract WHERE reference = %s"
+"""Asked on nearly every page: to put it together anew each time would cost more than the answer."""
+
+
+def find_contract(reference: str) -> Contract | None:
+    """The contract of that reference, where there is one. One query."""
+    return next(iter(Contract.objects.raw(CONTRACT, [reference])), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +167,18 @@ def read_holders(contract: Contract) -> Reading[Holders]:
             for person in (row.person, row.deputy)
             if person is not None and person.is_active
         )
+    )
+
+
+def wanted_acting(role: Role, contract: int) -> Wanted:
+    """The same of one role as bare rows, some of them twice: person, name, and area where it is not all of them."""
+    return Wanted(
+        f"p.id, {NAMED.format('p')}, s.service_area_id",
+        "FROM contracts_assignment s JOIN auth_group g ON g.id = s.role_id"
+        " JOIN contracts_person_groups w ON w.person_id = s.person_id AND w.group_id = g.id"
+        " JOIN contracts_person p ON p.id IN (s.person_id, s.deputy_id) WHERE g.name = %s AND s.contract_id = %s"
+        " AND p.is_active",
+        (role.value, contract),
     )
 
 

@@ -1,6 +1,6 @@
 """When beat, the workers and their work were last heard of, and what of it is down, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,8 +8,9 @@ from typing import Final
 from django.conf import settings
 
 from contracts.models import Pulse
-from contracts.readings import Reading, read_now
-from contracts.services.pulses import BEAT, CLOCK, WORK, WORKER, mark_of
+from contracts.queries.clock import read_database_now
+from contracts.readings import Reading, ask, beside, read_now
+from contracts.rules.pulses import BEAT, CLOCK, WORK, WORKER, mark_of
 
 ROUNDS_MISSED: Final = 10
 """Beat has lost work looked for every half a minute: a long paper may hold a worker up, five minutes are no paper."""
@@ -89,14 +90,19 @@ class Signs:
             )
 
 
-def load_signs(now: datetime) -> Signs:
-    """One query."""
-    return read_now(read_signs(now))
+def load_signs() -> Signs:
+    """By the database's clock, which dates them. One query."""
+    return read_now(read_signs())
 
 
-def read_signs(now: datetime) -> Reading[Signs]:
+def read_signs() -> Reading[Signs]:
     """The same in one step beside whatever else is read."""
-    (pulses,) = yield (Pulse.objects.order_by(),)
+    now, (pulses,) = yield from beside(read_database_now(), ask(Pulse.objects.order_by()))
+    return signs_of(pulses, now)
+
+
+def signs_of(pulses: Iterable[Pulse], now: datetime) -> Signs:
+    """What they say at some instant of the database's clock."""
     found = {pulse.of: pulse.at for pulse in pulses}
     work_within = max(settings.SILENT_AFTER_SECONDS, ROUNDS_MISSED * settings.RECONCILE_EVERY_SECONDS)
     return Signs(
@@ -122,7 +128,7 @@ def without_mark(signs: Signs) -> int:
 
 def _has_mark(worker: Sign, longest: timedelta) -> bool:
     try:
-        left_at = datetime.fromisoformat(mark_of(worker.of).read_text(encoding="ascii"))
+        left_at = datetime.fromisoformat(mark_of(settings.VAR_DIR, worker.of).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return False
     return worker.at - left_at <= longest

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from contracts.models import Contract, Person, Question
-from contracts.queries import Holders, load_holders
+from contracts.queries import NAMED, Holders, load_holders
 from contracts.readings import Reading
 from contracts.rows import Row, Wanted, day, local_day, month_or_none
 from contracts.rules.held import Held
@@ -20,8 +20,6 @@ from contracts.rules.roles import ANSWERS_QUESTIONS, ASKS_QUESTIONS, HANDS_QUEST
 
 OFFERED: Final = sorted(ANSWERS_QUESTIONS, key=lambda role: (role not in HANDS_QUESTIONS, [*Role].index(role)))
 """The roles a question can be handed to, in the order in which they are offered."""
-NAMED: Final = "COALESCE(NULLIF({0}.job_title, ''), {0}.email, '')"
-"""A person as pages name them: see `Person.__str__`."""
 QUESTION: Final = (
     "q.reference, q.about, q.kpi, q.project, q.month, q.rule, q.text,"
     f" {NAMED.format('asker')}, q.asked_at, {NAMED.format('owner')}, q.state, q.answer,"
@@ -31,10 +29,6 @@ QUESTIONS: Final = (
     "FROM contracts_question q JOIN contracts_person asker ON asker.id = q.asked_by_id"
     " LEFT JOIN contracts_person owner ON owner.id = q.owner_id"
     " LEFT JOIN contracts_person answerer ON answerer.id = q.answered_by_id WHERE q.contract_id = %s"
-)
-HANDED_TO: Final = (
-    " AND EXISTS (SELECT 1 FROM contracts_assignment a JOIN auth_group g ON g.id = a.role_id"
-    " WHERE a.contract_id = q.contract_id AND g.name = %s AND (a.person_id = q.owner_id OR a.deputy_id = q.owner_id))"
 )
 
 
@@ -118,11 +112,12 @@ def _heard_at(contract: Contract, held: Held) -> tuple[str, tuple[int | str, ...
     """
     For the pages that are opened all day, beside whatever else they read.
 
-    Who may see which question is what :meth:`contracts.querysets.QuestionQuerySet.heard_at` says.
+    Who hears every question needs no more asked than that; of others the rule of the queryset is asked.
     """
     if held.hears_every_question(contract.reference):
         return QUESTIONS, (contract.pk,)
-    return f"{QUESTIONS}{HANDED_TO}", (contract.pk, Role.SUPPLIER.value)
+    heard, parameters = Question.objects.heard_at(contract, held).order_by().values("pk").query.sql_with_params()
+    return f"{QUESTIONS} AND q.id IN ({heard})", (contract.pk, *parameters)
 
 
 def asked_since(contract: Contract, held: Held, since: date | None, on: date, found: Iterable[Row]) -> AskedSince:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from django.db import connection, models
@@ -48,7 +49,7 @@ def write_history(
 
     Each row comes with what became of it: :data:`ADDED`, :data:`CHANGED` or :data:`REMOVED`.
     """
-    line = model.history.model  # type: ignore[attr-defined]
+    line = _line_of(model)
     line.objects.bulk_create(
         line(
             history_date=at,
@@ -71,7 +72,7 @@ def copy_to_history(
     """
     if not keys:
         return
-    line = model.history.model  # type: ignore[attr-defined]
+    line = _line_of(model)
     name = connection.ops.quote_name
     said = {
         "history_date": at,
@@ -91,3 +92,9 @@ def copy_to_history(
             f" WHERE {name('id')} IN ({', '.join(['%s'] * len(keys))}) ORDER BY {name('id')}",
             [*(field.get_db_prep_save(value, connection) for field, value in fields.items()), *keys],
         )
+
+
+@cache
+def _line_of(model: type[models.Model]) -> Any:
+    """The model of its history; asked of the library, it makes the class of a manager each time."""
+    return model.history.model  # type: ignore[attr-defined]

@@ -5,7 +5,8 @@ A message is a row, written in the transaction of the act it tells of; a task se
 by one conditional UPDATE, which one of any number of workers wins. Before anything is handed to the mail server the row
 notes that it *may have gone out*: a worker that dies earlier has sent nothing, so another sends the message; one that
 dies later may have sent it, so nobody sends it again by himself, and the row says so. Its Message-ID follows from the
-row: what an administrator sends again all the same is recognised as the same message. Instants are the real clock's.
+row: what an administrator sends again all the same is recognised as the same message. Instants are the database's
+clock's, never the business day's: machines whose clocks differ agree on who holds a claim.
 """
 
 import logging
@@ -23,9 +24,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from contracts.models import Access, Contract, Message, MutedKind, Person
+from contracts.queries.clock import database_now
 from contracts.services.accesses import note_access
 from contracts.services.history import delete_with_history, save_with_history
 
@@ -164,7 +165,7 @@ def take(pk: int, *, now: datetime) -> Claim | None:
         .update(
             state=State.SENDING,
             claim=claim.token,
-            claimed_at=timezone.now(),
+            claimed_at=database_now(),
             handed_over_at=None,
             attempts=F("attempts") + 1,
             error="",
@@ -175,14 +176,14 @@ def take(pk: int, *, now: datetime) -> Claim | None:
 
 def hand_over(claim: Claim) -> None:
     """Notes that from now on the message may have gone out. Raises :class:`ClaimLost`."""
-    now = timezone.now()
+    now = database_now()
     if not Message.objects.held_by(claim.pk, claim.token).update(handed_over_at=now, claimed_at=now):
         raise ClaimLost(f"Message {claim.pk} was taken over by another worker.")
 
 
 def finish(claim: Claim) -> None:
     """Notes that it went out; also where the worker was so slow that others had given up knowing."""
-    Message.objects.filter(pk=claim.pk, claim=claim.token).update(state=State.SENT, sent_at=timezone.now(), error="")
+    Message.objects.filter(pk=claim.pk, claim=claim.token).update(state=State.SENT, sent_at=database_now(), error="")
 
 
 def message_id(message: Message) -> str:
@@ -250,7 +251,7 @@ def _put_off(claim: Claim, error: str, *, is_at_once: bool = False) -> str:
     state = State.WAITING if attempts < settings.MAIL_ATTEMPTS else State.FAILED
     seconds = 0 if is_at_once else settings.MAIL_RETRY_SECONDS * 2 ** (attempts - 1)
     Message.objects.held_by(claim.pk, claim.token).update(
-        state=state, claim="", handed_over_at=None, error=error, try_after=timezone.now() + timedelta(seconds=seconds)
+        state=state, claim="", handed_over_at=None, error=error, try_after=database_now() + timedelta(seconds=seconds)
     )
     return state
 

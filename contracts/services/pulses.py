@@ -12,32 +12,20 @@ worker writes.
 import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from contracts.models import Pulse
 from contracts.queries.clock import database_now
+from contracts.rules.pulses import WORKER, clock_of, mark_of
 
-BEAT: Final = "beat"
-WORK: Final = "work"
-"""Shown by the work that beat asks for again and again: the news went out, a worker took it up and came to its end."""
-WORKER: Final = "worker "
-CLOCK: Final = "clock of "
-"""Before the name of whose clock differs from the database's by more than :data:`CLOCKS_DIFFER`."""
 CLOCKS_DIFFER: Final = timedelta(seconds=5)
 """Machines that ask a time server differ by less than a tenth of a second."""
 FORGOTTEN_AFTER: Final = timedelta(days=1)
-LONGEST: Final = 120
 
 logger = logging.getLogger(__name__)
-
-
-def name_of_worker(host: str) -> str:
-    return f"{WORKER}{host}"[:LONGEST]
 
 
 def show_life(of: str, *, at: datetime) -> None:
@@ -63,28 +51,23 @@ def show_life_if_possible(of: str, *, at: datetime) -> bool:
     return True
 
 
-def mark_of(of: str) -> Path:
-    """The file that a worker leaves; the same for who looks for it."""
-    return Path(settings.VAR_DIR) / "signs-of-life" / quote(of, safe="@ ")
-
-
 def forget(of: str) -> None:
     """It ended in good order, so nobody is to miss it."""
-    Pulse.objects.filter(of__in=(of, f"{CLOCK}{of}")).delete()
+    Pulse.objects.filter(of__in=(of, clock_of(of))).delete()
     with suppress(OSError):
-        mark_of(of).unlink(missing_ok=True)
+        mark_of(settings.VAR_DIR, of).unlink(missing_ok=True)
 
 
-def forget_workers_of_old(*, at: datetime) -> None:
+def forget_workers_of_old() -> None:
     """Workers that were not heard of for a day: the machine has another name, or is no more."""
-    old = Pulse.objects.filter(of__startswith=WORKER, at__lt=at - FORGOTTEN_AFTER)
+    old = Pulse.objects.filter(of__startswith=WORKER, at__lt=database_now() - FORGOTTEN_AFTER)
     for of in old.values_list("of", flat=True):
         forget(of)
 
 
 def _leave_mark(of: str, at: datetime) -> None:
     """Written aside and renamed, so that nobody reads half of it."""
-    mark = mark_of(of)
+    mark = mark_of(settings.VAR_DIR, of)
     aside = mark.with_name(f".{mark.name}")
     try:
         mark.parent.mkdir(parents=True, exist_ok=True)
@@ -95,9 +78,8 @@ def _leave_mark(of: str, at: datetime) -> None:
 
 
 def _compare_clocks(of: str, at: datetime, true: datetime) -> None:
-    name = f"{CLOCK}{of}"[:LONGEST]
     if abs(at - true) > CLOCKS_DIFFER:
         logger.warning("The clock of this machine is off by %.0f seconds", (at - true).total_seconds())
-        show_life(name, at=true)
+        show_life(clock_of(of), at=true)
     else:
-        Pulse.objects.filter(of=name).delete()
+        Pulse.objects.filter(of=clock_of(of)).delete()

@@ -91,7 +91,7 @@ def text(cell: Cell, limit: int = MAX_TEXT) -> str:
     if type(cell) is not str:
         refuse_broken(cell)
     written = cell if type(cell) is str else written_as(cell)
-    words = written.strip() if written.isascii() and written.isprintable() else _lines(written)
+    words = written.strip() if _is_plain(written) else _lines(written)
     if len(words) > limit:
         raise CellRefused(f"the text has {len(words):,} characters", f"expected at most {limit:,}")
     return words[1:] if words.startswith("'") and NEUTRALISED.match(words) else words
@@ -99,6 +99,8 @@ def text(cell: Cell, limit: int = MAX_TEXT) -> str:
 
 def tidy(words: str) -> str:
     """Stored text as it survives a journey through a workbook: what :func:`text` would make of it, had it to accept."""
+    if _is_plain(words):
+        return words.strip()
     lines = words.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in lines if _is_sign(sign)).strip()
 
@@ -106,6 +108,11 @@ def tidy(words: str) -> str:
 def neutralised(words: str) -> str:
     """Text that no spreadsheet takes for a formula. :func:`text` takes the apostrophe off again."""
     return f"'{words}" if TO_NEUTRALISE.match(words) else words
+
+
+def _is_plain(written: str) -> bool:
+    """One line of plain letters, as most text is: nothing in it needs a closer look."""
+    return written.isascii() and written.isprintable()
 
 
 def _lines(written: str) -> str:

@@ -1,6 +1,7 @@
 """The rows of the status matrix, put together of markup that is ready for each status and figure."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -11,8 +12,9 @@ from config.ui.charts import trace
 from config.ui.status import look
 from config.ui.travel import travel_look
 from contracts.rows import KEPT
-from contracts.rules.months import month_key, month_short
-from kpis.queries.matrix import Matrix, Row, Trend
+from contracts.rules.months import Month, month_key, month_short
+from kpis.queries.matrix import Matrix, Row
+from kpis.rules.figures import Unit, round_half_up, show
 from kpis.rules.status import is_disputed
 from kpis.rules.travel import Travel
 
@@ -35,14 +37,20 @@ def matrix_rows(matrix: Matrix, asked: str) -> dict[str, SafeString]:
 
 
 def _matrix_row(row: Row, places: Sequence[str], asked: str) -> SafeString:
-    pieces = [ROW_OPENS]
-    for place, cell in zip(places, row.cells, strict=True):
-        if cell is None:
+    pieces, unit, decimals = [ROW_OPENS], row.history.terms.unit, row.history.terms.decimals
+    for place, judged in zip(places, row.cells, strict=True):
+        if judged is None:
             pieces.append(NOT_DUE)
             continue
-        judged = cell.judgement
         opening, closing = _around(
-            judged.contractual.value, cell.figure, judged.is_provisional, judged.relief is not None, is_disputed(judged)
+            judged.contractual,
+            # Rounded first: worked-out rates with all their digits would hardly ever be met again.
+            None if judged.value is None else round_half_up(judged.value, decimals),
+            unit,
+            decimals,
+            judged.is_provisional,
+            judged.relief is not None,
+            is_disputed(judged),
         )
         pieces += (opening, place, closing)
     pieces.append(TREND)
@@ -55,26 +63,33 @@ def _matrix_row(row: Row, places: Sequence[str], asked: str) -> SafeString:
         name=row.name,
         address=f"{row.code}/{asked}",
         trace=trace(
-            [each.judgement.value if each else None for each in row.cells],
+            [each.value if each else None for each in row.cells],
             trend.last.level.target if trend and trend.last.level else None,
         ),
-        travelled=_travelled(trend) if trend else "",
+        travelled=_travelled(trend.travel, trend.before.month) if trend and trend.before else "",
     )
 
 
-def _travelled(trend: Trend) -> SafeString | str:
+@lru_cache(maxsize=128)
+def _travelled(travel: Travel, since: Month) -> SafeString | str:
     """Which way the last figure went, where there is one to compare it with."""
-    if trend.before is None or trend.travel is Travel.NO_COMPARISON:
+    if travel is Travel.NO_COMPARISON:
         return ""
     return format_html(
-        ' {}<span class="govuk-visually-hidden"> since {}</span>',
-        travel_look(trend.travel.value).tag,
-        month_short(trend.before.month),
+        ' {}<span class="govuk-visually-hidden"> since {}</span>', travel_look(travel.value).tag, month_short(since)
     )
 
 
 @lru_cache(maxsize=4096)
-def _around(status: str, figure: str, is_provisional: bool, is_relieved: bool, is_disputed: bool) -> tuple[str, str]:
+def _around(
+    status: str,
+    figure: Decimal | None,
+    unit: Unit,
+    decimals: int,
+    is_provisional: bool,
+    is_relieved: bool,
+    is_disputed: bool,
+) -> tuple[str, str]:
     """What stands before a cell's address and what after it, as pieces of a format string."""
     shown = look(status)
     marks = {"provisional": is_provisional, "relieved": is_relieved, "disputed": is_disputed}
@@ -83,7 +98,7 @@ def _around(status: str, figure: str, is_provisional: bool, is_relieved: bool, i
     said += ", under relief" if is_relieved and status != "relief_granted" else ""
     said += ", disputed" if is_disputed else ""
     opening = format_html('<td class="app-cell app-cell--{}{}"><a href="', shown.css, css)
-    closing = format_html('"><span>{} {}{}</span></a></td>', shown.word, figure, said)
+    closing = format_html('"><span>{} {}{}</span></a></td>', shown.word, show(figure, unit, decimals), said)
     return _as_piece(opening), _as_piece(closing)
 
 

@@ -1,7 +1,7 @@
 """What the pages and papers read about KPIs."""
 
 from kpis.queries.kpi_page import KpiPage, load_kpi_page
-from kpis.queries.matrix import Cell, Matrix, load_matrix
+from kpis.queries.matrix import Matrix, load_matrix
 from kpis.queries.owed import Owed, load_owed
 from kpis.queries.registers import (
     Area,
@@ -19,7 +19,6 @@ from kpis.queries.reliefs import load_reliefs
 
 __all__ = [
     "Area",
-    "Cell",
     "KpiPage",
     "Matrix",
     "Owed",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from contracts.models import Contract
-from contracts.queries import calendar_with
+from contracts.queries import calendar_with, wanted_acting
 from contracts.rows import Wanted, read
 from contracts.rules.calendar import data_due_if_known
 from contracts.rules.months import Month, add_months, last_owed, month_of, month_range
@@ -106,8 +106,8 @@ def load_area_page(contract: Contract, code: str, on: date) -> AreaPage | None:
         return None
     closed_days = Wanted("closed_on", "FROM contracts_closedday")
     handed_in = wanted_handed_in([area.pk], span.first, span.last)
-    rest = read(judged.wanted_before(), *handed_in, closed_days, *_wanted_officers(span, area))
-    results, returns, submitted, closed, *officers = rest.tables
+    rest = read(judged.wanted_before(), *handed_in, closed_days, wanted_acting(Role.OFFICER, span.contract))
+    results, returns, submitted, closed, officers = rest.tables
     histories = [each for each in judged.register(results).histories if each.terms.area == code]
     counts = count_months(histories, first, last)
     shown = month_to_show(counts)
@@ -130,25 +130,10 @@ def load_area_page(contract: Contract, code: str, on: date) -> AreaPage | None:
             for each, at in zip(reversed(counts), reversed(month_range(first, last)), strict=True)
         ),
         reliefs=_reliefs(judged.reliefs, histories, shown or last, last),
-        officers=tuple(sorted({title for rows in officers for (title,) in rows if title})),
+        officers=tuple(sorted({name for _, name, theirs in officers if theirs in (None, area.pk)})),
         is_illustrative=has_illustrative(
             each for history in histories for each in history.judgements if each.month >= first
         ),
-    )
-
-
-def _wanted_officers(span: Span, area: Area) -> tuple[Wanted, ...]:
-    """Job titles of who enters the area's figures: those who hold the role here, and who deputises for them."""
-    held = (
-        "FROM contracts_assignment s JOIN auth_group g ON g.id = s.role_id"
-        " JOIN contracts_person h ON h.id = s.person_id"
-        " JOIN contracts_person_groups w ON w.person_id = h.id AND w.group_id = g.id"
-    )
-    here = "WHERE g.name = %s AND s.contract_id = %s AND (s.service_area_id IS NULL OR s.service_area_id = %s)"
-    own = (Role.OFFICER.value, span.contract, area.pk)
-    return (
-        Wanted("h.job_title", f"{held} {here} AND h.is_active", own),
-        Wanted("d.job_title", f"{held} JOIN contracts_person d ON d.id = s.deputy_id {here} AND d.is_active", own),
     )
 
 

@@ -14,9 +14,12 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from contracts.models import ServiceArea
+from contracts.prepared import given_day, given_key, given_text, prepared
+from contracts.readings import ask, read_now
 from contracts.rows import KEPT, Found, Row, Wanted, read
 from contracts.rules.months import Month
 from kpis.models import Return
@@ -37,6 +40,8 @@ from kpis.rules.status import Judgement, KpiTerms
 
 KEPT_ROWS: Final = 64 * KEPT
 """Of how many rows a check is kept: of as many forms of many KPIs as readings."""
+OF_A_MONTH: Final = "SELECT * FROM kpis_return WHERE service_area_id = %s AND month = %s"
+"""Asked with every save: to put it together anew each time would cost more than the answer."""
 WHO: Final = ("submitted_by", "verified_by", "reopened_by")
 """The people that a return's page names."""
 
@@ -140,17 +145,36 @@ def _read(
 
 
 def load_return(area: ServiceArea, month: Month, *, for_update: bool = False) -> Return | None:
-    rows = Return.objects.filter(service_area=area, month=month)
+    """The return with the people it names; locked for the rest of the transaction instead where it is to be written."""
     if for_update:
-        return rows.select_for_update().first()
-    found: Return | None = rows.select_related(*WHO).first()
-    return found
+        locked = " FOR UPDATE" if connection.features.has_select_for_update else ""
+        return next(iter(Return.objects.raw(OF_A_MONTH + locked, [area.pk, month.isoformat()])), None)
+    (found,) = read_now(ask(*_returns(area=area.pk, month=month)))
+    return found[0] if found else None
 
 
-def with_return(areas: QuerySet[ServiceArea], month: Month) -> QuerySet[Any]:
-    """Each area with its return of the month as ``current_return``; without the attribute where there is none."""
-    current = FilteredRelation("returns", condition=Q(returns__month=month))
-    return areas.annotate(current_return=current).select_related(*(f"current_return__{name}" for name in WHO))
+def load_area(contract: str, code: str, month: Month) -> ServiceArea | None:
+    """
+    A contract's service area, with its contract, and its return of the month as ``current_return``.
+
+    Without a row of the return there is no such attribute. One query.
+    """
+    (found,) = read_now(ask(*_areas(contract=contract, code=code, month=month)))
+    return found[0] if found else None
+
+
+@prepared
+def _returns() -> tuple[QuerySet[Return]]:
+    of_area = Return.objects.filter(service_area=given_key("area"), month=given_day("month"))
+    return (of_area.select_related(*WHO),)
+
+
+@prepared
+def _areas() -> tuple[QuerySet[Any]]:
+    areas = ServiceArea.objects.filter(contract__reference=given_text("contract"), code=given_text("code"))
+    current = FilteredRelation("returns", condition=Q(returns__month=given_day("month")))
+    who = [f"current_return__{name}" for name in WHO]
+    return (areas.annotate(current_return=current).select_related("contract", *who),)
 
 
 def load_standing(area: ServiceArea, month: Month, area_return: Return | None) -> dict[int, Standing]:

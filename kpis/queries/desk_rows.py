@@ -101,18 +101,17 @@ def wanted_in_force(area: ServiceArea, at: Month) -> Wanted:
 def standings_of(area_return: Return | None, results: Iterable[Row], entries: Iterable[Row]) -> dict[int, Standing]:
     """By KPI, what stands in the rows that have something: what was typed last, or else the result on record."""
     nothing = nothing_stands(area_return)
-    found = {row[0]: _recorded(row, nothing.round_) for row in results}
+    on_record = {row[0]: row for row in results}
+    found = {}
     for kpi, version, pk, job_title, email, *cells, edited_at, answers, _ in entries:
-        stands = found.get(kpi, nothing)
+        record = on_record.pop(kpi, None)
         said = json.loads(answers) if isinstance(answers, str) else answers
         if version == ANSWERS_ALONE:
-            found[kpi] = replace(stands, answers=said)
+            found[kpi] = replace(_recorded(record, nothing.round_) if record else nothing, answers=said)
         else:
-            by = job_title or email or ""
-            found[kpi] = Standing(
-                Typed(*cells), nothing.round_, stands.recorded, version, by, pk, instant(edited_at), said
-            )
-    return found
+            by, recorded = job_title or email or "", record[1] if record else nothing.recorded
+            found[kpi] = Standing(Typed(*cells), nothing.round_, recorded, version, by, pk, instant(edited_at), said)
+    return found | {kpi: _recorded(row, nothing.round_) for kpi, row in on_record.items()}
 
 
 def code_of(entry: Row) -> tuple[int, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from contracts.queries import NAMED
 from contracts.readings import Reading
 from contracts.rows import Row, Wanted, figure, instant, month
 from contracts.rules.months import Month
@@ -74,7 +75,7 @@ def wanted_disputes(kpi: Kpi) -> Wanted:
     return Wanted(
         "d.id, r.month, r.value, r.numerator, r.denominator, r.not_measured_reason, d.value, d.numerator,"
         " d.denominator, d.not_measured_reason, d.state, d.note, d.claimed, d.answer, d.raised_at, d.settled_at,"
-        " COALESCE(NULLIF(p.job_title, ''), p.email), COALESCE(NULLIF(s.job_title, ''), s.email)",
+        f" {NAMED.format('p')}, {NAMED.format('s')}",
         "FROM kpis_result r JOIN kpis_dispute d ON d.result_id = r.id JOIN contracts_person p ON p.id = d.raised_by_id"
         " LEFT JOIN contracts_person s ON s.id = d.settled_by_id WHERE r.kpi_id = %s",
         (kpi.pk,),
@@ -106,7 +107,7 @@ def _raised(kpi: Kpi, found: Row) -> tuple[datetime, int, Dispute, str, str]:
         not_measured_reason=was[3], state=state, note=note, claimed=claimed, answer=answer,
         raised_at=instant(raised_at), settled_at=instant(settled_at) if settled_at else None,
     )  # fmt: skip
-    return row.raised_at, pk, row, raised_by, settled_by or ""
+    return row.raised_at, pk, row, raised_by, settled_by
 
 
 def read_lines_of_contract(contract: Any) -> Reading[tuple[DisputeLine, ...]]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from contracts.models import Contract
+from contracts.queries import wanted_acting
 from contracts.rows import KEPT, Found, month, read
 from contracts.rows import Wanted as Rows
 from contracts.rules.months import Month, month_range
@@ -14,7 +14,6 @@ from contracts.rules.roles import Role
 from kpis.queries.registers import Area
 from kpis.queries.span import Span, judge_span, wanted_terms
 from kpis.rules.counts import StatusCounts, count, count_months
-from kpis.rules.figures import show
 from kpis.rules.sentences import month_in_words
 from kpis.rules.status import Contractual, Judgement, KpiHistory, KpiTerms, has_illustrative, is_disputed
 from kpis.rules.travel import Travel, travel
@@ -40,35 +39,6 @@ EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One KPI in one month; a relieved month that met its target is marked too."""
-
-    judgement: Judgement
-    figure: str
-
-    @property
-    def month(self) -> Month:
-        return self.judgement.month
-
-    @property
-    def status(self) -> str:
-        """The contractual one."""
-        return self.judgement.contractual.value
-
-    @property
-    def is_provisional(self) -> bool:
-        return self.judgement.is_provisional
-
-    @property
-    def is_relieved(self) -> bool:
-        return self.judgement.relief is not None
-
-    @property
-    def is_disputed(self) -> bool:
-        return is_disputed(self.judgement)
-
-
-@dataclass(frozen=True, slots=True)
 class Trend:
     """Where a KPI's row ends: its last figure, and how that compares with the month due before."""
 
@@ -79,10 +49,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A KPI: one entry per month, ``None`` where it owed nothing."""
+    """A KPI: one cell per month, ``None`` where it owed nothing."""
 
     history: KpiHistory
-    cells: tuple[Cell | None, ...]
+    cells: tuple[Judgement | None, ...]
     counts: StatusCounts
     trend: Trend | None
 
@@ -157,7 +127,7 @@ class Officer:
 def load_reach(contract: Contract) -> Reach:
     """One query."""
     own = (contract.pk,)
-    found, kpis, reported, *officers = read(
+    found, kpis, reported, officers = read(
         Rows("id, code, name", "FROM contracts_servicearea WHERE contract_id = %s", own),
         Rows("id", "FROM kpis_kpi WHERE contract_id = %s", own),
         # Each KPI's first month from the beginning of the index: all of them together would read it whole.
@@ -167,7 +137,7 @@ def load_reach(contract: Contract) -> Reach:
             " FROM kpis_kpi k WHERE k.contract_id = %s) x",
             own,
         ),
-        *_wanted_officers(contract),
+        wanted_acting(Role.OFFICER, contract.pk),
     ).tables
     ((earliest,),) = reported
     areas = tuple(Area(*row) for row in sorted(found))
@@ -175,7 +145,7 @@ def load_reach(contract: Contract) -> Reach:
         areas=areas,
         kpis=tuple(sorted(pk for (pk,) in kpis)),
         earliest=month(earliest) if earliest else None,
-        officers=_officers(areas, chain.from_iterable(officers)),
+        officers=_officers(areas, officers),
     )
 
 
@@ -212,21 +182,6 @@ def _laid_out(span: Span, found: Found, wanted: Wanted) -> Matrix:
     )
 
 
-def _wanted_officers(contract: Contract) -> tuple[Rows, Rows]:
-    """Who enters figures here, with the area: those who hold the role, and who deputises for one who does."""
-    held = (
-        "FROM contracts_assignment s JOIN auth_group g ON g.id = s.role_id"
-        " JOIN contracts_person_groups w ON w.person_id = s.person_id AND w.group_id = g.id"
-        " JOIN contracts_person p ON p.id = {acts} WHERE g.name = %s AND s.contract_id = %s AND p.is_active"
-    )
-    columns = "p.id, COALESCE(NULLIF(p.job_title, ''), p.email), s.service_area_id"
-    own = (Role.OFFICER.value, contract.pk)
-    return (
-        Rows(columns, held.format(acts="s.person_id"), own),
-        Rows(columns, held.format(acts="s.deputy_id"), own),
-    )
-
-
 def _officers(areas: Iterable[Area], rows: Iterable[Sequence[Any]]) -> tuple[Officer, ...]:
     """Officers and their deputies by job title, with the areas they hold."""
     codes = {area.pk: area.code for area in areas}
@@ -244,8 +199,8 @@ def _held(places: set[str | None]) -> frozenset[str] | None:
 
 
 def _row(history: KpiHistory, months: Iterable[Month]) -> Row:
-    own, unit, decimals = history.judgements, history.terms.unit, history.terms.decimals
-    cells = {each.month: Cell(each, show(each.value, unit, decimals)) for each in own}
+    own = history.judgements
+    cells = {each.month: each for each in own}
     return Row(
         history=history,
         cells=tuple(cells.get(month) for month in months),

@@ -7,9 +7,8 @@ from typing import Final
 from contracts.models import Contract
 from contracts.readings import Reading, read_now
 from contracts.rows import Row, Wanted, day, month, month_or_none
-from contracts.rules.months import Month
 from kpis.queries.columns import relief_of
-from kpis.rules.relief import Decision, Relief
+from kpis.rules.relief import Relief
 
 RELIEF: Final = (
     "id, reference, is_blanket, from_month, to_month, cause, narrative, decision, requested_by, requested_on,"
@@ -27,15 +26,6 @@ def read_reliefs(contract: Contract) -> Reading[tuple[Relief, ...]]:
     """The same in one step beside whatever else is read."""
     rows, named = yield wanted_reliefs(contract.pk)
     return reliefs_of(rows, named)
-
-
-def load_granted(contract: Contract, first: Month, last: Month) -> tuple[Relief, ...]:
-    """The granted ones that touch the span from ``first`` to ``last``, earliest first. One query."""
-    return tuple(
-        relief
-        for relief in load_reliefs(contract)
-        if relief.decision is Decision.GRANTED and (relief.spans(first) or first <= relief.from_month <= last)
-    )
 
 
 def wanted_reliefs(contract: int) -> tuple[Wanted, Wanted]:

@@ -24,6 +24,7 @@ from kpis.queries.desk import digest, load_return, load_standing
 from kpis.queries.desk_rows import Standing, nothing_stands
 from kpis.rules.checks import CELLS, Typed
 from kpis.rules.returns import ENTERABLE
+from kpis.services.entry_rows import put_entries
 
 FIRST: Final = 1
 
@@ -74,7 +75,7 @@ class Saved:
 
 def tidied(cells: Mapping[str, str]) -> Typed:
     """What was typed as it can be kept: without control characters, lines ended alike, no space around it."""
-    return Typed(**{cell: tidy(cells.get(cell, "")) for cell in CELLS})
+    return Typed(**{cell: tidy(words) for cell in CELLS if (words := cells.get(cell))})
 
 
 @transaction.atomic
@@ -131,9 +132,6 @@ def enterable_return(area: ServiceArea, month: Month, *, by: Person, at: datetim
     return area_return
 
 
-EDITED: Final = (*CELLS, "version", "edited_at", "edited_by")
-
-
 def _write(
     area_return: Return, rows: Mapping[int, Row], standing: Mapping[int, Standing], by: Person, at: datetime
 ) -> dict[int, Standing]:
@@ -142,21 +140,10 @@ def _write(
 
     The lock on the return keeps everybody else out meanwhile.
     """
-    written = [
-        Entry(
-            area_return=area_return,
-            kpi_id=kpi,
-            version=standing[kpi].entered + 1 if kpi in standing else FIRST,
-            edited_by=by,
-            edited_at=at,
-            **{cell: getattr(row.typed, cell) for cell in CELLS},
-        )
-        for kpi, row in rows.items()
-    ]
-    one = ["area_return", "kpi"]
-    Entry.objects.bulk_create(written, update_conflicts=True, unique_fields=one, update_fields=EDITED)
-    for done in (ADDED, CHANGED):
-        keys = [entry.pk for entry in written if (entry.version == FIRST) == (done == ADDED)]
-        copy_to_history(Entry, keys, done, by=by, why="typed", at=at)
     nothing = nothing_stands(area_return)
-    return {kpi: standing.get(kpi, nothing).typed_over(row.typed, by=by, at=at) for kpi, row in rows.items()}
+    written = {kpi: standing.get(kpi, nothing).typed_over(row.typed, by=by, at=at) for kpi, row in rows.items()}
+    keys = put_entries(area_return, {kpi: (each.entered, each.typed) for kpi, each in written.items()}, by=by, at=at)
+    for done in (ADDED, CHANGED):
+        own = [key for key, version in keys if (version == FIRST) == (done == ADDED)]
+        copy_to_history(Entry, own, done, by=by, why="typed", at=at)
+    return written

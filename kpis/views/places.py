@@ -5,7 +5,6 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from contracts.http import PageRequest
 from contracts.models import Contract, ServiceArea
@@ -13,7 +12,7 @@ from contracts.queries import calendar_with
 from contracts.rules.calendar import data_due_if_known
 from contracts.rules.months import Month, last_owed, month_of
 from kpis.models import Return
-from kpis.queries.desk import Desk, Enterable, lay_out, load_enterable, load_return, with_return
+from kpis.queries.desk import Desk, Enterable, lay_out, load_area, load_enterable, load_return
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,8 @@ class Place:
 
 def find_place(request: PageRequest, contract: str, area: str, month: Month) -> Place:
     """Not yours to see is 404; so is a month that has not ended, or that lies outside the contract's time."""
-    places = with_return(ServiceArea.objects.filter(contract__reference=contract, code=area), month)
-    found = get_object_or_404(places.select_related("contract"))
-    held = request.held
-    if not held.sees(contract) or not held.looks_into(contract, found.pk):
+    found, held = load_area(contract, area, month), request.held
+    if found is None or not held.sees(contract) or not held.looks_into(contract, found.pk):
         raise Http404
     if not month_of(found.contract.commences_on) <= month <= last_owed(found.contract.ends_on, request.today):
         raise Http404

@@ -46,7 +46,6 @@ class Frame:
 class Outline:
     """A row without what is typed into it, and all that its markup is made of; equal if the same comes out."""
 
-    typed: ClassVar = Typed(**{cell: f"\0{cell}\0" for cell in CELLS})
     version: ClassVar = "\0version\0"
     said: ClassVar = "\0said\0"
     """Gaps: no text that was ever kept holds the character around their names."""
@@ -54,6 +53,8 @@ class Outline:
     frame: Frame
     basis: Basis
     files: Files
+    filled: tuple[str, ...]
+    """Cells with something in them; of the others there is nothing to put in."""
     wrong: tuple[str, ...]
     """Cells that something is wrong with."""
     has_rate: bool
@@ -61,6 +62,10 @@ class Outline:
     asks_why: bool
     terms_in_words: str
     drawn: Drawn = field(compare=False)
+
+    @property
+    def typed(self) -> Typed:
+        return Typed(**{cell: f"\0{cell}\0" for cell in self.filled})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class Printed:
             frame=self.frame,
             basis=self.basis,
             files=self.files,
+            filled=tuple(cell for cell in CELLS if getattr(self.typed, cell)),
             wrong=tuple(cell for cell, _ in self.errors),
             has_rate=self.row.has_rate,
             has_remarks=self.row.has_remarks,
@@ -121,11 +127,11 @@ def written_rows(rows: Iterable[FormRow], frame: Frame, files: Mapping[int, File
 
 @lru_cache(maxsize=KEPT_ROWS)
 def _written(printed: Printed) -> Markup:
-    typed = printed.typed
-    words = {cell: getattr(typed, cell) for cell in CELLS}
+    outline = printed.outline
+    words = {cell: getattr(printed.typed, cell) for cell in outline.filled}
     words["version"] = printed.version
     words["said"] = _macros("kpis/return_said.html").said(printed.row)
-    pieces = _cut(printed.outline)
+    pieces = _cut(outline)
     return NOTHING.join(words[piece] if place % 2 else piece for place, piece in enumerate(pieces))
 
 

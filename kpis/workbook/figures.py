@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 from contracts.rules.months import Month, month_key
@@ -15,20 +15,29 @@ from kpis.workbook.book import Entry
 from kpis.workbook.specs import MARKS
 
 FIGURE: Final = ("value", "numerator", "denominator", "not_measured_reason")
+Reader = Callable[[Cell], Decimal]
 
 
-def read_figures(row: Row, entry: Entry | None) -> dict[str, Decimal | None]:
-    """The figures in the KPI's unit: a percent sign is for the value alone, pounds for the parts of a rate too."""
-    read_value, read_part = _readers(entry.known_unit if entry else None)
-    return {
-        "value": row.understand("value", read_value),
-        "numerator": row.understand("numerator", read_part),
-        "denominator": row.understand("denominator", read_part),
-    }
+class FigureReader:
+    """The figures of one sheet; what its cells mean is remembered for as long as the sheet is read."""
+
+    def __init__(self) -> None:
+        self._readers: dict[Unit | None, tuple[Reader, Reader]] = {}
+
+    def read(self, row: Row, entry: Entry | None) -> dict[str, Decimal | None]:
+        """The figures in the KPI's unit: a percent sign is for the value alone, pounds for the parts of a rate too."""
+        unit = entry.known_unit if entry else None
+        if unit not in self._readers:
+            self._readers[unit] = _readers(unit)
+        read_value, read_part = self._readers[unit]
+        return {
+            "value": row.understand("value", read_value),
+            "numerator": row.understand("numerator", read_part),
+            "denominator": row.understand("denominator", read_part),
+        }
 
 
-@cache
-def _readers(unit: Unit | None) -> tuple[Callable[[Cell], Decimal], Callable[[Cell], Decimal]]:
+def _readers(unit: Unit | None) -> tuple[Reader, Reader]:
     """What reads a value of this unit, and what reads a part of a rate."""
     if unit is None:
         return numbers.with_any_mark, partial(numbers.number, mark=numbers.Mark.POUNDS)

@@ -28,9 +28,9 @@ def matrix_csv(matrix: Matrix) -> bytes:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for row in matrix.rows:
-        for cell in row.cells:
-            if cell is not None:
-                writer.writerow(_line(row.history.terms, cell.judgement))
+        for judged in row.cells:
+            if judged is not None:
+                writer.writerow(_line(row.history.terms, judged))
     return out.getvalue().encode()
 
 

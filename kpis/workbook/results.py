@@ -23,7 +23,7 @@ from kpis.services.corrections import NOTHING, Figure, correction_of, figure_of,
 from kpis.services.notices import tell_corrected
 from kpis.workbook.book import Book, Entry
 from kpis.workbook.closed import GIVE_A_REASON
-from kpis.workbook.figures import FIGURE, check_agreement, check_figures, check_level, is_due, read_figures
+from kpis.workbook.figures import FIGURE, FigureReader, check_agreement, check_figures, check_level, is_due
 from kpis.workbook.returns import AreaMonth, Place, load_returns, settle_returns
 from kpis.workbook.specs import VERIFIED
 
@@ -71,6 +71,7 @@ class _Results:
         self.fields: tuple[str, ...] = ()
         self._ends = ends
         self._new_rows: NewRows | None = None
+        self._figures = FigureReader()
         self._seen: defaultdict[str, Seen] = defaultdict(Seen)
         self._months: dict[str, dict[Month, AreaMonth]] = {}
         self._months_of: defaultdict[str, dict[Month, AreaMonth]] = defaultdict(dict)
@@ -81,7 +82,7 @@ class _Results:
         for row in rows:
             self.fields = self.fields or (*FIGURE, *(name for name in COMMENTARY if name in row.given))
             entry = self.book.find(row)
-            figures = read_figures(row, entry)
+            figures = self._figures.read(row, entry)
             check_figures(row, figures)
             is_new = self._is_new(row)
             if entry is None or not entry.is_sound:

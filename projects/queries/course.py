@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contracts.models import Contract
+from contracts.prepared import given_day, given_key, given_text, prepared
 from contracts.readings import Reading
 from contracts.rules.months import day_short
 from projects.models import MilestoneForecast, Update
@@ -80,13 +82,7 @@ def milestone_row(milestone: MilestoneFacts, project: ProjectFacts, on: date) ->
 
 def read_updates(contract: Contract, reference: str, on: date) -> Reading[tuple[UpdateRow, ...]]:
     """The updates known on the day, newest first; one that says no day is older than any. One step."""
-    found = Update.objects.filter(project__contract=contract, project__reference=reference)
-    found = found.filter(Q(updated_on=None) | Q(updated_on__lte=on))
-    forecasts = MilestoneForecast.objects.filter(update__in=found.order_by().values("pk"))
-    known, said = yield (
-        found.select_related("posted_by").order_by("number", "pk"),
-        forecasts.select_related("milestone"),
-    )
+    known, said = yield _updates(contract=contract.pk, reference=reference, on=on)
     known.sort(key=lambda update: update.updated_on or date.min)
     rows: list[UpdateRow] = []
     forecast: date | None = None
@@ -96,6 +92,15 @@ def read_updates(contract: Contract, reference: str, on: date) -> Reading[tuple[
         rows.append(update_row(update, forecast, own, is_superseded=not is_last))
         forecast = update.forecast_finish or forecast
     return tuple(reversed(rows))
+
+
+@prepared
+def _updates() -> tuple[QuerySet[Any], ...]:
+    """Of one project with what each said of milestones."""
+    of_one = Update.objects.filter(project__contract=given_key("contract"), project__reference=given_text("reference"))
+    found = of_one.filter(Q(updated_on=None) | Q(updated_on__lte=given_day("on")))
+    forecasts = MilestoneForecast.objects.filter(update__in=found.order_by().values("pk"))
+    return found.select_related("posted_by").order_by("number", "pk"), forecasts.select_related("milestone")
 
 
 def update_row(

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contracts.models import Contract
+from contracts.prepared import given_key, given_text, prepared
 from contracts.readings import Reading, read_now
 from projects.models import Dependency
 from projects.queries.portfolio import read_portfolio, thresholds_of
@@ -59,12 +60,7 @@ def load_dependencies(contract: Contract, reference: str, on: date) -> Dependenc
 
 def read_dependencies(contract: Contract, reference: str, on: date) -> Reading[Dependencies]:
     """The same beside whatever else is read: in two steps, or in one where there are none."""
-    mine = Q(holder__reference=reference) | Q(held_up__reference=reference)
-    (rows,) = yield (
-        Dependency.objects.filter(mine, holder__contract=contract, held_up__contract=contract)
-        .select_related("holder", "held_up")
-        .order_by("holder__reference", "held_up__reference", "kind"),
-    )
+    (rows,) = yield _rows(contract=contract.pk, reference=reference)
     if not rows:
         return Dependencies()
     others = {row.held_up_id if row.holder.reference == reference else row.holder_id for row in rows}
@@ -81,6 +77,15 @@ def read_dependencies(contract: Contract, reference: str, on: date) -> Reading[D
         displaces=tuple(found.get((Kind.DISPLACES, True), ())),
         displaced_by=tuple(found.get((Kind.DISPLACES, False), ())),
     )
+
+
+@prepared
+def _rows() -> tuple[QuerySet[Dependency]]:
+    contract, reference = given_key("contract"), given_text("reference")
+    mine = Q(holder__reference=reference) | Q(held_up__reference=reference)
+    rows = Dependency.objects.filter(mine, holder__contract=contract, held_up__contract=contract)
+    ordered = rows.order_by("holder__reference", "held_up__reference", "kind")
+    return (ordered.select_related("holder", "held_up"),)
 
 
 def _joined(row: Dependency, other: ProjectFacts, contract: Contract) -> Joined:

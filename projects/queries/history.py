@@ -10,7 +10,8 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from config.ui.formats import day, money
-from contracts.models import Contract, Person
+from contracts.models import Contract, Person, ServiceArea
+from contracts.prepared import given_key, given_text, prepared
 from contracts.readings import Reading
 from projects.models import Dependency, Milestone, Project, Rebaseline
 
@@ -72,21 +73,8 @@ class Event:
 
 def read_history(contract: Contract, reference: str) -> Reading[tuple[Event, ...]]:
     """Everything on record, newest first, in one step."""
-    its = Project.objects.filter(contract=contract, reference=reference).order_by().values("pk")
-    joined = _rows(Dependency, Q(holder_id__in=its) | Q(held_up_id__in=its))
-    own = _rows(Project, id__in=its)
-    ends = Q(pk__in=joined.order_by().values("holder_id")) | Q(pk__in=joined.order_by().values("held_up_id"))
-    projects, dependencies, milestones, rebaselines, *named = yield (
-        own,
-        joined,
-        _rows(Milestone, project_id__in=its),
-        _rows(Rebaseline, project_id__in=its),
-        contract.service_areas.order_by().values_list("pk", "name"),
-        Person.objects.filter(pk__in=own.order_by().values("manager_person_id"))
-        .order_by()
-        .values_list("pk", "job_title"),
-        Project.objects.filter(ends).order_by().values_list("pk", "reference"),
-    )
+    told = _of_one(contract=contract.pk, reference=reference)
+    projects, dependencies, milestones, rebaselines, *named = yield told
     names = _Names(*map(dict, named))
     events = [
         *_events(projects, DETAILS, names, lambda row: "Project"),
@@ -95,6 +83,26 @@ def read_history(contract: Contract, reference: str) -> Reading[tuple[Event, ...
         *_events(dependencies, {}, names, names.dependency),
     ]
     return tuple(sorted(events, key=lambda event: event.at, reverse=True))
+
+
+@prepared
+def _of_one() -> tuple[QuerySet[Any, Any], ...]:
+    """The histories of a project and of what belongs to it, then names by key: areas, people, projects."""
+    contract = given_key("contract")
+    its = Project.objects.filter(contract=contract, reference=given_text("reference")).order_by().values("pk")
+    joined = _rows(Dependency, Q(holder_id__in=its) | Q(held_up_id__in=its))
+    own = _rows(Project, id__in=its)
+    managers = own.order_by().values("manager_person_id")
+    ends = Q(pk__in=joined.order_by().values("holder_id")) | Q(pk__in=joined.order_by().values("held_up_id"))
+    return (
+        own,
+        joined,
+        _rows(Milestone, project_id__in=its),
+        _rows(Rebaseline, project_id__in=its),
+        ServiceArea.objects.filter(contract=contract).order_by().values_list("pk", "name"),
+        Person.objects.filter(pk__in=managers).order_by().values_list("pk", "job_title"),
+        Project.objects.filter(ends).order_by().values_list("pk", "reference"),
+    )
 
 
 class _Names:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from contracts.models import Contract, Person
+from contracts.prepared import Given
 from contracts.readings import Reading, ask, beside, read_now
 from projects.models import KeyEntry, KeyExit, KeyList, NearMiss, Nomination, Project
 from projects.queries.key_rows import KeyRows, read_key_rows
@@ -82,10 +83,6 @@ class KeyPage:
     @property
     def is_illustrative(self) -> bool:
         return any(row.is_illustrative for row in self.rows)
-
-    @property
-    def open_nominations(self) -> int:
-        return sum(not row.outcome for row in self.nominations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +253,7 @@ def _row(contract: Contract, place: KeyPlace, project: ProjectFacts, moved: Mapp
     )
 
 
-def proposed_ranks(contract: Contract, reference: str) -> QuerySet[Any, Any]:
+def proposed_ranks(contract: Given, reference: Given) -> QuerySet[Any, Any]:
     """The project's rank on the proposal that waits for the Board, ``None`` if it is not on it; empty without one."""
     own = KeyEntry.objects.filter(key_list=OuterRef("pk"), project__reference=reference).values("rank")
     waiting = KeyList.objects.filter(contract=contract, decided_on=None).order_by()

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from contracts.models import Contract
+from contracts.prepared import given_key, prepared
 from contracts.readings import Reading
 from projects.models import KeyEntry, KeyExit, KeyList, NearMiss
 
@@ -24,18 +27,23 @@ class KeyRows:
 
 def read_key_rows(contract: Contract) -> Reading[list[KeyRows]]:
     """Every version, in the order in which they were made. One step."""
-    of_contract = {"key_list__contract": contract}
-    entries = KeyEntry.objects.filter(**of_contract).order_by("key_list", "rank")
-    exits = KeyExit.objects.filter(**of_contract).order_by("key_list", "project__reference")
-    near_misses = NearMiss.objects.filter(**of_contract).order_by("key_list", "pk")
-    lists, *lines = yield (
+    lists, *lines = yield _rows(contract=contract.pk)
+    by_list = [_by_list(rows) for rows in lines]
+    return [KeyRows(each, *(tuple(rows[each.pk]) for rows in by_list)) for each in lists]
+
+
+@prepared
+def _rows() -> tuple[QuerySet[Any], ...]:
+    contract = given_key("contract")
+    entries = KeyEntry.objects.filter(key_list__contract=contract).order_by("key_list", "rank")
+    exits = KeyExit.objects.filter(key_list__contract=contract).order_by("key_list", "project__reference")
+    near_misses = NearMiss.objects.filter(key_list__contract=contract).order_by("key_list", "pk")
+    return (
         KeyList.objects.filter(contract=contract).order_by("pk"),
         entries.select_related("project").only(*OF_PROJECT, "rank", "rationale"),
         exits.select_related("project").only(*OF_PROJECT, "reason"),
         near_misses.select_related("project").only(*OF_PROJECT, "reason"),
     )
-    by_list = [_by_list(rows) for rows in lines]
-    return [KeyRows(each, *(tuple(rows[each.pk]) for rows in by_list)) for each in lists]
 
 
 def _by_list(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:

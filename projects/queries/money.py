@@ -1,13 +1,14 @@
 """The yearly funding as frozen values, the register in pounds, and what became of the funding, in a fixed number of
 queries."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from config.ui.formats import day, money
 from contracts.models import Contract
+from contracts.readings import Reading
 from projects.models import Funding, Project, RegisterRow
 from projects.rules.facts import ProjectFacts, Stage
 from projects.rules.money import FundingFacts, Money, money_of, year_begins, year_name
@@ -58,10 +59,10 @@ class MoneyPage:
     is_illustrative: bool
 
 
-def load_money(contract: Contract, projects: Collection[ProjectFacts]) -> Money:
-    """What these projects of a contract cost, against its funding; one query."""
-    rows = Funding.objects.filter(contract=contract).order_by("begins_on", "purpose")
-    return money_of(projects, map(fund_facts, rows))
+def read_funding(contract: Contract) -> Reading[tuple[FundingFacts, ...]]:
+    """The funding of a contract, in one step beside whatever else is read."""
+    (rows,) = yield (Funding.objects.filter(contract=contract).order_by("begins_on", "purpose"),)
+    return tuple(map(fund_facts, rows))
 
 
 def load_money_page(contract: Contract, on: date) -> MoneyPage:

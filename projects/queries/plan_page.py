@@ -36,6 +36,8 @@ from projects.rules.plan import (
 
 OVERDUE, LATER, UNDATED = ASIDE = "overdue", "later", "undated"
 MOST_ON_A_PAGE: Final = 100
+LONGEST_NUMBER: Final = 6
+"""Digits in the number of a page."""
 ASKED: Final = (
     "project_id", "stage", "reference", "title", "original_finish", "agreed_finish", "forecast_finish",
 )  # fmt: skip
@@ -119,10 +121,13 @@ def load_plan_page(
     another where there is no such part or page.
     """
     reach = plan_reach(on, contract.ends_on)
+    part = part if part in _keys(reach) else ""
+    asked_for = _page_number(number)
+    first = 1 + MOST_ON_A_PAGE * (asked_for - 1)
     items = _items(contract, on, asked, reach)
-    first = 1 + MOST_ON_A_PAGE * (int(number) - 1) if number.isdecimal() and number.isascii() and int(number) else 1
     found = _read(items, _of_part(part, first) if part else _of_each_part(whole, most))
-    page = Paginator(range(found.number_of(part)), MOST_ON_A_PAGE).get_page(number) if part in found.counted else None
+    pages = Paginator(range(found.number_of(part)), MOST_ON_A_PAGE)
+    page = pages.get_page(asked_for) if part in found.counted else None
     if page is None and part:
         found = _read(items, _of_each_part(whole, most))
     elif page is not None and page.start_index() != first:
@@ -141,6 +146,12 @@ def load_plan_page(
         part=parts.get(part),
         page=page,
     )
+
+
+def _page_number(typed: str) -> int:
+    """Of a page as an address names it; the first where it names none, or one that no plan has."""
+    is_one = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER
+    return max(int(typed), 1) if is_one else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +202,7 @@ def _of_each_part(whole: int, most: int) -> _Sql:
 
 def _read(items: _Sql, shown: _Sql) -> _Read:
     ordered = PLAIN_ORDER[connection.vendor]
+    # No two items share these: a reference is a contract's only one, a step's title its project's.
     order = f"planned_on, {ordered.format('reference')}, place, {ordered.format('step')}"
     source = f"""
         FROM (

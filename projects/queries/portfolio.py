@@ -1,7 +1,7 @@
 """Rows in, frozen projects out, in one statement whatever the number of projects."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from contracts.models import Contract
-from contracts.readings import Reading, ask, beside, read_now
+from contracts.prepared import given_day, given_key, given_text, prepared
+from contracts.readings import Asked, Reading, ask, beside, read_now
 from projects.models import KeyEntry, Milestone, MilestoneForecast, Project, Rebaseline, Update
 from projects.queries.key_rows import KeyRows, read_key_rows
 from projects.rules.confidence import Confidence, Thresholds
@@ -76,31 +77,13 @@ def read_portfolio(
     as_proposed: bool = False,
 ) -> Reading[Portfolio]:
     """The same in one step beside whatever else is read."""
-    own = Project.objects.filter(contract=contract)
-    rows = own.select_related("service_area", "manager_person").order_by("reference")
-    if reference is not None:
-        rows = rows.filter(reference=reference)
     if among is not None:
-        rows = rows.filter(pk__in=among)
-    is_whole = reference is None and among is None
-    # Joined by contract, not by a list of keys: a large portfolio has more keys than a statement takes parameters.
-    scope: dict[str, Any] = {"project__contract": contract}
-    if reference is not None:
-        scope["project__reference"] = reference
-    if among is not None:
-        scope["project__in"] = among
-    (projects, told, steps, agreed, said), key_rows = yield from beside(
-        ask(
-            rows.in_register(on) if is_whole else rows,
-            _forecasts(
-                MilestoneForecast.objects.filter(**{f"milestone__{name}": value for name, value in scope.items()})
-            ),
-            Milestone.objects.filter(**scope).order_by("project", OLDEST_FIRST, "pk"),
-            Rebaseline.objects.filter(**scope).order_by("project", "agreed_on", "pk"),
-            Update.objects.filter(**scope).order_by("project", "updated_on", "number", "pk"),
-        ),
-        read_key_rows(contract),
-    )
+        asked: Sequence[Asked] = _rows(contract=contract, pk__in=among)
+    elif reference is not None:
+        asked = _of_one(contract=contract.pk, reference=reference)
+    else:
+        asked = _of_register(contract=contract.pk, on=on)
+    (projects, told, steps, agreed, said), key_rows = yield from beside(ask(*asked), read_key_rows(contract))
     milestones = _milestones(steps, _milestone_forecasts(told, on))
     rebaselines, updates = _rebaselines(agreed, on), _updates(said, on)
     lists = _key_lists(key_rows, on, as_proposed=as_proposed)
@@ -130,8 +113,34 @@ def read_portfolio(
     )
 
 
-def _forecasts(rows: QuerySet[MilestoneForecast]) -> QuerySet[Any, Any]:
-    return rows.order_by("milestone", "pk").values_list("milestone", "forecast_on", "said_on", "by__job_title")
+def _rows(**scope: Any) -> tuple[QuerySet[Any, Any], ...]:
+    """
+    The projects of a scope, then by project what was forecast of milestones, these, re-baselines and updates.
+
+    Joined by contract, not by a list of keys: a large portfolio has more keys than a statement takes parameters.
+    """
+    of_project = {f"project__{name}": value for name, value in scope.items()}
+    of_milestone = {f"milestone__{name}": value for name, value in of_project.items()}
+    told = MilestoneForecast.objects.filter(**of_milestone).order_by("milestone", "pk")
+    return (
+        Project.objects.filter(**scope).select_related("service_area", "manager_person").order_by("reference"),
+        told.values_list("milestone", "forecast_on", "said_on", "by__job_title"),
+        Milestone.objects.filter(**of_project).order_by("project", OLDEST_FIRST, "pk"),
+        Rebaseline.objects.filter(**of_project).order_by("project", "agreed_on", "pk"),
+        Update.objects.filter(**of_project).order_by("project", "updated_on", "number", "pk"),
+    )
+
+
+@prepared
+def _of_one() -> tuple[QuerySet[Any, Any], ...]:
+    return _rows(contract=given_key("contract"), reference=given_text("reference"))
+
+
+@prepared
+def _of_register() -> tuple[QuerySet[Any, Any], ...]:
+    projects: Any
+    projects, *more = _rows(contract=given_key("contract"))
+    return (projects.in_register(given_day("on")), *more)
 
 
 def _milestone_forecasts(told: Iterable[Any], on: date) -> defaultdict[int, list[MilestoneForecastFacts]]:

@@ -3,8 +3,12 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from contracts.models import Contract
+from django.db.models import QuerySet
+
+from contracts.models import Contract, ServiceArea
+from contracts.prepared import given_key, given_text, prepared
 from contracts.readings import Reading, ask, beside
 from projects.queries.course import MilestoneRow, UpdateRow, milestone_row, moved, read_updates
 from projects.queries.dependencies import Dependencies, read_dependencies
@@ -83,10 +87,7 @@ def read_project(contract: Contract, reference: str, on: date) -> Reading[Projec
         read_updates(contract, reference, on),
         read_dependencies(contract, reference, on),
         read_history(contract, reference),
-        ask(
-            contract.service_areas.order_by().values_list("code", "name"),
-            proposed_ranks(contract, reference),
-        ),
+        ask(*_beside(contract=contract.pk, reference=reference)),
     )
     if not portfolio.projects:
         return None
@@ -116,6 +117,14 @@ def read_project(contract: Contract, reference: str, on: date) -> Reading[Projec
             proposals=tuple(ranks),
         ),
     )
+
+
+@prepared
+def _beside() -> tuple[QuerySet[Any, Any], ...]:
+    """The names of the contract's service areas by code, and where a proposal puts the project."""
+    contract = given_key("contract")
+    areas = ServiceArea.objects.filter(contract=contract).order_by().values_list("code", "name")
+    return areas, proposed_ranks(contract, given_text("reference"))
 
 
 def _headline(project: ProjectFacts, thresholds: Thresholds, rules: Collection[AttentionRule], on: date) -> str:

@@ -18,7 +18,7 @@ from contracts.models import Contract
 from contracts.readings import together
 from contracts.rows import Wanted, read
 from projects.models import EVER, RegisterCount, RegisterRow
-from projects.querysets import carrying
+from projects.querysets import ACTIVE
 from projects.rules.confidence import Confidence
 from projects.rules.counts import UNRATED, PortfolioCounts
 from projects.rules.facts import Stage
@@ -142,6 +142,7 @@ def _asked_rows(contract: Contract) -> dict[What, QuerySet[Any, Any]]:
     text: CharField[str, str] = CharField()
     nothing, no_day = Value("", text), Value(date.min, DateField())
     listed = Q(is_archived=False)
+    active = listed & ACTIVE
     standing = Concat("stage", Value("/"), "declared", Value("/"), "computed", output_field=text)
     asked = {
         What.AREA: (F("scrutiny_area"), no_day, ~Q(scrutiny_area="")),
@@ -149,10 +150,10 @@ def _asked_rows(contract: Contract) -> dict[What, QuerySet[Any, Any]]:
         What.STANDING: (standing, no_day, listed),
         What.ILLUSTRATIVE: (nothing, no_day, listed & Q(is_illustrative=True)),
         What.KEY: (nothing, no_day, listed & Q(key_rank__isnull=False)),
-        What.SLIPPED: (nothing, no_day, listed & carrying(Signal.SLIPPED, EVER, 0)),
-        What.REBASELINED: (nothing, no_day, listed & carrying(Signal.REBASELINED, EVER, 0)),
-        What.DUE: (nothing, F("earliest_due_on"), listed & carrying(Signal.OVERDUE, EVER, 0)),
-        What.UPDATED: (nothing, Coalesce("updated_on", no_day), listed & carrying(Signal.SILENT, EVER, 0)),
+        What.SLIPPED: (nothing, no_day, active & Q(forecast_finish__gt=F("agreed_finish"))),
+        What.REBASELINED: (nothing, no_day, active & Q(rebaselined__gt=0)),
+        What.DUE: (nothing, F("earliest_due_on"), active & Q(earliest_due_on__isnull=False)),
+        What.UPDATED: (nothing, Coalesce("updated_on", no_day), active),
     }
     rows = RegisterRow.objects.filter(contract=contract).order_by()
     return {

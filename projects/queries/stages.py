@@ -7,19 +7,22 @@ from itertools import groupby
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.readings import Reading
 from projects.models import Project
 from projects.rules.facts import Stage
 from projects.rules.news import StageMove
 
 
-def load_stage_moves(contract: Contract, after: date, until: date) -> Mapping[str, StageMove]:
+def read_stage_moves(contract: Contract, after: date | None, until: date) -> Reading[Mapping[str, StageMove]]:
     """
-    By the project's reference; one query.
+    By the project's reference, in one step beside whatever else is read; nothing without a day to begin with.
 
     A project that was put into the register since, or that is back where it was, has not moved.
     """
+    if after is None:
+        return {}
     rows = Project.history.filter(contract=contract).order_by("id", "history_date", "history_id")
-    told = rows.values_list("id", "reference", "stage", "history_date")
+    (told,) = yield (rows.values_list("id", "reference", "stage", "history_date"),)
     moves = {}
     for _, own in groupby(told, key=lambda row: row[0]):
         known = [(reference, Stage(stage), _day(at)) for _, reference, stage, at in own if _day(at) <= until]

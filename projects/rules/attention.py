@@ -143,7 +143,9 @@ def _lines(project: ProjectFacts, asked: _Asked) -> list[AttentionLine]:
     tripped += [(rule, detail) for rule, detail_of in _DETAIL_OF.items() if (detail := detail_of(project, asked))]
     if not tripped:
         return []
-    original, agreed = project.slippage_original, project.slippage_agreed
+    original = project.slippage_original
+    is_as_first_planned = project.baseline_finish == project.original_finish
+    agreed = original if is_as_first_planned else project.slippage_agreed
     return [
         AttentionLine(project, rule, original, agreed, computed, project.declared, detail) for rule, detail in tripped
     ]

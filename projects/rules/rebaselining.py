@@ -5,7 +5,7 @@ by the dates that follows from it, do not move: that is why each re-baseline is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -30,8 +30,7 @@ class RebaselineEffect:
 
 def rebaselined(project: ProjectFacts, rebaseline: RebaselineFacts) -> ProjectFacts:
     """The project once this finish is agreed too."""
-    return replace(
-        project,
+    return project._replace(
         agreed_finish=rebaseline.agreed_finish,
         rebaselines=(*project.rebaselines, rebaseline),
     )

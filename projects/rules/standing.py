@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from projects.rules.attention import AttentionLine, AttentionRule
+from projects.rules.attention import AttentionRule
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.counts import PortfolioCounts, portfolio_counts
 from projects.rules.facts import ProjectFacts, Stage
@@ -37,14 +37,6 @@ class Standing:
     counts: PortfolioCounts
     active: int
     signals: Mapping[Signal, int]
-
-
-def rules_by_project(lines: Collection[AttentionLine]) -> dict[str, set[AttentionRule]]:
-    """The paper's rules that each project trips, by its reference."""
-    tripped: dict[str, set[AttentionRule]] = {}
-    for line in lines:
-        tripped.setdefault(line.project.reference, set()).add(line.rule)
-    return tripped
 
 
 def signals_of(project: ProjectFacts, rules: Collection[AttentionRule], thresholds: Thresholds) -> frozenset[Signal]:

@@ -114,7 +114,7 @@ def dates_in_words(project: ProjectFacts, finish: date | None, thresholds: Thres
 
 
 def _forecast(project: ProjectFacts, finish: date | None) -> ProjectFacts:
-    return replace(project, forecast_finish=finish or project.forecast_finish)
+    return project._replace(forecast_finish=finish or project.forecast_finish)
 
 
 def _finish_faults(project: ProjectFacts, finish: date | None, on: date) -> Iterator[Fault]:

@@ -2,7 +2,8 @@
 Keeping few what the database writes as it counts the register's rows, and mending it.
 
 The triggers write a row for whatever comes or goes, so the counts hold without this: the fewer rows, the less there is
-to add up. Nobody waits here: what somebody else is gathering at that moment is left to them, or to the next.
+to add up. Nobody waits to gather: what somebody else is gathering at that moment is left to them, or to the next. Who
+counts anew waits for another who does.
 """
 
 from datetime import date
@@ -40,12 +41,15 @@ def gather(contract: Contract, *, on: date) -> None:
     )
 
 
+@transaction.atomic
 def recount(contract: Contract, *, on: date) -> int:
     """
     Adds what is missing to what is kept, so that it is what the rows give from the day on; how much was wrong.
 
-    Both are read at one moment and nothing is taken away, so that it is right whoever writes meanwhile.
+    Both are read at one moment and nothing is taken away, so that it is right whichever rows are written meanwhile. One
+    contract is counted anew by one at a time: two would both add what both have missed.
     """
+    Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     kept, counted = tallies(contract, on)
     wrong = {key: counted[key] - kept[key] for key in kept.keys() | counted.keys() if counted[key] != kept[key]}
     RegisterCount.objects.bulk_create(

@@ -57,8 +57,7 @@ class Standing:
         was, after = stood.reading, correction.after
         if after == Reading():
             return None
-        return replace(
-            after,
+        return after._replace(
             is_provisional=was.is_provisional if was else False,
             source=was.source if was else "",
             explanation=self.printed.explanation(correction.code, correction.month),

@@ -130,7 +130,7 @@ def _read_before(contract: Contract, before: date, meeting_on: date | None, on: 
     """What a paper tells whatever months it judges; ``before`` is the day from which on no other meeting counts."""
     return (
         read_earlier_meetings(contract, before),
-        ask(telling_papers(contract, before), _requests(contract, on, before=meeting_on)),
+        ask(telling_papers(contract, before), open_requests(contract, on, before=meeting_on)),
         read_errata_for_report(contract, meeting_on),
         read_corrected_months(contract),
     )
@@ -163,7 +163,7 @@ def _read_assembled(
         register=register,
         corrected=corrected,
         projects=projects,
-        requests=tuple(_request(row, on) for row in requests),
+        requests=tuple(request_line(row, on) for row in requests),
         areas=kpi_half.area_lines(register, review, contract.commences_on, checked),
         has_illustrative_projects=project_half.has_illustrative(projects),
         errata=errata.public,
@@ -172,25 +172,19 @@ def _read_assembled(
     return assemble(contract, known, on=on, kind=kind, revision=revision, status=status)
 
 
-def open_requests(
-    contract: Contract, on: date, *, before: date | None = None, has_kpis: bool = True
-) -> tuple[snapshot.RequestLine, ...]:
+def open_requests(contract: Contract, on: date, *, before: date | None = None, has_kpis: bool = True) -> QuerySet[Any]:
     """
-    What the Board waited for on a day, with the answers given by then; without KPIs, the questions that were asked of
-    a KPI are left to the other paper. What a meeting minutes heads the next paper: of its own, ``before`` is the day.
+    What the Board waited for on a day; without KPIs, the questions that were asked of a KPI are left to the other
+    paper. What a meeting minutes heads the next paper: of its own, ``before`` is the day.
     """
-    rows = _requests(contract, on, before=before)
+    rows: QuerySet[Any] = BoardRequest.objects.filter(contract=contract).open_on(on).order_by("raised_on", "reference")
     if not has_kpis:
         rows = rows.filter(Q(question=None) | Q(question__kpi=""))
-    return tuple(_request(row, on) for row in rows)
-
-
-def _requests(contract: Contract, on: date, *, before: date | None) -> "QuerySet[Any]":
-    rows: QuerySet[Any] = BoardRequest.objects.filter(contract=contract).open_on(on).order_by("raised_on", "reference")
     return rows if before is None else rows.filter(raised_on__lt=before)
 
 
-def _request(row: BoardRequest, on: date) -> snapshot.RequestLine:
+def request_line(row: BoardRequest, on: date) -> snapshot.RequestLine:
+    """With the answer that was given by the day."""
     status, answer = known_on(RequestFacts(row.status, row.answer, row.answered_on, row.closed_on), on)
     return snapshot.RequestLine(
         reference=row.reference,

@@ -10,22 +10,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from contracts.models import Contract
-from contracts.queries import working_calendar
+from contracts.queries import read_calendar, working_calendar
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.calendar import data_due_on
 from contracts.rules.months import Month, add_months, contract_month, month_of
-from projects.queries.money import load_money
-from projects.queries.portfolio import Portfolio, load_portfolio, thresholds_of
-from projects.queries.stages import load_stage_moves
+from projects.queries.money import read_funding
+from projects.queries.portfolio import Portfolio, read_portfolio, thresholds_of
+from projects.queries.stages import read_stage_moves
 from projects.rules.attention import AttentionLine, needs_attention
+from projects.rules.money import money_of
 from projects.rules.news import StageMove
 from projects.rules.paper_headlines import board_headline, operational_headline
 from projects.rules.plan import forward_plan
 from reports import snapshot
 from reports.build.assembly import NO_MEETING, meeting_head
-from reports.build.paper import one_reading, open_requests
-from reports.build.periods import dates_for, earlier_meetings, last_told, period_review, review_for
+from reports.build.paper import one_reading, open_requests, request_line
+from reports.build.periods import (
+    dates_for,
+    period_review,
+    read_earlier_meetings,
+    read_review_for,
+    telling_papers,
+    told_last,
+)
 from reports.build.plan_and_money import money_part, plan_part
 from reports.build.project_news import board_news, key_changes, month_news, project_report
 from reports.build.projects import has_illustrative, section_of
@@ -75,32 +87,55 @@ def build_projects_paper(
     Never raises ``NothingVerified``: projects wait for no KPI. Raises ``YearNotKnown`` beyond the calendar.
     """
     with one_reading():
-        review = _review_beside(contract, meeting)
-        told = last_told(contract, earlier_meetings(contract, meeting.meeting_on), meeting.meeting_on)
-        found = _find(contract, on, told.on if told else None, as_proposed=True)
-        projects = found.portfolio.projects
-        cover = _Cover(
-            kind="projects",
-            on=on,
-            revision=revision,
-            status=status,
-            review=review,
-            meeting=meeting_head(meeting.board.name, dates_for(contract, meeting, review)),
-            last_meeting_on=told.at if told else None,
-            requests=open_requests(contract, on, before=meeting.meeting_on, has_kpis=False),
-        )
-        part = snapshot.PortfolioPart(
-            as_of=on,
-            since=told.on if told else None,
-            service_areas=_area_names(contract),
-            news=board_news(projects, told.on if told else None, on, thresholds_of(contract), found.moves),
-            key_changes=key_changes(found.portfolio),
-            plan=plan_part(forward_plan(projects, on, contract.ends_on)),
-            money=money_part(load_money(contract, projects), on),
-            reports=(),
-        )
-        headline = board_headline(found.active, found.tripped, has_told=told is not None)
-        return _paper(contract, cover, found.section, part, headline)
+        return read_now(read_projects_paper(contract, meeting, on=on, revision=revision, status=status))
+
+
+def read_projects_paper(
+    contract: Contract, meeting: Meeting, *, on: date, revision: int = 1, status: str = "draft"
+) -> Reading[snapshot.BoardPaper]:
+    """
+    The same in two steps beside whatever else is read.
+
+    Who reads it in a transaction of :func:`reports.build.paper.one_reading` reads one state of the database.
+    """
+    before = meeting.meeting_on
+    review, calendar, earlier, (papers, requests, areas), funding = yield from beside(
+        _read_review_beside(contract, meeting),
+        read_calendar(),
+        read_earlier_meetings(contract, before),
+        ask(
+            telling_papers(contract, before),
+            open_requests(contract, on, before=before, has_kpis=False),
+            _area_names(contract),
+        ),
+        read_funding(contract),
+    )
+    told = told_last(earlier, papers, calendar)
+    since = told.on if told else None
+    found = yield from _read_found(contract, on, since, as_proposed=True)
+    projects = found.portfolio.projects
+    cover = _Cover(
+        kind="projects",
+        on=on,
+        revision=revision,
+        status=status,
+        review=review,
+        meeting=meeting_head(meeting.board.name, dates_for(contract, meeting, review, calendar)),
+        last_meeting_on=told.at if told else None,
+        requests=tuple(request_line(row, on) for row in requests),
+    )
+    part = snapshot.PortfolioPart(
+        as_of=on,
+        since=since,
+        service_areas=tuple(areas),
+        news=board_news(projects, since, on, thresholds_of(contract), found.moves),
+        key_changes=key_changes(found.portfolio),
+        plan=plan_part(forward_plan(projects, on, contract.ends_on)),
+        money=money_part(money_of(projects, funding), on),
+        reports=(),
+    )
+    headline = board_headline(found.active, found.tripped, has_told=told is not None)
+    return _paper(contract, cover, found.section, part, headline)
 
 
 def build_operational_report(
@@ -115,7 +150,7 @@ def build_operational_report(
     """
     with one_reading():
         since = _reported_before(contract, month)
-        found = _find(contract, on, since)
+        found, (areas,) = read_now(beside(_read_found(contract, on, since), ask(_area_names(contract))))
         thresholds = thresholds_of(contract)
         news = {
             project.reference: month_news(project, since, on, thresholds, found.moves)
@@ -134,7 +169,7 @@ def build_operational_report(
         part = snapshot.PortfolioPart(
             as_of=on,
             since=since,
-            service_areas=_area_names(contract),
+            service_areas=tuple(areas),
             news=tuple(
                 line
                 for project in found.portfolio.projects
@@ -164,15 +199,18 @@ def _reported_before(contract: Contract, month: Month) -> date:
     return told_on or data_due_on(before, working_calendar(), contract.operational_report_working_days)
 
 
-def _find(contract: Contract, on: date, since: date | None, *, as_proposed: bool = False) -> _Found:
-    portfolio = load_portfolio(contract, on, told_on=since, as_proposed=as_proposed)
+def _read_found(contract: Contract, on: date, since: date | None, *, as_proposed: bool = False) -> Reading[_Found]:
+    """In one step beside whatever else is read."""
+    portfolio, moves = yield from beside(
+        read_portfolio(contract, on, told_on=since, as_proposed=as_proposed), read_stage_moves(contract, since, on)
+    )
     lines = needs_attention(
         portfolio.projects, on, since, portfolio.previous_key, thresholds_of(contract), contract.silent_days
     )
     return _Found(
         portfolio=portfolio,
         section=section_of(contract, portfolio, lines),
-        moves=load_stage_moves(contract, since, on) if since else {},
+        moves=moves,
         lines=_by_project(lines),
     )
 
@@ -184,14 +222,15 @@ def _by_project(lines: Iterable[AttentionLine]) -> Mapping[str, Sequence[Attenti
     return by_project
 
 
-def _area_names(contract: Contract) -> tuple[tuple[str, str], ...]:
-    return tuple(contract.service_areas.order_by("code").values_list("code", "name"))
+def _area_names(contract: Contract) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = contract.service_areas.order_by("code").values_list("code", "name")
+    return rows
 
 
-def _review_beside(contract: Contract, meeting: Meeting) -> Review:
-    """The months of the meeting's report; where none is verified, the last one that ended before it."""
+def _read_review_beside(contract: Contract, meeting: Meeting) -> Reading[Review]:
+    """The months of the meeting's report; where none is verified, the last one that ended before it. One step."""
     with suppress(NothingVerified):
-        return review_for(contract, meeting)
+        return (yield from read_review_for(contract, meeting))
     last = add_months(month_of(meeting.meeting_on), -1)
     return period_review(last, last, contract.history_months)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from contracts.models import Contract
-from contracts.readings import Reading, read_now
+from contracts.readings import Reading
 from projects.queries import thresholds_of
 from projects.queries.attention import Attention
 from projects.queries.portfolio import Portfolio, read_portfolio
@@ -17,13 +17,8 @@ from reports import snapshot
 ILLUSTRATIVE = "illustrative"
 
 
-def project_section(contract: Contract, on: date, last_paper_on: date | None) -> snapshot.ProjectSection:
-    """The portfolio as known on a day, against what the Board's last paper said."""
-    return read_now(read_project_section(contract, on, last_paper_on))
-
-
 def read_project_section(contract: Contract, on: date, last_paper_on: date | None) -> Reading[snapshot.ProjectSection]:
-    """The same in one step beside whatever else is read."""
+    """The portfolio as known on a day, against what the Board's last paper said. One step."""
     portfolio = yield from read_portfolio(contract, on, told_on=last_paper_on, as_proposed=True)
     attention = needs_attention(
         portfolio.projects, on, last_paper_on, portfolio.previous_key, thresholds_of(contract), contract.silent_days

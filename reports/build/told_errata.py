@@ -46,13 +46,12 @@ class ToTell:
         return len(self.public) + len(self.exempt)
 
 
-def errata_for_report(contract: Contract, meeting_on: date | None) -> ToTell:
-    """What a report tells: what was not told yet of the papers of earlier meetings; without a meeting nothing."""
-    return read_now(read_errata_for_report(contract, meeting_on))
-
-
 def read_errata_for_report(contract: Contract, meeting_on: date | None) -> Reading[ToTell]:
-    """The same beside whatever else is read: in one step, in two where there are errata, in three of exempt ones."""
+    """
+    What a report tells: what was not told yet of the papers of earlier meetings; without a meeting nothing.
+
+    In one step, in two where there are errata, in three of exempt ones.
+    """
     if meeting_on is None:
         return ToTell()
     return (yield from _to_tell(contract, _of_issued(contract).filter(_of_earlier(meeting_on))))
@@ -107,12 +106,8 @@ def line_of(row: Erratum) -> ErratumLine:
     return ErratumLine(row.place, row.printed, should_read, row.because, name_of(row.paper))
 
 
-def told_in(contract: Contract) -> frozenset[tuple[str, ErratumLine]]:
-    """Every erratum that an issued paper has told, with who could read it there. One query."""
-    return read_now(_read_told_in(contract))
-
-
 def _read_told_in(contract: Contract) -> Reading[frozenset[tuple[str, ErratumLine]]]:
+    """Every erratum that an issued paper has told, with who could read it there. One step."""
     rows = FrozenSnapshot.objects.filter(
         frozen__paper__contract=contract, frozen__paper__status__in=ISSUED, frozen__paper__kind__in=TELLING
     )

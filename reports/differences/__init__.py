@@ -119,5 +119,12 @@ def _whole(found: Printed | None) -> str:
     """What is new or gone, in its first few texts."""
     if found is None:
         return ""
-    told = [f"{label} {text}".strip() for label, text in found.texts.items() if text and label not in (NAME, NOTE)]
+    told = [_told(label, text) for label, text in found.texts.items() if text and label not in (NAME, NOTE)]
     return "; ".join(told[:MOST_IN_SUMMARY]) or found.name
+
+
+def _told(label: Label, text: str) -> str:
+    """`finish 12 May 2018`, and a sentence without its full stop: `cause: the calls were not counted`."""
+    if not str(label):
+        return text
+    return f"{label}: {text.removesuffix('.')}" if text.endswith(".") else f"{label} {text}"

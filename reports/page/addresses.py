@@ -20,6 +20,7 @@ class Addresses:
     kpi: Callable[[str], str]
     project: Callable[[str], str]
     relief: Callable[[str], str]
+    area: Callable[[str], str]
     matrix: str
     register: str
     ask: str
@@ -45,6 +46,7 @@ def addresses_of(contract: str) -> Addresses:
         kpi=_of("kpis:kpi", contract),
         project=_of("projects:project", contract),
         relief=_of("kpis:relief", contract),
+        area=_of("kpis:area", contract),
         matrix=reverse("kpis:matrix", args=[contract]),
         register=reverse("projects:register", args=[contract]),
         ask=reverse("reports:ask_question", args=[contract]),

@@ -8,31 +8,22 @@ months an addendum told count as told from the moment it went to the clerk.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import takewhile
+from datetime import date
 from typing import Any
 
-from django.db.models import Max, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, QuerySet
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
-from contracts.rules.calendar import WorkingCalendar, YearNotKnown, data_due_if_known
-from contracts.rules.months import Month, last_ended
-from kpis.models import Return
-from kpis.queries import verified_months
-from kpis.queries.registers import areas_owing
+from contracts.readings import Reading, ask, beside
+from contracts.rules.calendar import WorkingCalendar, YearNotKnown
+from contracts.rules.months import Month
 from reports.build.periods import WENT_OUT
-from reports.models import Edition, FrozenPaper, Meeting, Paper, PaperRun, PublishableMonth
+from reports.models import Edition, FrozenPaper, Meeting, Paper, PaperRun
 from reports.models.paper import Audience, Kind
-from reports.queries.months_left import left_to
+from reports.queries.new_months import meeting_of, months_since, new_months, read_known_months
 from reports.querysets import PaperQuerySet
-from reports.rules.addenda import (
-    NewMonth,
-    NothingNew,
-    ReportNotFrozen,
-    months_to_tell,
-)
+from reports.rules.addenda import NewMonth, NothingNew, ReportNotFrozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +60,38 @@ class Coming:
 
 def frozen_report(contract: Contract, meeting: Meeting) -> FrozenPaper | None:
     """The public half of the report for a meeting that went to the clerk and still stands. One query."""
-    found: FrozenPaper | None = _reports_that_stand().filter(paper__contract=contract, paper__meeting=meeting).first()
-    return found
+    return next(iter(_that_stand_for(contract, meeting)), None)
 
 
 def report_of(contract: Contract, meeting: Meeting) -> FrozenPaper:
     """The same; raises :class:`ReportNotFrozen` where there is none."""
-    frozen = frozen_report(contract, meeting)
-    if frozen is None:
-        raise ReportNotFrozen(
-            f"The report of {contract.reference} for the meeting of {meeting.meeting_on.isoformat()} has not gone to"
-            " the clerk: what is new belongs in the report itself."
-        )
-    return frozen
+    return _the_one_of(contract, meeting, _that_stand_for(contract, meeting))
 
 
-def told_to(report: Paper, number: int | None = None) -> Month:
-    """The last month that the report and its addenda have told; with a number, those before that one."""
-    told = addenda_of(report).filter(status__in=WENT_OUT)
-    if number is not None:
-        told = told.filter(number__lt=number)
-    last = told.aggregate(last=Max("review_to"))["last"]
-    return Month(max(report.review_to, last or report.review_to))
+def read_to_add(contract: Contract, meeting: Meeting, number: int) -> Reading[tuple[FrozenPaper, tuple[NewMonth, ...]]]:
+    """
+    The report that an addendum adds to, with its text, and the months that it has to tell. In one step.
+
+    Raises :class:`ReportNotFrozen` or :class:`NothingNew`.
+    """
+    (reports,), known = yield from beside(
+        ask(_that_stand_for(contract, meeting).select_related("snapshot")), read_known_months(contract, [meeting])
+    )
+    report = _the_one_of(contract, meeting, reports)
+    return report, _some(months_since(report, known, number), meeting)
 
 
-def meeting_of(report: Paper) -> Meeting:
-    """The meeting that a report is for."""
-    if report.meeting is None:
-        raise ValueError("Papers for a month have no addenda.")
-    return report.meeting
+def _that_stand_for(contract: Contract, meeting: Meeting) -> QuerySet[Any]:
+    return _reports_that_stand().filter(paper__contract=contract, paper__meeting=meeting)[:1]
+
+
+def _the_one_of(contract: Contract, meeting: Meeting, reports: Iterable[FrozenPaper]) -> FrozenPaper:
+    for report in reports:
+        return report
+    raise ReportNotFrozen(
+        f"The report of {contract.reference} for the meeting of {meeting.meeting_on.isoformat()} has not gone to"
+        " the clerk: what is new belongs in the report itself."
+    )
 
 
 def addenda_of(report: Paper) -> PaperQuerySet:
@@ -105,53 +99,16 @@ def addenda_of(report: Paper) -> PaperQuerySet:
     return Paper.objects.filter(contract=report.contract_id, meeting=report.meeting_id, kind=Kind.ADDENDUM)
 
 
-def new_months(report: FrozenPaper, number: int | None = None) -> tuple[NewMonth, ...]:
-    """
-    The months that may be told now and were not told, each with why; with a number, what that addendum has to tell.
-
-    Months that the report could not take from a meeting that was cancelled come first, in an addendum of their own.
-
-    About six queries.
-    """
-    paper = report.paper
-    contract, meeting = paper.contract, meeting_of(paper)
-    dropped = {month: left.cancelled.meeting_on for left in left_to(contract, meeting) for month in left.months}
-    verified = set(verified_months(contract))
-    declared = {Month(each.month): each for each in declarations(contract)}
-    tellable = verified | declared.keys()
-    months = tuple(takewhile(lambda month: month in tellable, sorted(dropped)))
-    if not months:
-        told, ended = told_to(paper, number), last_ended(meeting.meeting_on)
-        if ended <= told:
-            return ()
-        owing = [month for month, areas in areas_owing(contract, told, ended).items() if areas]
-        months = months_to_tell(told, owing, tellable, meeting.meeting_on)
-    if not months:
-        return ()
-    at, calendar = _verified_at(contract, months), working_calendar()
-    return tuple(
-        NewMonth(
-            month=month,
-            due_on=data_due_if_known(month, calendar, contract.data_due_working_days),
-            is_verified=month in verified,
-            verified_on=timezone.localdate(at[month]) if month in at else None,
-            is_after_report=month in at and at[month] > report.frozen_at,
-            declared_on=timezone.localdate(declared[month].declared_at) if month in declared else None,
-            reason=declared[month].reason if month in declared else "",
-            cancelled_on=dropped.get(month),
-        )
-        for month in months
-    )
-
-
 def months_of(report: FrozenPaper, number: int | None = None) -> tuple[NewMonth, ...]:
     """The same; raises :class:`NothingNew` where there is none."""
-    months = new_months(report, number)
+    return _some(new_months(report, number), meeting_of(report.paper))
+
+
+def _some(months: tuple[NewMonth, ...], meeting: Meeting) -> tuple[NewMonth, ...]:
     if not months:
-        meeting_on = meeting_of(report.paper).meeting_on
         raise NothingNew(
             "Nothing is new since the report: no further month that ends before the meeting of"
-            f" {meeting_on.isoformat()} is verified or declared publishable as provisional."
+            f" {meeting.meeting_on.isoformat()} is verified or declared publishable as provisional."
         )
     return months
 
@@ -180,11 +137,6 @@ def coming(contract: Contract, meeting: Meeting) -> Coming:
     )
 
 
-def declarations(contract: Contract) -> QuerySet[Any]:
-    """The months of the contract that are declared publishable as provisional, and not withdrawn."""
-    return PublishableMonth.objects.filter(contract=contract, withdrawn_at=None).select_related("declared_by")
-
-
 def cut_off_on(meeting: Meeting, calendar: WorkingCalendar) -> date:
     """The last day on which an addendum is drafted by itself. Raises ``YearNotKnown``."""
     return calendar.shift(meeting.meeting_on, -meeting.board.addendum_cut_off_days)
@@ -203,7 +155,7 @@ def due_addenda(on: date) -> tuple[DueAddendum, ...]:
         .order_by("paper__meeting__meeting_on", "paper__contract__reference", "-frozen_at")
     )
     calendar = working_calendar() if reports else None
-    return tuple(due for each in _latest(reports) if calendar and (due := _due(each, calendar, on)))
+    return tuple(due for each in latest(reports) if calendar and (due := _due(each, calendar, on)))
 
 
 def _due(report: FrozenPaper, calendar: WorkingCalendar, on: date) -> DueAddendum | None:
@@ -236,7 +188,15 @@ def _waits(run: PaperRun | None, on: date) -> bool:
     return run is None or (run.state == PaperRun.State.FAILED and run.due_on <= on)
 
 
-def _latest(reports: Iterable[FrozenPaper]) -> Iterator[FrozenPaper]:
+def reports_to_come(contract: Contract, on: date, most: int) -> QuerySet[Any]:
+    """The reports that stand of the contract's next meetings that have one, the next meeting first."""
+    went_out = _reports_that_stand().filter(paper__contract=contract, paper__meeting=OuterRef("pk"))
+    meetings = Meeting.objects.coming(contract, on).filter(Exists(went_out.order_by().values("pk")))[:most]
+    rows = _reports_that_stand().filter(paper__contract=contract, paper__meeting__in=meetings.values("pk"))
+    return rows.order_by("paper__meeting__meeting_on", "paper__meeting__board", "-frozen_at")
+
+
+def latest(reports: Iterable[FrozenPaper]) -> Iterator[FrozenPaper]:
     """One report for each contract and meeting: the one that was frozen last."""
     seen: set[tuple[int, int | None]] = set()
     for each in reports:
@@ -253,14 +213,3 @@ def _reports_that_stand() -> QuerySet[Any]:
         .defer("paper__snapshot", "paper__exempt_snapshot")
         .order_by("-frozen_at")
     )
-
-
-def _verified_at(contract: Contract, months: Iterable[Month]) -> dict[Month, datetime]:
-    """Of each month, when the last of its returns was verified; imported ones are not on record."""
-    rows = (
-        Return.objects.of_contract(contract)
-        .filter(month__in=list(months), state=Return.State.VERIFIED, verified_at__isnull=False)
-        .values("month")
-        .annotate(at=Max("verified_at"))
-    )
-    return {Month(row["month"]): row["at"] for row in rows}

@@ -14,11 +14,11 @@ from reports.queries.addenda import (
     addenda_of,
     coming,
     cut_off_on,
-    meeting_of,
     months_of,
     report_of,
 )
 from reports.queries.addendum_why import lateness_of
+from reports.queries.new_months import meeting_of
 from reports.rules.addenda import MeetingOver, NewMonth, NothingNew, ReportNotFrozen
 
 

@@ -11,7 +11,8 @@ from contracts.rules.calendar import YearNotKnown
 from contracts.rules.months import Month
 from reports.models import Edition, FrozenPaper, Paper, PaperRun
 from reports.models.paper import Kind
-from reports.queries.addenda import cut_off_on, meeting_of
+from reports.queries.addenda import cut_off_on
+from reports.queries.new_months import meeting_of
 from reports.rules.addenda import NewMonth, asked_late_in_words, lateness_in_words, why_written
 
 

@@ -20,6 +20,7 @@ from projects.models import Project
 from reports.build.periods import dates_for, offsets_of, read_review_for
 from reports.models import Board, Edition, Meeting, PaperRun
 from reports.models.paper import BOUND, Kind, name_of_paper
+from reports.querysets import PaperRunQuerySet
 from reports.rules.months_owed import months_owed
 from reports.rules.review import NothingVerified
 
@@ -47,7 +48,7 @@ class DuePaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class WithProjects:
     """A contract that has, or had, projects: until when, and how far its operational reports have come."""
 
     contract: Contract
@@ -80,11 +81,11 @@ def read_due_papers(on: date, of: Contract | None = None) -> Reading[tuple[DuePa
         read_calendar(),
         ask(
             _with_projects(of),
-            _meetings_to_come(on),
-            Board.contracts.through.objects.order_by().values_list("board", "contract"),
+            _meetings_to_come(on, of),
+            _watches(of),
             Contract.objects.order_by("reference") if of is None else Contract.objects.filter(pk=of.pk),
-            _started(on),
-            _months_failed(on),
+            _started(on, of),
+            _months_failed(on, of),
             _failed_later(on, of),
         ),
     )
@@ -130,19 +131,31 @@ def _with_projects(of: Contract | None) -> QuerySet[Any]:
     return found
 
 
-def _reported(of: Any) -> Reported:
+def _reported(of: Any) -> WithProjects:
     """A contract as :func:`_with_projects` reads it."""
-    return Reported(of, of.has_projects, of.last_archived_on, Month(of.latest_month) if of.latest_month else None)
+    return WithProjects(of, of.has_projects, of.last_archived_on, Month(of.latest_month) if of.latest_month else None)
 
 
-def _meetings_to_come(on: date) -> QuerySet[Any]:
+def _meetings_to_come(on: date, of: Contract | None) -> QuerySet[Any]:
+    """Of every board, or of those that watch this contract."""
     meetings: QuerySet[Any] = Meeting.objects.planned().filter(meeting_on__gte=on).select_related("board")
-    return meetings.order_by("meeting_on", "board")
+    own = meetings if of is None else meetings.filter(board__contracts=of)
+    return own.order_by("meeting_on", "board")
 
 
-def _started(on: date) -> QuerySet[Any, Any]:
+def _watches(of: Contract | None) -> QuerySet[Any, Any]:
+    """Which board watches which contract."""
+    watches = Board.contracts.through.objects.order_by().values_list("board", "contract")
+    return watches if of is None else watches.filter(contract=of)
+
+
+def _runs(of: Contract | None) -> PaperRunQuerySet:
+    return PaperRun.objects.all() if of is None else PaperRun.objects.filter(contract=of)
+
+
+def _started(on: date, of: Contract | None) -> QuerySet[Any, Any]:
     """Contract, meeting and kind of what was begun for a meeting to come, and has not failed on a day before."""
-    runs = PaperRun.objects.filter(kind__in=OF_A_MEETING, meeting__meeting_on__gte=on)
+    runs = _runs(of).filter(kind__in=OF_A_MEETING, meeting__meeting_on__gte=on)
     begun = runs.exclude(state=PaperRun.State.FAILED, due_on__lte=on).order_by()
     return begun.values_list("contract", "meeting", "kind")
 
@@ -171,14 +184,12 @@ def _failed_later(on: date, of: Contract | None) -> QuerySet[Any]:
     A draft is of no use after its meeting. What somebody signed off or handed over is printed whenever that was, and a
     slip of errata comes after the meeting; only of a meeting that was cancelled nothing is printed any more.
     """
-    failed = PaperRun.objects.filter(state=PaperRun.State.FAILED, due_on__lte=on, meeting__isnull=False)
+    failed = _runs(of).filter(state=PaperRun.State.FAILED, due_on__lte=on, meeting__isnull=False)
     is_first = Q(edition=Edition.DRAFT, revision=1) & ~Q(kind__in=BOUND)
     is_over = Q(edition=Edition.DRAFT, meeting__meeting_on__lt=on) & ~Q(kind=Kind.ERRATUM)
     runs = failed.exclude(is_first).exclude(is_over).exclude(meeting__status=Meeting.Status.CANCELLED)
     # Addenda that are to be drafted are found where it is judged whether there is something new to tell.
     runs = runs.exclude(edition=Edition.DRAFT, kind=Kind.ADDENDUM)
-    if of is not None:
-        runs = runs.filter(contract=of)
     return runs.select_related("contract", "meeting").order_by("due_on", "pk")
 
 
@@ -190,15 +201,15 @@ def _again(run: PaperRun) -> DuePaper:
     )
 
 
-def _months_failed(on: date) -> QuerySet[Any, Any]:
+def _months_failed(on: date, of: Contract | None) -> QuerySet[Any, Any]:
     """Contract and month of the operational reports that have failed on a day before."""
-    runs = PaperRun.objects.filter(kind=Kind.OPERATIONAL, state=PaperRun.State.FAILED, due_on__lte=on)
+    runs = _runs(of).filter(kind=Kind.OPERATIONAL, state=PaperRun.State.FAILED, due_on__lte=on)
     return runs.values_list("contract", "month")
 
 
 def _unwritten_months(
-    reported: Mapping[int, Reported], months_failed: Iterable[tuple[int, Month]], on: date
-) -> Iterator[tuple[Reported, Month]]:
+    reported: Mapping[int, WithProjects], months_failed: Iterable[tuple[int, Month]], on: date
+) -> Iterator[tuple[WithProjects, Month]]:
     """The months owed by contract, each earliest first, so that whoever ends on the way has left none out."""
     failed: dict[int, list[Month]] = {}
     for contract, month in months_failed:
@@ -209,7 +220,7 @@ def _unwritten_months(
             yield each, month
 
 
-def _for_month(of: Reported, month: Month, calendar: WorkingCalendar, on: date) -> DuePaper | None:
+def _for_month(of: WithProjects, month: Month, calendar: WorkingCalendar, on: date) -> DuePaper | None:
     due_on, hindrance = on, ""
     try:
         due_on = operational_due_on(of.contract, month, calendar)

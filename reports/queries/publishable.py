@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from contracts.models import Contract
+from contracts.queries import NAMED
 from contracts.rows import Row, Wanted, local_day, month
 from contracts.rules.months import Month, last_owed, month_of, month_range
 from kpis.models import Result
@@ -80,13 +81,8 @@ def load_publishable(contract: Contract, on: date) -> PublishableMonths:
     return PublishableMonths(declared, _choices(contract, on, verified | taken))
 
 
-def declared_months(contract: Contract) -> tuple[PublishableMonth, ...]:
-    """The declarations that hold, earliest month first. One query."""
-    return tuple(declarations(contract))
-
-
 def declarations(contract: Contract) -> QuerySet[PublishableMonth]:
-    """The same, not read yet."""
+    """Those that hold, earliest month first; not read yet."""
     rows = PublishableMonth.objects.filter(contract=contract, withdrawn_at=None)
     return rows.select_related("declared_by").order_by("month")
 
@@ -94,7 +90,7 @@ def declarations(contract: Contract) -> QuerySet[PublishableMonth]:
 def wanted_declared(contract: Contract) -> Wanted:
     """The declarations that hold, beside whatever else a page reads."""
     return Wanted(
-        "m.month, COALESCE(NULLIF(p.job_title, ''), p.email), m.declared_at, m.reason",
+        f"m.month, {NAMED.format('p')}, m.declared_at, m.reason",
         "FROM reports_publishablemonth m JOIN contracts_person p ON p.id = m.declared_by_id"
         " WHERE m.contract_id = %s AND m.withdrawn_at IS NULL",
         (contract.pk,),

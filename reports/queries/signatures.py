@@ -10,16 +10,12 @@ from reports.models.paper import Kind
 from reports.rules.signatures import Share, why_second
 
 
-def share_of(person: int, paper: Paper) -> Share:
+def _read_share(person: int, paper: Paper) -> Reading[Share]:
     """
-    Of the months that the paper judges. A projects paper judges none. One query.
+    Of the months that the paper judges. A projects paper judges none. One step.
 
     ``person`` is a primary key. A return is submitted by who handed it in, and verified by who closed it last.
     """
-    return read_now(_read_share(person, paper))
-
-
-def _read_share(person: int, paper: Paper) -> Reading[Share]:
     if paper.kind == Kind.PROJECTS:
         return Share()
     months = {"month__gte": paper.review_from, "month__lte": paper.review_to}

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,12 +22,14 @@ from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.calendar import WorkingCalendar, YearNotKnown, draft_on
 from contracts.rules.months import add_months, day_long, last_ended, month_long
 from projects.models import Project
-from reports.build.periods import WENT_OUT, offsets_of
-from reports.models import Meeting, Paper, PaperRun
-from reports.models.paper import Audience, Kind
-from reports.queries.addenda import cut_off_on, frozen_report, new_months
+from reports.build.periods import offsets_of
+from reports.models import FrozenPaper, Meeting, PaperRun
+from reports.models.paper import Kind
+from reports.queries.addenda import cut_off_on, latest, reports_to_come
 from reports.queries.due import OF_A_MEETING, DuePaper, operational_due_on, read_due_papers
+from reports.queries.new_months import meeting_of, read_new_months
 from reports.queries.work_runs import State, WorkRun, began, name_of, runs_of, work_run
+from reports.rules.addenda import NewMonth
 
 RUNS_PER_PAGE: Final = 50
 MEETINGS_AHEAD: Final = 3
@@ -80,9 +82,9 @@ class Work:
 
     @property
     def in_words(self) -> str:
-        """`Nothing has failed. 2 papers are being written.`"""
+        """`No run has failed. 2 papers are being written.`"""
         failed = len(self.failed)
-        said = "Nothing has failed." if not failed else f"{failed} {_plural(failed, 'run has', 'runs have')} failed."
+        said = "No run has failed." if not failed else f"{failed} {_plural(failed, 'run has', 'runs have')} failed."
         if self.hindered:
             number = len(self.hindered)
             said += f" {number} {_plural(number, 'paper is', 'papers are')} due and cannot be written yet."
@@ -97,42 +99,46 @@ def load_work(contract: Contract, on: date, number: str | None) -> Work:
 
 
 def _read_work(contract: Contract, on: date, number: str | None) -> Reading[Work]:
-    """In two steps what there is, what hinders it, and the runs of the page in view; more for addenda to come."""
+    """In two steps what there is, what hinders it, the runs of the page in view, and what addenda would tell."""
     runs = runs_of(contract)
     not_sent = Message.objects.filter(contract=contract, state=Message.State.FAILED)
-    calendar, signs, due, (begun, meetings, gone, failed, messages, silent, projects) = yield from beside(
+    calendar, signs, due, (counted, begun, meetings, went_out, failed, messages, silent, projects) = yield from beside(
         read_calendar(),
-        read_signs(timezone.now()),
+        read_signs(),
         read_due_papers(on, contract),
         ask(
-            PaperRun.objects.filter(contract=contract).order_by().values_list("meeting", "kind", "state"),
+            PaperRun.objects.filter(contract=contract).order_by().values_list("state").annotate(number=Count("pk")),
+            PaperRun.objects.filter(contract=contract, meeting__meeting_on__gte=on)
+            .order_by()
+            .values_list("meeting", "kind"),
             Meeting.objects.coming(contract, on)[:MEETINGS_AHEAD],
-            Meeting.objects.coming(contract, on).filter(Exists(_gone(contract)))[:MEETINGS_AHEAD],
+            reports_to_come(contract, on, MEETINGS_AHEAD),
             runs.filter(state=State.FAILED),
             not_sent.select_related("person").order_by("-written_at", "-pk")[:MOST_MESSAGES],
-            not_sent.order_by().values_list("pk"),
+            not_sent.order_by().values("state").annotate(number=Count("pk")).values_list("number"),
             Project.objects.filter(contract=contract).in_register(on).values_list("pk")[:1],
         ),
     )
-    page = Paginator(range(len(begun)), RUNS_PER_PAGE).get_page(number)
-    first = page.start_index() - 1 if begun else 0
-    (shown,) = yield (runs[first : first + RUNS_PER_PAGE],)
-    states = [state for _, _, state in begun]
-    coming = _coming(contract, on, calendar, meetings, {(meeting, kind) for meeting, kind, _ in begun}, bool(projects))
+    by_state = dict(counted)
+    page = Paginator(range(sum(by_state.values())), RUNS_PER_PAGE).get_page(number)
+    first = page.start_index() - 1 if by_state else 0
+    reports = tuple(latest(went_out))
+    (shown,), new = yield from beside(ask(runs[first : first + RUNS_PER_PAGE]), read_new_months(contract, reports))
+    coming = _coming(contract, on, calendar, meetings, set(begun), bool(projects))
     return Work(
         signs=signs,
         failed=tuple(map(work_run, failed)),
         hindered=tuple(each for each in due if each.hindrance),
         coming=(*_about_to_start(contract, due), *sorted(coming, key=lambda each: each.on or date.max)),
-        addenda=tuple(_addenda(contract, on, calendar, gone)),
+        addenda=tuple(_addenda(contract, on, calendar, zip(reports, new, strict=True))),
         not_sent=tuple(map(_not_sent, messages)),
-        number_not_sent=len(silent),
+        number_not_sent=sum(number for (number,) in silent),
         page=page,
         days=tuple(
             Day(day, tuple(map(work_run, rows)))
             for day, rows in groupby(shown, key=lambda run: timezone.localdate(began(run)))
         ),
-        under_way=states.count(State.QUEUED) + states.count(State.RUNNING),
+        under_way=by_state.get(State.QUEUED, 0) + by_state.get(State.RUNNING, 0),
     )
 
 
@@ -174,23 +180,17 @@ def _coming(
             yield Next(name_of(Kind.OPERATIONAL, 0, None, month), day, "", "")
 
 
-def _gone(contract: Contract) -> "QuerySet[Paper]":
-    """The reports for a meeting that went to the clerk."""
-    rows: QuerySet[Paper] = Paper.objects.filter(contract=contract, meeting=OuterRef("pk"), kind=Kind.REPORT)
-    return rows.filter(status__in=WENT_OUT, frozen__audience=Audience.PUBLIC)
-
-
-def _addenda(contract: Contract, on: date, calendar: WorkingCalendar, gone: Iterable[Meeting]) -> Iterator[Next]:
+def _addenda(
+    contract: Contract, on: date, calendar: WorkingCalendar, reports: Iterable[tuple[FrozenPaper, tuple[NewMonth, ...]]]
+) -> Iterator[Next]:
     """Of each meeting to come whose report went to the clerk: until when an addendum follows, and what it tells."""
-    for meeting in gone:
-        report = frozen_report(contract, meeting)
-        if report is None:
-            continue
+    for report, new in reports:
+        meeting = meeting_of(report.paper)
         try:
             last = cut_off_on(meeting, calendar)
         except YearNotKnown:
             continue
-        months = ", ".join(month_long(each.month) for each in new_months(report))
+        months = ", ".join(month_long(each.month) for each in new)
         title = f"Addendum for {day_long(meeting.meeting_on)}"
         if on > last:
             words = f"its cut-off, {day_long(last)}, has passed"

@@ -92,11 +92,6 @@ def because_in_words(reason: str, by: str, at: datetime) -> str:
     return f"{said}{ending} Corrected on {day_in_words(at.date())} {who}."
 
 
-def reading_in_words(moved: Moved) -> str:
-    """What should be read: the new text, or that the printed one stands again."""
-    return STANDS.format(moved.printed) if moved.should_read == moved.printed else moved.should_read
-
-
 def moved_in_words(moved: Moved) -> str:
     """`should read 30 instead of 29`"""
     if moved.should_read == moved.printed:

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F
 
+from contracts.models import Person
 from contracts.queries.clock import database_now
 from reports.models import PaperRun
 from reports.querysets import PaperRunQuerySet
@@ -120,8 +121,13 @@ def put_back(run_id: int, *, now: datetime) -> bool:
     )
 
 
-def try_again(run_id: int, *, now: datetime) -> bool:
-    """Queues a run that has failed, with all its attempts."""
+def try_again(run_id: int, *, now: datetime, by: Person | None = None, reason: str = "") -> bool:
+    """
+    Queues a run that has failed, with all its attempts.
+
+    Who has it begun again for a reason of theirs has asked for it from then on: whoever takes it prints that reason.
+    """
+    asking = {"asked_by": by, "reason": reason} if by is not None and reason else {}
     return bool(
         PaperRun.objects.filter(pk=run_id, state=PaperRun.State.FAILED).update(
             state=PaperRun.State.QUEUED,
@@ -130,6 +136,7 @@ def try_again(run_id: int, *, now: datetime) -> bool:
             queued_at=now,
             finished_at=None,
             error="",
+            **asking,
         )
     )
 

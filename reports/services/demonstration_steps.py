@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from contracts.queries import demonstration_day, working_calendar
+from contracts.queries.clock import database_now
 from contracts.services import set_demonstration_day
 from contracts.services.messages import send_waiting
 from contracts.services.refusals import Refused
@@ -81,7 +82,7 @@ def remind(day: date) -> int:
     """What beat has written and sent again and again: the reminders of a day, and the e-mails that wait."""
     written = of_returns.write_reminders(on=day) + of_updates.write_reminders(on=day)
     written += request_reminders.write_reminders(on=day)
-    send_waiting(timezone.now())
+    send_waiting(database_now())
     return written
 
 
@@ -116,7 +117,7 @@ def _played(step: Step, stage: Stage, day: date) -> Iterator[str]:
 
 def _machine(stage: Stage, day: date, write: Write, told: set[int]) -> Iterator[str]:
     """Starts what is due, has it written with everything else that waits, and tells of each run that it was done."""
-    papers.start_due(on=day, now=timezone.now())
+    papers.start_due(on=day, now=database_now())
     find_errata(now=timezone.now())
     write(stage, day)
     failed = PaperRun.objects.filter(contract=stage.contract, state=PaperRun.State.FAILED).first()

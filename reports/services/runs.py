@@ -146,15 +146,8 @@ def note_asking(run: PaperRun, *, by: Person, at: datetime) -> None:
 
 
 def hurried(run: PaperRun, now: datetime, by: Person | None = None, reason: str = "") -> PaperRun:
-    """
-    With all its attempts where it has failed, and without waiting for the next one; noted where that moved it.
-
-    Who has one that failed begun again for a reason of theirs has asked for it from then on: that reason is printed.
-    """
-    has_failed = claims.try_again(run.pk, now=now)
-    is_moved = has_failed or claims.bring_forward(run.pk, now=now)
-    if has_failed and by is not None and reason:
-        PaperRun.objects.filter(pk=run.pk).update(asked_by=by, reason=reason)
+    """With all its attempts where it has failed, and without waiting for the next one; noted where that moved it."""
+    is_moved = claims.try_again(run.pk, now=now, by=by, reason=reason) or claims.bring_forward(run.pk, now=now)
     run.refresh_from_db()
     if is_moved and by is not None:
         note_asking(run, by=by, at=now)

@@ -17,8 +17,8 @@ from contracts.services.refusals import Refused
 from reports.forms.addenda import AddendumForm, PublishableForm
 from reports.models import Paper
 from reports.models.paper import Kind
-from reports.queries.addenda import meeting_of
 from reports.queries.addendum_page import load_addendum_page
+from reports.queries.new_months import meeting_of
 from reports.queries.publishable import load_publishable
 from reports.services.addenda import ask_for_addendum
 from reports.services.drafts import REFUSALS

@@ -8,8 +8,9 @@ a time, for the same kind of thing of a foreign contract.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
+from django.http import QueryDict
 from django.urls import resolve, reverse
 
 from tests.addresses.stage import Address, Stage
@@ -27,6 +28,12 @@ class Names:
     board: str = "Scrutiny Board"
     typed: str = "csc kpi 1"
     """The KPI as people type it."""
+    request: str = "B001"
+    word: str = ""
+    """Stands in whatever is written into the stage, so that it is known again wherever it is read."""
+
+    def said(self, text: str) -> str:
+        return f"{text} {self.word}".strip()
 
     def pairs(self, other: "Names") -> Mapping[str, str]:
         """What each thing's counterpart is called."""
@@ -46,6 +53,16 @@ def parts_of(address: str) -> tuple[str, dict[str, Any]]:
     """The name of the page that an address leads to, and its parts; without the question after it."""
     match = resolve(unquote(address.partition("?")[0]))
     return match.view_name, match.kwargs
+
+
+def counterpart(address: Address, own: Stage, foreign: Stage, names: Mapping[str, str]) -> str:
+    """The address with every part swapped, what it asks for included: that of the foreign contract itself."""
+    here = address(own)
+    page, parts = parts_of(here)
+    there = parts_of(address(foreign))[1]
+    asked = QueryDict(here.partition("?")[2])
+    path = reverse(page, kwargs={part: names.get(str(value), there[part]) for part, value in parts.items()})
+    return f"{path}?{urlencode({key: names.get(str(value), value) for key, value in asked.items()})}"
 
 
 def swapped(

@@ -38,7 +38,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"services", "queries", "forms", "tables", "build", "http", "workbook", "checks", "drawings", "page", "kept"}
     ),
     frozenset({"models"}),
-    frozenset({"querysets", "render", "rows", "readings", "differences"}),
+    frozenset({"querysets", "render", "rows", "prepared", "readings", "differences"}),
     frozenset({"calendars", "converters", "fields", "indexes", "origin", "snapshot", "together", "uploads"}),
     frozenset({"rules"}),
 )

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from config.backup.restoring import RestoreRefused, _unpack
+from config.backup.taking import _pack
 from config.processes.binaries import wheel_folder
 
 SHEETS = {
@@ -160,3 +162,27 @@ def test_an_archive_writes_files_within_its_folder_and_nothing_else(name: str, t
     with pytest.raises(RestoreRefused, match=name):
         _unpack(archive, tmp_path / "papers")
     assert list((tmp_path / "papers").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_not_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "files" / "ab").mkdir(parents=True)
+    (tmp_path / "files" / "ab" / "evidence").write_text("seen by nobody else")
+    listed = os.scandir
+
+    def refused(path: Any = ".") -> Any:
+        if Path(path).name == "ab":
+            raise PermissionError(f"{path}: not yours to read")
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(PermissionError, match="not yours"):
+        _pack(tmp_path / "files", tmp_path / "files.tar")
+
+
+def test_what_is_not_finished_stays_out_of_a_backup(tmp_path: Path) -> None:
+    for name in ("ab/kept", ".unfinished/one", "ab/.two"):
+        (tmp_path / "files" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "files" / name).write_text(name)
+    _pack(tmp_path / "files", tmp_path / "files.tar")
+    with tarfile.open(tmp_path / "files.tar") as packed:
+        assert packed.getnames() == ["ab/kept"]

@@ -18,7 +18,9 @@ from config.processes.child import Child, running
 from config.processes.valkey import valkey
 from config.pulses import BeatShowsLife
 from contracts.models import Pulse
-from contracts.queries.pulses import in_words, load_signs
+from contracts.queries.clock import database_now
+from contracts.queries.pulses import Signs, in_words, load_signs, signs_of
+from contracts.rules.pulses import name_of_worker
 from contracts.services import pulses
 from reports.tasks import reconcile
 from tests.config.watching import eventually
@@ -31,12 +33,16 @@ def heard(of: str, seconds: float) -> None:
     pulses.show_life(of, at=NOW - timedelta(seconds=seconds))
 
 
+def signs_at(now: datetime) -> Signs:
+    return signs_of(Pulse.objects.all(), now)
+
+
 @pytest.mark.django_db
 def test_all_are_well_who_were_heard_of_just_now() -> None:
     heard("beat", 20)
     heard("work", 200)
     heard("worker celery@one", 89)
-    signs = load_signs(NOW)
+    signs = signs_at(NOW)
     assert signs.down == ()
     assert signs.rows == (
         ("Beat, which starts what is due", "last heard of 20 seconds ago"),
@@ -61,18 +67,40 @@ def test_all_are_well_who_were_heard_of_just_now() -> None:
 def test_who_was_not_heard_of_is_missed(ages: dict[str, float], said: list[str]) -> None:
     for of, seconds in ages.items():
         heard(of, seconds)
-    down = load_signs(NOW).down
+    down = signs_at(NOW).down
     assert len(down) == len(said)
     assert all(sentence.startswith(each) for sentence, each in zip(down, said, strict=True)), down
 
 
 @pytest.mark.django_db
 def test_a_worker_of_old_is_forgotten_and_beat_never() -> None:
+    a_day_ago, a_moment = database_now() - timedelta(days=1), timedelta(minutes=5)
     for of in ("beat", "work", "worker old"):
-        heard(of, 86_401)
-    heard("worker young", 86_399)
-    pulses.forget_workers_of_old(at=NOW)
-    assert set(Pulse.objects.values_list("of", flat=True)) == {"beat", "work", "worker young"}
+        pulses.show_life(of, at=a_day_ago - a_moment)
+    pulses.show_life("worker young", at=a_day_ago + a_moment)
+    pulses.forget_workers_of_old()
+    assert heard_of() == {"beat", "work", "worker young"}
+
+
+@pytest.mark.django_db
+def test_a_machine_whose_clock_is_ahead_misses_and_forgets_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+    for of in ("beat", "worker one"):
+        pulses.show_life(of, at=database_now())
+    pulses.forget_workers_of_old()
+    assert load_signs().down == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("length", [10, 110, 120, 300])
+def test_who_is_forgotten_leaves_nothing_of_a_wrong_clock(length: int) -> None:
+    of = name_of_worker("h" * length)
+    pulses.show_life_if_possible(of, at=database_now() - timedelta(hours=1))
+    assert len(heard_of()) == 2
+    assert max(map(len, heard_of())) <= 120
+    pulses.forget(of)
+    assert heard_of() == set()
 
 
 @pytest.mark.django_db
@@ -196,7 +224,7 @@ def test_a_real_beat_and_a_real_worker_are_heard_of_until_they_end(company: Exit
 
     beat.stop(signal.SIGKILL)
     last = Pulse.objects.get(of="beat").at
-    assert any(sentence.startswith("Beat is down") for sentence in load_signs(last + timedelta(minutes=2)).down)
+    assert any(sentence.startswith("Beat is down") for sentence in signs_at(last + timedelta(minutes=2)).down)
 
 
 def test_a_worker_that_hangs_is_heard_of_no_more(company: ExitStack, tmp_path: Path) -> None:
@@ -204,6 +232,6 @@ def test_a_worker_that_hangs_is_heard_of_no_more(company: ExitStack, tmp_path: P
     assert eventually(lambda: "worker two@here" in heard_of()), worker.log.read_text()
     worker.process.send_signal(signal.SIGSTOP)
     last = Pulse.objects.get(of="worker two@here").at
-    assert load_signs(last + timedelta(minutes=2)).down[-1].startswith("No worker is running")
+    assert signs_at(last + timedelta(minutes=2)).down[-1].startswith("No worker is running")
     worker.process.send_signal(signal.SIGCONT)
     assert is_heard_again("worker two@here")

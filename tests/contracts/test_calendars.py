@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from holidays import country_holidays
 
-from contracts.calendars import england
+from contracts.calendars import UnitedKingdom, england
 from contracts.rules.calendar import YearNotKnown, clear_days, publish_by
 
 ORACLE = Path(__file__).parents[1] / "data" / "oracles" / "clear_days.csv"
@@ -15,6 +16,11 @@ ROWS = list(csv.DictReader(ORACLE.read_text(encoding="utf-8").splitlines()))
 
 def test_the_oracle_has_rows() -> None:
     assert len(ROWS) >= 9
+
+
+def test_england_read_by_itself_has_the_holidays_that_the_whole_library_gives() -> None:
+    years = range(2000, 2040)
+    assert dict(UnitedKingdom(subdiv="ENG", years=years)) == dict(country_holidays("GB", subdiv="ENG", years=years))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["meeting_on"] for row in ROWS])

@@ -45,7 +45,7 @@ def test_on_a_full_disk_nothing_half_written_is_left_and_the_paper_is_written_on
         staff.wait_until(lambda: bool(the_run().error), "it is said that it does not fit")
         assert "File too large" in the_run().error
         assert not Paper.objects.exists()
-        assert not files_in_the_folder()
+        staff.wait_until(lambda: not files_in_the_folder(), "what was begun is removed")
     staff.wait_until(lambda: is_in("finished") or is_in("failed"), "it is written, or given up")
     if is_in("failed"):
         assert claims.try_again(the_run().pk, now=timezone.now())

@@ -3,7 +3,9 @@
 import pytest
 
 from contracts.models import ServiceArea
+from contracts.rows import read
 from kpis.models import Evidence, Kpi, Relief, Result, Return
+from kpis.queries.desk_rows import wanted_in_force
 from kpis.rules.returns import may_count
 from tests import builders
 from tests.kpis.rules.builders import m
@@ -56,3 +58,13 @@ def test_evidence_is_a_draft_until_its_return_moves_on(
     own = builders.evidence(kpi, cast.officer, "2017-05", added_in=1)
     builders.evidence(relief, cast.officer)
     assert list(Evidence.objects.never_submitted()) == ([own] if is_draft else [])
+
+
+@pytest.mark.parametrize("month", ["2017-02", "2017-03", "2017-05", "2017-06", "2017-08", "2017-09"])
+def test_the_return_form_reads_the_kpis_that_owe_a_result(month: str, kpi: Kpi) -> None:
+    area, at = kpi.service_area, m(month)
+    builders.kpi(area, "CSC_KPI_02", in_force_from=m("2017-01"), due_mask=1 << 4)
+    builders.kpi(area, "CSC_KPI_03", in_force_from=m("2017-06"))
+    found = read(wanted_in_force(area, at)).tables[0]
+    owing = Kpi.objects.filter(service_area=area).in_force(at)
+    assert sorted(map(tuple, found)) == sorted(owing.values_list("pk", "code"))

@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.models import Contract, Person
+from contracts.readings import read_now
 from projects.checks import breaches
 from projects.models import KeyList, Nomination, Project
 from projects.services.key_lists import record_decision
-from reports.build.projects import project_section
+from reports.build.projects import read_project_section
 from tests import builders
 from tests.people import Cast
 from tests.reading import text_of
@@ -214,7 +215,7 @@ def test_the_paper_says_why_a_project_left_and_which_were_near_misses(
     proposal = builders.key_list(contract, projects[0])
     builders.key_exit(proposal, projects[1], "It is complete.")
     builders.key_near_miss(proposal, projects[2], "It has only begun.")
-    section = project_section(contract, date(2018, 3, 14), None)
+    section = read_now(read_project_section(contract, date(2018, 3, 14), None))
     left = [line.detail for line in section.exceptions if line.rule == "left key list"]
     assert left == ["no longer on the key list: It is complete."]
     assert [(each.reference, each.reason) for each in section.near_misses] == [("P3", "It has only begun.")]
@@ -234,7 +235,7 @@ def test_the_list_in_force_stands_on_every_page_until_the_board_decides_and_the_
     assert "Key project, rank 2; proposed to leave the list" in stands[1]
     assert "Proposed as a key project, rank 1" in stands[2]
     assert "ey project, rank" not in stands[3]
-    assert [each.reference for each in project_section(contract, today, None).key] == ["P3", "P1"]
+    assert [each.reference for each in read_now(read_project_section(contract, today, None)).key] == ["P3", "P1"]
 
 
 def test_who_leaves_the_list_by_a_decision_leaves_the_register_of_key_projects(

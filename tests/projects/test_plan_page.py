@@ -139,9 +139,18 @@ def test_what_a_long_plan_leaves_out_stands_on_the_pages_of_its_month(
 
 
 @pytest.mark.usefixtures("portfolio")
-@pytest.mark.parametrize("part", ["2018-07", "never", "2018-05'"])
+@pytest.mark.parametrize("part", ["2018-07", "never", "2018-05'", "2018-05\0"])
 def test_a_part_of_which_there_is_nothing_is_the_whole_plan(part: str, member: Client, plan: str) -> None:
     assert len(sections_of(member.get(plan, {"part": part, "page": "x"}))) == 4
+
+
+@pytest.mark.usefixtures("portfolio")
+@pytest.mark.parametrize("page", ["0", "-1", "x", "٢", "9" * 7, "9" * 5_000])
+def test_a_page_number_that_no_plan_has_is_the_first_page(
+    page: str, member: Client, plan: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projects.queries.plan_page.MOST_ON_A_PAGE", 1)
+    assert "2 May Milestone" in text_of(member.get(plan, {"part": "2018-05", "page": page}))
 
 
 @pytest.mark.usefixtures("plan")

@@ -1,6 +1,10 @@
 """The register's numbers as the database keeps them: those of its rows, whoever wrote them and on whatever day."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -15,7 +19,7 @@ from projects.queries import RegisterQuestion, load_numbers, load_register, rows
 from projects.queries.register_counts import tallies
 from projects.rules.standing import Signal
 from projects.services.register import restate
-from projects.services.register_counts import gather
+from projects.services.register_counts import gather, recount
 from tests import builders
 
 DAY = timedelta(days=1)
@@ -141,6 +145,33 @@ def test_the_check_names_counts_that_are_wrong_and_the_command_mends_them(contra
     assert said.endswith("of the register's counts are not those of its rows (mend it with restate_register)")
     call_command("restate_register", contract.reference)
     assert list(breaches(contract)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_count_anew_at_once_one_adds_what_is_missing(
+    contract: Contract, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio(contract, today)
+    RegisterCount.objects.filter(what="standing").delete()
+    both_have_read = Barrier(2)
+
+    def read(*asked: Any) -> Any:
+        found = tallies(*asked)
+        with suppress(BrokenBarrierError):
+            both_have_read.wait(timeout=1)  # who is kept waiting has not read, and the other goes on without
+        return found
+
+    def count(_: int) -> int:
+        try:
+            return recount(contract, on=today)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr("projects.services.register_counts.tallies", read)
+    with ThreadPoolExecutor(2) as both:
+        wrong = sorted(both.map(count, range(2)))
+    assert wrong[0] == 0 < wrong[1]
+    assert kept_are_counted(contract, today)
 
 
 def test_an_area_can_be_chosen_for_as_long_as_a_row_names_it(contract: Contract, today: date) -> None:

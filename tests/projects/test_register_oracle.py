@@ -18,10 +18,11 @@ from projects.queries.register_rows import RATING_ORDER, STAGE_ORDER
 from projects.rules.attention import needs_attention
 from projects.rules.facts import ProjectFacts
 from projects.rules.order import order_key
-from projects.rules.standing import rules_by_project, signals_of
+from projects.rules.standing import signals_of
 from projects.services.register import restate_contract
 from projects.tables import RegisterTable
 from tests import builders
+from tests.projects.rules.build import rules_by_project
 from tests.reading import rows_of
 
 PER_PAGE = 50

@@ -19,10 +19,11 @@ from projects.querysets import carrying
 from projects.rules.attention import needs_attention
 from projects.rules.counts import portfolio_counts
 from projects.rules.facts import ProjectFacts
-from projects.rules.standing import Signal, rules_by_project, signals_of
+from projects.rules.standing import Signal, signals_of
 from projects.services.register import restate, restate_contract, restate_missing
 from tests import builders
 from tests.people import Cast
+from tests.projects.rules.build import rules_by_project
 
 DAY = timedelta(days=1)
 

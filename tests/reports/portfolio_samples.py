@@ -129,7 +129,7 @@ def many(count: int = 150) -> list[ProjectFacts]:
         )
         before = ForecastFacts(date(2018, 3, 30), date(2017, 12, 1), Confidence.GREEN)
         latest = ForecastFacts(date(2018, 5, 25), date(2018, 2, 12), base.declared)
-        made.append(replace(base, forecasts=(before, latest)))
+        made.append(base._replace(forecasts=(before, latest)))
     return made
 
 

@@ -6,7 +6,7 @@ Only dates arrive; where they lie in the drawing is its own affair.
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -54,12 +54,13 @@ class Lane:
     finish: date | None = None
     commission_on: date | None = None
     steps: tuple[Step, ...] = ()
+    dates: tuple[date, ...] = field(init=False, compare=False)
+    """All that can be drawn of it."""
 
-    @property
-    def dates(self) -> tuple[date, ...]:
-        """All that can be drawn of it."""
+    def __post_init__(self) -> None:
         own = (self.planned_start, self.planned_finish, self.finish, self.commission_on)
-        return (*(day for day in own if day is not None), *(step.on for step in self.steps))
+        dates = (*(day for day in own if day is not None), *(step.on for step in self.steps))
+        object.__setattr__(self, "dates", dates)
 
     @property
     def is_dated(self) -> bool:

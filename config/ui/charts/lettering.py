@@ -1,6 +1,7 @@
 """The words of a drawing: how wide they get in Arial, rather too wide than too narrow, and many of them in one go."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -27,8 +28,7 @@ ACCENT: Final = 0.15
 
 def width(words: str, size: float, *, is_bold: bool = False) -> float:
     """In the units of the size of the type."""
-    letters = sum(WIDTHS.get(letter) or _unknown(letter) for letter in words)
-    return size * letters * (BOLD if is_bold else 1)
+    return size * _letters(words) * (BOLD if is_bold else 1)
 
 
 def shortened(words: str, room: float, size: float, *, is_bold: bool = False) -> str:
@@ -83,6 +83,12 @@ def _ground(x: float, y: float, room: float, size: int, *, is_middle: bool) -> s
     left = x - room / 2 if is_middle else x
     across, down = marks.number(room + 2), marks.number(size * 1.15)
     return f"M{marks.at(left - 1, y - size * 0.9)}h{across}v{down}h-{across}z"
+
+
+@lru_cache(maxsize=4096)
+def _letters(words: str) -> float:
+    """Kept, because a title is measured whole, cut and folded, for each layout."""
+    return sum(WIDTHS.get(letter) or _unknown(letter) for letter in words)
 
 
 def _unknown(letter: str) -> float:

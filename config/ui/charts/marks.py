@@ -4,10 +4,12 @@ A mark is a piece of the format string that `drawing` completes: numbers and con
 and `titled` have escaped. One `format_html` a chart instead of one a mark makes a sparkline three times as fast.
 """
 
+import html
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from config.ui.status import look
@@ -24,6 +26,7 @@ WIDE_LETTERS = frozenset("%@MWmw—")
 NARROW_LETTERS = dict.fromkeys(" .,:;'ijlI", 0.3)
 
 
+@lru_cache(maxsize=8192)
 def number(value: float) -> str:
     """A coordinate: at most one digit after the point, and none where it is zero."""
     text = f"{value:.1f}".removesuffix(".0")
@@ -167,7 +170,7 @@ def titled(words: str, mark: str) -> str:
 
 def escaped(text: str) -> str:
     """Words made safe for a drawing; braces are doubled because marks are part of a format string."""
-    return escape(text).replace("{", "{{").replace("}", "}}")
+    return html.escape(text).replace("{", "{{").replace("}", "}}")
 
 
 def text_width(words: str, size: int) -> float:

@@ -109,16 +109,15 @@ class _Frame:
         return self.height - 4
 
     def x(self, day: date) -> float:
-        return self.left + self._share(min(max(day, self.stretch.first), self.stretch.last))
+        first, last = self.stretch.first, self.stretch.last
+        gone = (min(max(day, first), last) - first).days
+        return self.left + gone / max((last - first).days, 1) * (self.right - self.left)
 
     def holds(self, day: date) -> bool:
         return self.stretch.first <= day <= self.stretch.last
 
     def ticks(self) -> list[tuple[date, str, str]]:
         return list(self.stretch.ticks(int((self.right - self.left) / (self.layout.text * 2.9))))
-
-    def _share(self, day: date) -> float:
-        return (day - self.stretch.first).days / max(self.stretch.days, 1) * (self.right - self.left)
 
 
 @dataclass(slots=True)
@@ -177,9 +176,9 @@ def _draw_lane(strokes: _Strokes, lane: Lane, frame: _Frame, y: float) -> None:
     for step in lane.steps:
         if frame.holds(step.on):
             draw_step(strokes.steps, strokes.crosses, step.state, frame.x(step.on), y)
-    if any(day < frame.stretch.first for day in lane.dates):
+    if min(lane.dates) < frame.stretch.first:
         strokes.cuts.append(f"M{marks.at(frame.left - 2, y - 6)}v12l-7-6z")
-    if any(day > frame.stretch.last for day in lane.dates):
+    if max(lane.dates) > frame.stretch.last:
         strokes.cuts.append(f"M{marks.at(frame.right + 2, y - 6)}v12l7-6z")
     if lane.lateness:
         ends = [day for day in lane.dates if frame.holds(day)]

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from contracts.queries.clock import database_now
 from contracts.services.messages import send_waiting
 
 
@@ -12,4 +12,4 @@ class Command(BaseCommand):
     help = "Send the messages that wait, and settle what workers that died have left behind."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{send_waiting(timezone.now())}.")
+        self.stdout.write(f"{send_waiting(database_now())}.")

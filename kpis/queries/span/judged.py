@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from contracts.rows import KEPT, Found, Row, Wanted, day, figure, local_day, month, month_or_none
+from contracts.rows import KEPT, Found, Row, Wanted, day, figure, local_day, month
 from contracts.rules.months import Month, add_months
 from kpis.queries.columns import reading_of
 from kpis.queries.registers import Area, Register
@@ -109,7 +109,7 @@ def _reading(row: Row, state: str | None, disputes: Sequence[Dispute]) -> status
     if numerator is not None:
         numerator, denominator = figure(numerator), figure(denominator)
     dispute = standing(disputes, (value, numerator, denominator, reason)) if disputes else None
-    recovers = month_or_none(recovery)
+    recovers = month(recovery) if recovery else None
     return reading_of(
         state, value, numerator, denominator, reason, source, cause, effect, remedy, recovers, dispute=dispute
     )

@@ -27,7 +27,8 @@ UNFINISHED: Final = ".unfinished"
 PLACE: Final = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}")
 GRACE: Final = timedelta(days=1)
 """No request lives nearly so long: what has no row by then will never have one."""
-OWNER_ONLY_FOLDER, OWNER_ONLY_FILE = 0o700, 0o600
+FOLDER_MODE, FILE_MODE = 0o750, 0o640
+"""The group may read: whoever takes the backup is of the application's group, and another account."""
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +56,9 @@ def set_aside(file: IO[bytes]) -> Aside:
     """Writes the file out of sight, and syncs it."""
     token = secrets.token_hex(16)
     path = Path(settings.EVIDENCE_ROOT) / UNFINISHED / token
-    path.parent.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY_FILE)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     try:
         with os.fdopen(descriptor, "wb") as out:
             for piece in pieces(file):
@@ -75,7 +76,7 @@ def set_aside(file: IO[bytes]) -> Aside:
 def reveal(aside: Aside) -> None:
     """Makes the file appear in its place; to be called inside the transaction that writes its row, as its last act."""
     place = Path(settings.EVIDENCE_ROOT) / aside.place
-    place.parent.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+    place.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
     aside.path.rename(place)
     _sync(place.parent)
     _sync(place.parent.parent)

@@ -17,7 +17,7 @@ from contracts.workbook.numbers import written
 from contracts.workbook.problems import Problem, Problems
 from contracts.workbook.sheets import HEADER_ROW, Row, Seen, Table, read_rows
 from kpis.workbook.book import Book, Entry
-from kpis.workbook.figures import FIGURE, check_agreement, check_figures, check_level, is_due, read_figures
+from kpis.workbook.figures import FIGURE, FigureReader, check_agreement, check_figures, check_level, is_due
 from kpis.workbook.month.columns import AS_DOWNLOADED, RESULTS_OF_MONTH, STATE, WORDS, plain
 
 SHEET: Final = RESULTS_OF_MONTH.name
@@ -69,6 +69,7 @@ class _Sheet:
         self.problems = Problems()
         self.said: list[Said] = []
         self.others: set[int] = set()
+        self._figures = FigureReader()
         self._seen = Seen()
 
     def read(self, table: Table) -> None:
@@ -95,7 +96,7 @@ class _Sheet:
             return
         if entry is None:
             entry = self.book.find(row)  # reports it
-        figures = read_figures(row, entry)
+        figures = self._figures.read(row, entry)
         has_figure = any(not is_blank(row[name]) for name in FIGURE)
         if has_figure:
             check_figures(row, figures)

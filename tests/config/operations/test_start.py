@@ -14,6 +14,10 @@ WRITE_PAPERS = ("docx", "fontTools", "lxml", "pikepdf", "typst", "xlsxwriter")
 READ_PAPERS = ("cattrs",)
 """Loaded by the first paper that is opened."""
 TESTS_ALONE = ("hypothesis", "pytest")
+SPEAK_WITH_THE_BROKER = {"celery", "kombu", "packaging", "redis"}
+"""Loaded by who first asks whether it answers, or tells it of work."""
+AFTER_THE_FORK = 20
+"""As many modules may still be read by the pages. Each worker keeps its own copy of them: the rest is shared."""
 PAGES = ("/", "/account/", "/papers/", "/people/", "/audit/", "/accounts/login/", "/health/ready")
 
 
@@ -32,6 +36,17 @@ def test_a_worker_starts_with_every_page_and_answers_without_what_writes_papers(
     assert set(start["answers"].values()) <= {200, 302}
     loaded = {name.partition(".")[0] for name in start["loaded in the end"]}
     assert not loaded & {*WRITE_PAPERS, *READ_PAPERS, *TESTS_ALONE}
+
+
+def test_pages_read_next_to_nothing_that_workers_could_share(start: dict[str, Any]) -> None:
+    late = set(start["loaded in the end"]) - set(start["loaded"])
+    late = {name for name in late if name.partition(".")[0] not in SPEAK_WITH_THE_BROKER}
+    assert len(late) <= AFTER_THE_FORK, sorted(late)
+
+
+def test_a_worker_knows_the_holidays_of_no_other_country(start: dict[str, Any]) -> None:
+    assert "holidays" in start["loaded"]
+    assert not [name for name in start["loaded in the end"] if name.startswith("holidays.countries")]
 
 
 def test_no_connection_to_the_database_is_handed_down_to_workers(start: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from contracts import tasks
 from contracts.models import Message, MutedKind, Person
+from contracts.queries.clock import database_now
 from contracts.services import messages
 from contracts.services.messages import Posted, message_id, send_again, send_waiting, turn_off, write_message
 from tests.people import Cast
@@ -83,6 +84,21 @@ def test_only_one_of_two_workers_gets_a_message(officer: Person) -> None:
     assert messages.take(message.pk, now=now)
     assert messages.take(message.pk, now=now) is None
     assert send_waiting(now).sent == 0
+
+
+def test_claims_and_attempts_to_come_are_dated_by_the_database(
+    officer: Person, monkeypatch: pytest.MonkeyPatch, refusing: list[Exception]
+) -> None:
+    message = write(officer)
+    ahead = timezone.now() + timedelta(hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+    refusing.append(SMTPDataError(451, b"Later"))
+    tasks.send_messages()
+    message.refresh_from_db()
+    assert message.claimed_at
+    assert message.try_after
+    assert abs(database_now() - message.claimed_at) < timedelta(minutes=1)
+    assert abs(database_now() + timedelta(minutes=1) - message.try_after) < timedelta(minutes=1)
 
 
 @pytest.fixture

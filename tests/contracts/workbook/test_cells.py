@@ -170,3 +170,27 @@ def test_a_message_shows_no_more_than_the_beginning_and_nothing_that_moves_a_ter
     shown = cells.quoted("\x1b[2J" + "x" * 1_000_000)
     assert shown.startswith("“\\u001b[2J")
     assert len(shown) < 60
+
+
+@given(st.text())
+def test_stored_text_is_tidied_of_signs_that_no_cell_takes_and_of_nothing_else(words: str) -> None:
+    def printed(text: str) -> list[str]:
+        return [sign for sign in text if sign.isprintable() and not sign.isspace()]
+
+    assert printed(cells.tidy(words)) == printed(words)
+    assert cells.tidy(cells.tidy(words)) == cells.tidy(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "tidied"),
+    [
+        ("", ""),
+        ("  plain \t", "plain"),
+        (" a\tb ", "a\tb"),
+        ("bell\x07 rings\x7f", "bell rings"),
+        ("one\r\ntwo\rthree\n", "one\ntwo\nthree"),
+        ("\u2028 é \udc80", "é"),
+    ],
+)
+def test_stored_text_keeps_its_lines_and_loses_what_is_no_sign(words: str, tidied: str) -> None:
+    assert cells.tidy(words) == tidied

@@ -1,6 +1,5 @@
 """Measured and contractual status, on the edges and for every input."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -162,7 +161,7 @@ def test_a_rate_of_another_unit_is_not_a_percentage() -> None:
     [None, Reading(), Reading(numerator=Decimal(3)), Reading(numerator=Decimal(0), denominator=Decimal(0))],
 )
 def test_a_month_of_which_nothing_usable_was_said_is_missing_and_not_provisional(reading: Reading | None) -> None:
-    said = None if reading is None else replace(reading, is_provisional=True)
+    said = None if reading is None else reading._replace(is_provisional=True)
     judged = judge(terms(), BEGIN, said, None)
     assert judged.measured is Measured.MISSING
     assert judged.contractual is Contractual.MISSING
@@ -260,6 +259,6 @@ def test_a_plain_month_met_its_target_with_no_relief_over_it() -> None:
 
 
 def test_an_illustrative_figure_is_found_among_the_others() -> None:
-    made_up = replace(history("g").judgements[0], reading=Reading(value=Decimal(95), source="illustrative"))
+    made_up = history("g").judgements[0]._replace(reading=Reading(value=Decimal(95), source="illustrative"))
     assert not has_illustrative(history("ga-n").judgements)
     assert has_illustrative([*history("ga-n").judgements, made_up])

@@ -1,7 +1,6 @@
 """Counting many results at once comes to what judging them one by one comes to."""
 
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -69,7 +68,7 @@ def test_the_counts_are_those_of_the_judgements_one_by_one(
         in_force = [place for place, each in enumerate(kpis) if each.is_in_force(month)]
         assert in_force == [place for place, each in enumerate(measured) if each.span.includes(month)]
         readings = {
-            place: replace(Reading(*said[place, number]), is_provisional=is_provisional)
+            place: Reading(*said[place, number])._replace(is_provisional=is_provisional)
             for place, number in said
             if add_months(BEGIN, number) == month
         }

@@ -11,7 +11,7 @@ from contracts.models import Message, Person, ServiceArea
 from contracts.rules.months import parse_month
 from kpis.models import Correction, Entry, Kpi, Result, Return, WarningAnswer
 from kpis.queries.desk import load_desk
-from kpis.rules.checks import Typed
+from kpis.rules.checks import CELLS, Typed
 from kpis.services.entries import NotYoursToEnter, ReturnClosed, Row, Saved, save_entries, tidied
 from kpis.services.submission import ChangedMeanwhile, NotReady, NotYoursToSubmit, submit_return
 from tests import builders
@@ -65,6 +65,34 @@ def test_the_history_of_a_save_repeats_each_row_whole(area: ServiceArea, cast: C
         assert (last.history_user, last.history_date, last.history_change_reason) == (cast.officer, NOW, "typed")
     kinds = Entry.history.order_by("history_id").values_list("kpi__code", "history_type")
     assert list(kinds) == [("CSC_KPI_01", "+"), ("CSC_KPI_02", "+"), ("CSC_KPI_01", "~")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\\ and \\u0041 and \\n",
+        "“Quoted”, \"quoted\" and 'quoted'; -- and /* so */",
+        '[1, {"kpi": null}], 100 %s %(value)s %',
+        "two\nlines\u2028and\ta third",
+        "Caffè 😀 العربية \u202e",
+        "NaN",
+    ],
+)
+def test_whatever_is_typed_is_kept_sign_by_sign(
+    words: str, area: ServiceArea, cast: Cast, kpis: tuple[Kpi, Kpi]
+) -> None:
+    typed = Typed(**dict.fromkeys(CELLS, words))
+    for version in ("1.0.0", "1.0.1"):
+        save(area, cast.officer, Row(kpis[0].pk, Typed(value=version), version, NEVER_READ))
+    save(area, cast.officer, Row(kpis[0].pk, typed, "1.0.2", NEVER_READ))
+    assert [getattr(Entry.objects.get(), cell) for cell in CELLS] == [words] * len(CELLS)
+
+
+def test_a_save_leaves_the_rows_of_other_months_alone(area: ServiceArea, cast: Cast, kpis: tuple[Kpi, Kpi]) -> None:
+    before = parse_month("2018-01")
+    save_entries(area=area, month=before, rows=[row(kpis[0], value="1")], by=cast.officer, at=NOW)
+    save(area, cast.officer, row(kpis[0], value="2"))
+    assert list(Entry.objects.order_by("area_return__month").values_list("value", "version")) == [("1", 1), ("2", 1)]
 
 
 def test_a_stale_row_is_refused_with_both_sides_and_the_others_are_saved(

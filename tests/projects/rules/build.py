@@ -1,9 +1,10 @@
 """Builders for the portfolio's tests: a project in flight and up to date, in which a test changes what it is about."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from projects.rules.attention import AttentionLine, AttentionRule
 from projects.rules.confidence import Confidence
 from projects.rules.facts import ProjectFacts, Stage
 
@@ -25,4 +26,12 @@ _ON_COURSE = ProjectFacts(
 
 def project(reference: str = "T-001", /, **changes: Any) -> ProjectFacts:
     """A project that needs no attention, but for what the changes say."""
-    return replace(_ON_COURSE, reference=reference, **changes)
+    return _ON_COURSE._replace(reference=reference, **changes)
+
+
+def rules_by_project(lines: Iterable[AttentionLine]) -> dict[str, set[AttentionRule]]:
+    """The paper's rules that each project trips, by its reference."""
+    tripped: dict[str, set[AttentionRule]] = {}
+    for line in lines:
+        tripped.setdefault(line.project.reference, set()).add(line.rule)
+    return tripped

@@ -1,6 +1,5 @@
 """Which projects need attention, under which rule, in which order."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -278,7 +277,7 @@ def test_a_red_or_amber_line_is_asked_everything_and_other_lines_of_the_project_
 def test_any_other_delay_is_asked_at_least_why() -> None:
     slipped = project(forecast_finish=date(2018, 4, 2), agreed_finish=MARCH_30)
     overdue = project("T-002", milestones=(MilestoneFacts("Go live", date(2018, 3, 1)),))
-    explained = replace(overdue, reference="T-003", delay_cause="Snow.")
+    explained = overdue._replace(reference="T-003", delay_cause="Snow.")
     silent = project("T-004", updated_on=date(2018, 1, 1))
     lines = {line.project.reference: line for line in ask(slipped, overdue, explained, silent, last_paper_on=None)}
     assert {reference: unanswered_under(line) for reference, line in lines.items()} == {

@@ -104,7 +104,7 @@ def test_ratings_are_those_known_on_the_day(day: int, declared: Confidence, comp
 @given(finish=DAYS, agreed_on=DAYS)
 def test_a_rebaseline_never_changes_a_rating_on_any_day(finish: date, agreed_on: date) -> None:
     before = late()
-    after = replace(before, agreed_finish=finish, rebaselines=(RebaselineFacts(finish, agreed_on),))
+    after = before._replace(agreed_finish=finish, rebaselines=(RebaselineFacts(finish, agreed_on),))
     for on in (JANUARY_31, FEBRUARY_28, MAY_25):
         assert gravest_rating(after, on, Thresholds()) is gravest_rating(before, on, Thresholds())
     more = [each for each in told(after) if each not in told(before)]

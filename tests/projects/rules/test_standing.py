@@ -1,17 +1,16 @@
 """Why projects stand out, and how many of them do."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.rules.attention import AttentionRule, needs_attention
+from projects.rules.attention import needs_attention
 from projects.rules.confidence import Confidence, Thresholds
 from projects.rules.facts import MilestoneFacts, ProjectFacts, Stage
-from projects.rules.standing import Signal, rules_by_project, signals_of, standing
-from tests.projects.rules.build import TODAY, project
+from projects.rules.standing import Signal, signals_of, standing
+from tests.projects.rules.build import TODAY, project, rules_by_project
 
 RED, AMBER, GREEN = Confidence.RED, Confidence.AMBER, Confidence.GREEN
 THRESHOLDS = Thresholds()
@@ -58,12 +57,6 @@ def test_nothing_stands_out_where_nothing_goes_on(stage: Stage) -> None:
     assert signals(project(stage=stage, declared=RED, forecast_finish=MAY_25, updated_on=None)) == set()
 
 
-def test_rules_are_gathered_by_project() -> None:
-    late = project("T-001", declared=RED, forecast_finish=MAY_25)
-    lines = needs_attention((late, project("T-002")), TODAY, None, None, THRESHOLDS)
-    assert rules_by_project(lines) == {"T-001": {AttentionRule.RED, AttentionRule.SLIPPED}}
-
-
 @given(st.lists(PROJECTS, max_size=30))
 def test_the_counts_are_those_of_the_projects(projects: list[ProjectFacts]) -> None:
     carried = [signals_of(each, (), THRESHOLDS) for each in projects]
@@ -75,5 +68,5 @@ def test_the_counts_are_those_of_the_projects(projects: list[ProjectFacts]) -> N
 
 @given(PROJECTS)
 def test_agreeing_another_finish_makes_nothing_stand_out_less(it: ProjectFacts) -> None:
-    again = replace(it, agreed_finish=it.forecast_finish)
+    again = it._replace(agreed_finish=it.forecast_finish)
     assert signals_of(again, (), THRESHOLDS) == signals_of(it, (), THRESHOLDS)

@@ -9,8 +9,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from contracts.models import Access, Person
 from contracts.rules.roles import Role
 from reports.models import FrozenPaper, Paper, PaperRun
-from reports.queries.addenda import meeting_of
 from reports.queries.addendum_page import SignedOff
+from reports.queries.new_months import meeting_of
 from reports.rules.addenda import MeetingOver, NothingNew, ReportNotFrozen
 from reports.services import papers
 from reports.services.addenda import NotYours, ReasonMissing, ask_for_addendum, run_now, start_due_addenda

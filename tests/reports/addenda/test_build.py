@@ -9,7 +9,7 @@ from django.utils import timezone
 from contracts.rules.months import month_key, parse_month
 from kpis.models import Correction, Result
 from reports.models import Erratum, FrozenPaper, Narrative
-from reports.queries.addenda import meeting_of
+from reports.queries.new_months import meeting_of
 from reports.render.printable import printable
 from reports.render.words import document
 from reports.services import papers

@@ -8,7 +8,7 @@ from contracts.models import Contract, Person
 from contracts.rules.months import month_key, parse_month
 from kpis.models import Kpi, Result, Return
 from reports.models import FrozenPaper, Meeting
-from reports.queries.addenda import meeting_of
+from reports.queries.new_months import meeting_of
 from reports.render.printable import printable
 from reports.render.words import document
 from reports.services.draft_addenda import draft_addendum

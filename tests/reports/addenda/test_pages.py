@@ -11,8 +11,8 @@ from django.urls import reverse
 from contracts.rules.roles import Role
 from contracts.services import set_demonstration_day
 from reports.models import FrozenPaper, Narrative, PaperRun, PublishableMonth
-from reports.queries.addenda import meeting_of
 from reports.queries.narratives import load_words_page
+from reports.queries.new_months import meeting_of
 from reports.services import papers
 from reports.services.addenda import start_due_addenda
 from tests.reports.addenda.cases import (

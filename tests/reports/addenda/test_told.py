@@ -9,7 +9,7 @@ from contracts.rules.months import Month, month_key, parse_month
 from reports.build import build_paper, current_paper, load_front
 from reports.build.periods import earlier_meetings, review_for
 from reports.models import FrozenPaper, Meeting, Paper, PaperRun, ReviewPeriod
-from reports.queries.addenda import meeting_of
+from reports.queries.new_months import meeting_of
 from reports.services.draft_addenda import draft_addendum
 from tests.reports.addenda.cases import (
     MEETING_ON,

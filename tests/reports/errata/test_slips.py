@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from contracts.readings import read_now
 from contracts.rules.months import parse_month
 from reports.build import build_paper
 from reports.build.slips import build_slip
-from reports.build.told_errata import ToTell, errata_for_addendum, errata_for_report, errata_for_slip
+from reports.build.told_errata import ToTell, errata_for_addendum, errata_for_slip, read_errata_for_report
 from reports.models import Erratum, Meeting, Paper, PaperRun
 from reports.render.document import Paragraph, Table
 from reports.render.printable import printable
@@ -96,11 +97,11 @@ def test_a_slip_is_a_page_of_its_own_in_words_and_tables(corrected: World) -> No
 
 
 def test_what_a_slip_has_told_no_later_paper_tells(corrected: World, cast: Cast, next_meeting: Meeting) -> None:
-    assert errata_for_report(corrected.contract, next_meeting.meeting_on)
+    assert read_now(read_errata_for_report(corrected.contract, next_meeting.meeting_on))
     slip = written(ask(corrected, cast))
-    assert errata_for_report(corrected.contract, next_meeting.meeting_on), "a draft has told nothing"
+    assert read_now(read_errata_for_report(corrected.contract, next_meeting.meeting_on)), "a draft has told nothing"
     issue(slip, cast.contract_manager)
-    assert errata_for_report(corrected.contract, next_meeting.meeting_on) == ToTell()
+    assert read_now(read_errata_for_report(corrected.contract, next_meeting.meeting_on)) == ToTell()
     assert errata_for_addendum(corrected.contract, corrected.meeting, 1) == ToTell()
     with pytest.raises(NothingToCorrect):
         ask(corrected, cast)
@@ -109,7 +110,7 @@ def test_what_a_slip_has_told_no_later_paper_tells(corrected: World, cast: Cast,
 def test_a_withdrawn_slip_has_told_nothing(corrected: World, cast: Cast, next_meeting: Meeting) -> None:
     slip = issue(written(ask(corrected, cast)), cast.contract_manager)
     Paper.objects.filter(pk=slip.pk).update(status="withdrawn")
-    assert errata_for_report(corrected.contract, next_meeting.meeting_on)
+    assert read_now(read_errata_for_report(corrected.contract, next_meeting.meeting_on))
 
 
 def test_the_next_report_tells_what_was_not_told_and_names_the_paper(corrected: World, next_meeting: Meeting) -> None:
@@ -146,7 +147,7 @@ def test_an_exempt_erratum_is_told_by_the_exempt_half_alone(corrected: World, ne
     for told in (
         errata_for_slip(corrected.paper),
         errata_for_addendum(corrected.contract, corrected.meeting, 1),
-        errata_for_report(corrected.contract, next_meeting.meeting_on),
+        read_now(read_errata_for_report(corrected.contract, next_meeting.meeting_on)),
     ):
         assert PLACE not in {line.place for line in told.public}
         assert [(line.place, line.printed, line.should_read, line.paragraph) for line in told.exempt] == [

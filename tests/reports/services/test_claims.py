@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
@@ -13,7 +14,9 @@ from pytest_django import Settings
 from reports.models import PaperRun
 from reports.services import claims
 from reports.services.claims import BeingWritten, Claim, ClaimLost
+from reports.services.runs import hurried
 from reports.tasks import reconcile
+from tests.people import Cast
 from tests.reports.cases import DRAFT_ON, a_contract, a_meeting, a_run
 
 WORKERS = 6
@@ -91,6 +94,24 @@ def test_a_run_that_is_over_is_nobodys(state: str) -> None:
 @pytest.mark.django_db
 def test_a_run_that_does_not_exist_is_nobodys() -> None:
     assert claims.take(12345, on=DRAFT_ON, now=timezone.now()) is None
+
+
+@pytest.mark.django_db
+def test_who_takes_a_run_begun_again_finds_the_reason_it_was_begun_again_for(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = waiting_run(state=PaperRun.State.FAILED, reason="The first draft")
+    begin, found = claims.try_again, list[PaperRun]()
+
+    def begin_and_be_taken(*given: Any, **options: Any) -> bool:
+        is_begun = begin(*given, **options)
+        take(run)
+        found.append(PaperRun.objects.get(pk=run.pk))
+        return is_begun
+
+    monkeypatch.setattr(claims, "try_again", begin_and_be_taken)
+    hurried(run, timezone.now(), cast.contract_manager, "A figure was wrong")
+    assert [(each.asked_by, each.reason) for each in found] == [(cast.contract_manager, "A figure was wrong")]
 
 
 @pytest.mark.django_db
@@ -215,14 +236,18 @@ def test_a_database_that_cannot_be_asked_does_not_end_the_heartbeat(monkeypatch:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-1)])
 def test_a_machine_whose_clock_is_wrong_keeps_its_claim_and_takes_nobody_elses(
-    off: timedelta, monkeypatch: pytest.MonkeyPatch
+    off: timedelta, sent: list[int], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claim = take(waiting_run())
-    true_time = timezone.now
+    run, true_time = waiting_run(), timezone.now
+    silent_since = true_time() - timedelta(seconds=settings.PAPER_LEASE_SECONDS + 1)
+    dead = a_run(run.contract, run.meeting, kind="projects", state="running", claim="dead", heartbeat_at=silent_since)
+    claim = take(run)
     with monkeypatch.context() as odd:
         odd.setattr(timezone, "now", lambda: true_time() + off)
         claims.enter(claim, PaperRun.Stage.RENDERING)
-        reconcile.apply()
-        assert PaperRun.objects.get().claim == claim.token, "the machine whose clock is wrong sees it live"
-    reconcile.apply()
-    assert PaperRun.objects.get().claim == claim.token, "and so do the others"
+        reconcile.apply(throw=True)
+        assert sent == [dead.pk], "the machine whose clock is wrong sees which of the two is live"
+    reconcile.apply(throw=True)
+    assert sent == [dead.pk], "and so do the others"
+    run.refresh_from_db()
+    assert run.claim == claim.token

@@ -45,7 +45,8 @@ def test_a_file_is_kept_with_all_that_is_known_of_it(kpi: Kpi, cast: Cast, folde
     assert stored == folder / kept.path
     assert stored.read_bytes() == content
     assert stored.suffix == ""
-    assert stat.S_IMODE(stored.stat().st_mode) == 0o600
+    modes = [stat.S_IMODE(each.stat().st_mode) for each in (stored, stored.parent)]
+    assert modes == [0o640, 0o750], "the group reads it for the backup, and nobody else does"
     first = kept.history.get()
     assert (first.history_user, first.history_change_reason) == (cast.officer, "added")
 
