@@ -21,7 +21,7 @@ from tests.people import Cast
 from tests.reading import text_of
 from tests.reports.desk.conftest import As
 
-AT = datetime(2018, 3, 14, 8, tzinfo=UTC)
+AT = datetime(2018, 3, 14, tzinfo=UTC)  # before whatever is done through a page on that day, whatever the hour
 WORDS = "Known, and told to the Board."
 
 
