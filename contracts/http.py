@@ -28,6 +28,7 @@ class PageRequest(HttpRequest):
     demonstration_day: date | None
     closed_days: frozenset[date]
     held: Held
+    second_factors: frozenset[str]
 
 
 def is_open_to_all(request: HttpRequest) -> bool:

@@ -41,8 +41,8 @@ def came_by_code(request: HttpRequest) -> bool:
 
 def ground(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[PageRequest], HttpResponse]:
     """
-    Sets ``today``, ``demonstration_day`` where the database is a demonstration's, ``closed_days`` and ``held``; none of
-    them on pages that are open to all.
+    Sets ``today``, ``demonstration_day`` where the database is a demonstration's, ``closed_days``, ``held`` and
+    ``second_factors``; none of them on pages that are open to all.
     """
 
     def middleware(request: PageRequest) -> HttpResponse:
@@ -52,6 +52,7 @@ def ground(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[Pag
         request.demonstration_day = found.demonstration_day
         request.today = found.demonstration_day or timezone.localdate()
         request.closed_days = found.closed
+        request.second_factors = found.second_factors
         request.held = replace(found.held, came_by_code=True) if came_by_code(request) else found.held
         return get_response(request)
 

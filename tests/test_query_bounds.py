@@ -7,13 +7,17 @@ Pages that grow with what they list are held to the same number at one and at fo
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from config.accounts import timeouts
+from contracts.rules.roles import Role
 from tests.addresses import PAGES, Stage
-from tests.people import Cast
+from tests.people import PASSWORD, Cast
 from tests.test_permissions import everybody, status
 
 MOST_QUERIES = 8
@@ -41,7 +45,14 @@ def most_of(name: str) -> int:
     return READS_ON.get(name, MOST_QUERIES)
 
 
-def test_every_page_costs_everybody_eight_queries_at_most(stage: Stage, cast: Cast) -> None:
+@pytest.mark.parametrize("needs_second_factor", [False, True])
+def test_every_page_costs_everybody_eight_queries_at_most(
+    needs_second_factor: bool, stage: Stage, cast: Cast, settings: LazySettings
+) -> None:
+    if needs_second_factor:
+        settings.SECOND_FACTOR_ROLES = tuple(role.value for role in Role)
+        for _, person in cast.everybody():
+            TOTP.activate(person, generate_totp_secret())
     over: dict[str, int] = {}
     for _, client in everybody(cast):
         client.get("/")  # begins the session's time
@@ -52,3 +63,16 @@ def test_every_page_costs_everybody_eight_queries_at_most(stage: Stage, cast: Ca
             if spent > most_of(name):
                 over[name] = max(spent, over.get(name, 0))
     assert over == {}
+
+
+def test_the_page_of_somebody_who_is_locked_out_costs_no_more(cast: Cast) -> None:
+    for place in range(1, 4):
+        for _ in range(6):
+            given = {"login": cast.officer.email, "password": f"not {PASSWORD}"}
+            Client(REMOTE_ADDR=f"192.0.2.{place}").post("/accounts/login/", given)
+    client = Client()
+    client.force_login(cast.administrator)
+    client.get("/")
+    address = reverse("person", args=[cast.officer.pk])
+    assert "Too many wrong passwords were tried" in client.get(address).content.decode()
+    assert len(asked(client, address)) <= MOST_QUERIES

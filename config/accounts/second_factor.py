@@ -7,7 +7,6 @@ Who holds such a role and has set none up yet is led to where that is done, and 
 from collections.abc import Callable
 from typing import Final
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseForbidden
@@ -37,8 +36,8 @@ def asked_for(get_response: Callable[[PageRequest], HttpResponse]) -> Callable[[
 def _lacks_one(request: PageRequest) -> bool:
     if not settings.SECOND_FACTOR_ROLES or not request.user.is_authenticated:
         return False
-    # Asked anew each time: whoever takes theirs away goes no further, in no session of theirs.
-    return _needs_one(request) and not is_mfa_enabled(request.user)
+    # Read anew with each request: whoever takes theirs away goes no further, in no session of theirs.
+    return _needs_one(request) and not request.second_factors
 
 
 def _needs_one(request: PageRequest) -> bool:

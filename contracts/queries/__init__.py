@@ -64,11 +64,15 @@ def find_contract(reference: str) -> Contract | None:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every request stands on: the day, the council's closed days, and what the person holds."""
+    """
+    What every request stands on: the day, the council's closed days, what the person holds, and which kinds of second
+    factor they have set up.
+    """
 
     demonstration_day: date | None
     closed: frozenset[date]
     held: Held
+    second_factors: frozenset[str]
 
 
 GROUND: Final = """
@@ -86,6 +90,8 @@ GROUND: Final = """
     JOIN contracts_contract contract ON contract.id = post.contract_id
     WHERE post.deputy_id = %s
     UNION ALL
+    SELECT 'factor', factor.type, NULL, NULL, NULL FROM mfa_authenticator factor WHERE factor.user_id = %s
+    UNION ALL
     SELECT 'closed', NULL, NULL, NULL, closed_on FROM contracts_closedday
     UNION ALL
     SELECT 'today', NULL, NULL, NULL, today FROM contracts_businessday
@@ -98,9 +104,9 @@ def load_ground(person: Person | None) -> Ground:
     acting = person if person is not None and person.is_active else None
     who = acting.pk if acting else None
     with connection.cursor() as cursor:
-        cursor.execute(GROUND, [who, who])
+        cursor.execute(GROUND, [who, who, who])
         rows = cursor.fetchall()
-    held = [(kind, Role(role), contract, area) for kind, role, contract, area, _ in rows if role in _ROLES]
+    held = [(kind, Role(name), contract, area) for kind, name, contract, area, _ in rows if name in _ROLES]
     days = {kind: set[date]() for kind in ("closed", "today")}
     for kind, *_, day in rows:
         if kind in days:
@@ -113,6 +119,7 @@ def load_ground(person: Person | None) -> Ground:
             posts=frozenset(Post(role, contract, area) for _, role, contract, area in held if contract is not None),
             is_superuser=acting is not None and acting.is_superuser,
         ),
+        second_factors=frozenset(name for kind, name, *_ in rows if kind == "factor"),
     )
 
 

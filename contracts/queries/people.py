@@ -14,6 +14,7 @@ from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef,
 from django.urls import reverse
 
 from contracts.models import Assignment, Person
+from contracts.readings import together
 from contracts.rules.roles import EVERYWHERE, Role
 
 STATES: Final = (("active", "Active"), ("left", "Left"), ("all", "Everybody"))
@@ -168,20 +169,21 @@ class PersonPage:
 
 
 def load_person_page(pk: int) -> PersonPage | None:
-    """Three queries."""
+    """Two queries."""
     others = administrators().exclude(pk=OuterRef("pk"))
-    person: Any = (
-        Person.objects.filter(pk=pk)
-        .annotate(
+    found: Any
+    found, sessions = together(
+        Person.objects.filter(pk=pk).annotate(
             has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)),
             is_of_the_council=Exists(SocialAccount.objects.filter(user=OuterRef("pk"))),
             in_group=Exists(_membership(Role.ADMINISTRATOR)),
             has_others=Exists(others),
-        )
-        .first()
+        ),
+        UserSession.objects.filter(user=pk).order_by("-last_seen_at"),
     )
-    if person is None:
+    if not found:
         return None
+    (person,) = found
     own, stands_in = load_holdings(person)
     is_administrator = person.is_superuser or person.in_group
     return PersonPage(
@@ -193,7 +195,7 @@ def load_person_page(pk: int) -> PersonPage | None:
         has_password=person.has_usable_password(),
         own=own,
         stands_in=stands_in,
-        sessions=tuple(UserSession.objects.filter(user=person).order_by("-last_seen_at")),
+        sessions=tuple(sessions),
     )
 
 

@@ -8,24 +8,27 @@ again.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Contract
+from contracts.queries import read_calendar
+from contracts.readings import Reading, ask, beside
 from contracts.rules.months import Month, add_months
-from kpis.queries import Register, corrected_months, load_register
-from kpis.queries.how_checked import load_how_checked
+from kpis.queries import Register
+from kpis.queries.how_checked import read_how_checked
+from kpis.queries.registers import read_corrected_months, read_register
 from projects.rules.counts import portfolio_counts
 from reports import snapshot
 from reports.build import kpis as kpi_half
 from reports.build.assembly import Known, assemble, first_month_read, meeting_head
-from reports.build.paper import one_reading
-from reports.build.periods import Earlier, dates_for, earlier_meetings
-from reports.build.told_errata import errata_for_addendum
+from reports.build.periods import Earlier, dates_for, read_earlier_meetings
+from reports.build.told_errata import read_errata_for_addendum
 from reports.models import FrozenPaper, Meeting, Paper, PaperAct
 from reports.models.paper import Kind
 from reports.rules.addenda import told_in_words
@@ -46,7 +49,7 @@ NO_PROJECTS: Final = snapshot.ProjectSection(
 """Projects stand in the report; an addendum says nothing of them."""
 
 
-def build_addendum(
+def read_addendum(
     contract: Contract,
     meeting: Meeting,
     report: FrozenPaper,
@@ -55,61 +58,71 @@ def build_addendum(
     on: date,
     number: int,
     revision: int = 1,
-    why: str = "",
     status: str = "draft",
-) -> snapshot.BoardPaper:
+) -> Reading[snapshot.BoardPaper]:
     """
     The addendum to a report that went to the clerk, of the months given, as things are known on the day ``on``.
 
-    ``why`` says why there is one. The history is the report's, and goes on to the last of the months.
+    The report comes with its text. The history is the report's, and goes on to the last of the months. In two steps
+    beside whatever else is read, and more only where there are errata to tell. Who reads it in a transaction of
+    :func:`reports.build.paper.one_reading` reads one state of the database.
     """
-    paper = report.paper
-    with one_reading():
-        printed = snapshot.from_json(report.snapshot.text)
-        begins = min(months[0], printed.history.from_)
-        review = Review(months[0], months[-1], is_repeat=False, history_from=begins)
-        own = replace(review, history_from=review.first)
-        register = load_register(contract, first_month_read(review), review.last)
-        earlier = _earlier(contract, meeting, paper, add_months(review.first, -1))
-        checked = load_how_checked(contract, review.first, review.last)
-        corrected = corrected_months(contract)
-        known = Known(
-            review=review,
-            earlier=earlier,
-            meeting=meeting_head(meeting.board.name, dates_for(contract, meeting, review)),
-            register=register,
-            corrected=corrected,
-            projects=NO_PROJECTS,
-            requests=(),
-            areas=kpi_half.area_lines(register, own, contract.commences_on, checked),
-            has_illustrative_projects=False,
-        )
-        built = assemble(contract, known, on=on, kind=Kind.ADDENDUM.value, revision=revision, status=status)
-        told = errata_for_addendum(contract, meeting, number)
-        return replace(
-            built,
-            number=number,
-            of=_apart(bound_to(report, printed.meeting.meeting_on or meeting.meeting_on), paper, review),
-            why=why,
-            headline=_headline(register, review),
-            earlier_failures=_earlier_failures(register, review, earlier, report, corrected),
-            provisional_areas=kpi_half.provisional_areas(register, own),
-            errata=told.public,
-            exempt_errata=told.exempt,
-            since_last=replace(built.since_last, last_meeting_on=printed.meeting.meeting_on),
-        )
+    paper, printed = report.paper, snapshot.from_json(report.snapshot.text)
+    begins = min(months[0], printed.history.from_)
+    review = Review(months[0], months[-1], is_repeat=False, history_from=begins)
+    own = replace(review, history_from=review.first)
+    register, before, checked, corrected, told, calendar, (published,) = yield from beside(
+        read_register(contract, first_month_read(review), review.last),
+        read_earlier_meetings(contract, meeting.meeting_on),
+        read_how_checked(contract, review.first, review.last),
+        read_corrected_months(contract),
+        read_errata_for_addendum(contract, meeting, number),
+        read_calendar(),
+        ask(publications(paper.pk)),
+    )
+    earlier = _earlier(before, meeting, paper, add_months(review.first, -1))
+    known = Known(
+        review=review,
+        earlier=earlier,
+        meeting=meeting_head(meeting.board.name, dates_for(contract, meeting, review, calendar)),
+        register=register,
+        corrected=corrected,
+        projects=NO_PROJECTS,
+        requests=(),
+        areas=kpi_half.area_lines(register, own, contract.commences_on, checked),
+        has_illustrative_projects=False,
+    )
+    built = assemble(contract, known, on=on, kind=Kind.ADDENDUM.value, revision=revision, status=status)
+    return replace(
+        built,
+        number=number,
+        of=_apart(bound_to(report, printed.meeting.meeting_on or meeting.meeting_on, published), paper, review),
+        headline=_headline(register, review),
+        earlier_failures=_earlier_failures(register, review, earlier, report, corrected),
+        provisional_areas=kpi_half.provisional_areas(register, own),
+        errata=told.public,
+        exempt_errata=told.exempt,
+        since_last=replace(built.since_last, last_meeting_on=printed.meeting.meeting_on),
+    )
 
 
-def bound_to(frozen: FrozenPaper, meeting_on: date) -> snapshot.BoundTo:
-    """What a paper says of the one it adds to: issued when it was published, or else when the clerk got it."""
-    acts = frozen.paper.acts.filter(kind=PaperAct.Kind.PUBLISHED).order_by("at", "pk")
-    published_at = acts.values_list("published_at", flat=True).last()
+def publications(paper: int) -> QuerySet[Any, Any]:
+    """When a paper, given by primary key, was published: the latest time alone."""
+    acts: QuerySet[Any, Any] = PaperAct.objects.filter(paper=paper, kind=PaperAct.Kind.PUBLISHED)
+    return acts.order_by("-at", "-pk").values_list("published_at", flat=True)[:1]
+
+
+def bound_to(frozen: FrozenPaper, meeting_on: date, published: Sequence[datetime]) -> snapshot.BoundTo:
+    """
+    What a paper says of the one it adds to: issued when it was published, of :func:`publications`, or else when the
+    clerk got it.
+    """
     return snapshot.BoundTo(
         kind=frozen.paper.kind,
         title=frozen.title,
         meeting_on=meeting_on,
         revision=frozen.paper.revision,
-        issued_on=timezone.localdate(published_at or frozen.frozen_at),
+        issued_on=timezone.localdate(next(iter(published), None) or frozen.frozen_at),
         address=f"{settings.SITE_URL}{reverse('public_paper', args=[frozen.address])}",
     )
 
@@ -120,13 +133,12 @@ def _apart(of: snapshot.BoundTo, report: Paper, review: Review) -> snapshot.Boun
     return replace(of, later_from=first, later_to=last) if first > review.last else of
 
 
-def _earlier(contract: Contract, meeting: Meeting, report: Paper, told_to: Month) -> Earlier:
+def _earlier(before: Earlier, meeting: Meeting, report: Paper, told_to: Month) -> Earlier:
     """What the Board was told before these months: at earlier meetings, then in the report and addenda before this."""
-    before = earlier_meetings(contract, meeting.meeting_on).meetings
     if told_to < Month(report.review_from):
-        return Earlier(before)
+        return before
     own = EarlierMeeting(meeting.meeting_on, False, Month(report.review_from), told_to)
-    return Earlier((*before, own))
+    return Earlier((*before.meetings, own))
 
 
 def _headline(register: Register, review: Review) -> str:

@@ -78,25 +78,14 @@ class _Cover:
     requests: tuple[snapshot.RequestLine, ...]
 
 
-def build_projects_paper(
-    contract: Contract, meeting: Meeting, *, on: date, revision: int = 1, status: str = "draft"
-) -> snapshot.BoardPaper:
-    """
-    The projects paper of a meeting as things are known on the day ``on``.
-
-    Never raises ``NothingVerified``: projects wait for no KPI. Raises ``YearNotKnown`` beyond the calendar.
-    """
-    with one_reading():
-        return read_now(read_projects_paper(contract, meeting, on=on, revision=revision, status=status))
-
-
 def read_projects_paper(
     contract: Contract, meeting: Meeting, *, on: date, revision: int = 1, status: str = "draft"
 ) -> Reading[snapshot.BoardPaper]:
     """
-    The same in two steps beside whatever else is read.
+    The projects paper of a meeting as things are known on the day ``on``, in two steps beside whatever else is read.
 
-    Who reads it in a transaction of :func:`reports.build.paper.one_reading` reads one state of the database.
+    Never raises ``NothingVerified``: projects wait for no KPI. Raises ``YearNotKnown`` beyond the calendar. Who reads
+    it in a transaction of :func:`reports.build.paper.one_reading` reads one state of the database.
     """
     before = meeting.meeting_on
     review, calendar, earlier, (papers, requests, areas), funding = yield from beside(

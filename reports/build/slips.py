@@ -5,13 +5,15 @@ from datetime import date
 from typing import Final
 
 from contracts.models import Contract
+from contracts.queries import read_calendar
+from contracts.readings import Reading, ask, beside
 from reports import snapshot
-from reports.build.addendum import bound_to
+from reports.build.addendum import bound_to, publications
 from reports.build.assembly import meeting_head
 from reports.build.halves import SLIP_WITHHELD
 from reports.build.periods import dates_for
-from reports.build.told_errata import ISSUED, errata_for_slip
-from reports.models import FrozenPaper, Meeting, Paper
+from reports.build.told_errata import ISSUED, read_errata_for_slip
+from reports.models import FrozenPaper, Meeting
 from reports.models.paper import Audience, Kind
 from reports.rules.errata import NothingToCorrect
 from reports.rules.review import Review
@@ -21,17 +23,25 @@ from reports.snapshot import BoardPaper, ErratumLine, from_json
 NO_PROJECTS: Final = snapshot.ProjectSection(0, {}, {}, None, (), (), ())
 
 
-def build_slip(
-    contract: Contract, meeting: Meeting, of: Paper, *, on: date, number: int, revision: int = 1, status: str = "draft"
-) -> BoardPaper:
+def read_slip(
+    contract: Contract, meeting: Meeting, of: int, *, on: date, number: int, revision: int = 1, status: str = "draft"
+) -> Reading[BoardPaper]:
     """
-    The slip of errata of an issued paper, as of the day ``on``: the errata that no paper has told, and nothing else.
+    The slip of errata of an issued paper, given by primary key, as of the day ``on``: the errata that no paper has
+    told, and nothing else. In one step beside whatever else is read, in more where errata were told before.
 
     Raises :class:`NothingToCorrect`.
     """
-    frozen = FrozenPaper.objects.select_related("paper", "snapshot").get(paper=of, audience=Audience.PUBLIC)
-    told = errata_for_slip(of)
-    if not told or of.status not in ISSUED:
+    (found, published), told, calendar = yield from beside(
+        ask(
+            FrozenPaper.objects.select_related("paper", "snapshot").filter(paper=of, audience=Audience.PUBLIC),
+            publications(of),
+        ),
+        read_errata_for_slip(contract, of),
+        read_calendar(),
+    )
+    frozen = next((each for each in found if each.paper.status in ISSUED), None)
+    if not told or frozen is None:
         raise NothingToCorrect
     printed = from_json(frozen.snapshot.text)
     review = Review(printed.review.from_, printed.review.to, printed.review.is_repeat, printed.history.from_)
@@ -42,7 +52,7 @@ def build_slip(
         revision=revision,
         made_on=on,
         contract=printed.contract,
-        meeting=meeting_head(meeting.board.name, dates_for(contract, meeting, review)),
+        meeting=meeting_head(meeting.board.name, dates_for(contract, meeting, review, calendar)),
         review=printed.review,
         history=snapshot.History(printed.history.from_, printed.history.to, ()),
         headline=_headline(told.public) if told.public else SLIP_WITHHELD,
@@ -59,7 +69,7 @@ def build_slip(
         provisional_areas=(),
         has_illustrative=False,
         number=number,
-        of=bound_to(frozen, printed.meeting.meeting_on or meeting.meeting_on),
+        of=bound_to(frozen, printed.meeting.meeting_on or meeting.meeting_on, published),
         exempt_errata=told.exempt,
     )
 

@@ -57,14 +57,19 @@ def read_errata_for_report(contract: Contract, meeting_on: date | None) -> Readi
     return (yield from _to_tell(contract, _of_issued(contract).filter(_of_earlier(meeting_on))))
 
 
-def errata_for_addendum(contract: Contract, meeting: Meeting, number: int) -> ToTell:
-    """What an addendum tells: what was not told yet of its report, of the addenda before it and of earlier papers."""
-    return read_now(_to_tell(contract, _of_issued(contract).filter(_of_before(meeting, number))))
+def read_errata_for_addendum(contract: Contract, meeting: Meeting, number: int) -> Reading[ToTell]:
+    """The same of an addendum: what was not told yet of its report, of the addenda before it and of earlier papers."""
+    return _to_tell(contract, _of_issued(contract).filter(_of_before(meeting, number)))
+
+
+def read_errata_for_slip(contract: Contract, of: int) -> Reading[ToTell]:
+    """The same of a slip: what was not told yet of the paper it belongs to, given by primary key."""
+    return _to_tell(contract, _of_issued(contract).filter(paper=of))
 
 
 def errata_for_slip(paper: Paper) -> ToTell:
-    """What a slip tells: what was not told yet of the paper it belongs to."""
-    return read_now(_to_tell(paper.contract, _of_issued(paper.contract).filter(paper=paper)))
+    """What a slip to the paper would tell now."""
+    return read_now(read_errata_for_slip(paper.contract, paper.pk))
 
 
 def of_told_in(paper: Paper) -> Q | None:

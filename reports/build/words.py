@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from contracts.models import Contract
-from contracts.readings import together
 from reports import snapshot
 from reports.models import ExemptAppendix, Meeting, Narrative
 from reports.render.words.phrases import months_in_words
@@ -34,20 +33,7 @@ class Subject:
         return self.about, self.code
 
 
-def with_words(
-    paper: snapshot.BoardPaper, contract: Contract, meeting: Meeting, *, number: int = 0
-) -> snapshot.BoardPaper:
-    """
-    The built paper with everything that people wrote for it. One query.
-
-    What they left blank is the board's own default, where it has one. A remark on something that the paper does not
-    list any more is kept for another revision and stays out of this one.
-    """
-    (rows,) = together(written_words(contract, meeting, paper.kind, number))
-    return worded(paper, meeting, rows)
-
-
-def written_words(contract: Contract, meeting: Meeting, kind: str, number: int = 0) -> QuerySet[Narrative]:
+def written_words(contract: Contract, meeting: Meeting, kind: str, number: int) -> QuerySet[Narrative]:
     """What people wrote for a paper, with their remarks; nothing where nobody did."""
     own = Narrative.objects.filter(contract=contract, meeting=meeting, kind=kind, number=number)
     rows: QuerySet[Narrative] = own.prefetch_related("remarks")
@@ -55,7 +41,12 @@ def written_words(contract: Contract, meeting: Meeting, kind: str, number: int =
 
 
 def worded(paper: snapshot.BoardPaper, meeting: Meeting, rows: Sequence[Narrative]) -> snapshot.BoardPaper:
-    """The same of words that are at hand."""
+    """
+    The built paper with everything that people wrote for it, of :func:`written_words`.
+
+    What they left blank is the board's own default, where it has one. A remark on something that the paper does not
+    list any more is kept for another revision and stays out of this one.
+    """
     written = rows[0] if rows else None
     said = written or Narrative()
     board = meeting.board
@@ -81,15 +72,15 @@ def worded(paper: snapshot.BoardPaper, meeting: Meeting, rows: Sequence[Narrativ
     )
 
 
-def with_exempt_appendices(
-    paper: snapshot.BoardPaper, contract: Contract, meeting: Meeting, *, number: int = 0
-) -> snapshot.BoardPaper:
-    """The built paper with what people wrote for its exempt part alone: whoever parts it takes that out. One query."""
-    rows = written_appendices(contract, meeting, paper.kind, number)
+def with_exempt_appendices(paper: snapshot.BoardPaper, rows: Sequence[ExemptAppendix]) -> snapshot.BoardPaper:
+    """
+    The built paper with what people wrote for its exempt part alone, of :func:`written_appendices`: whoever parts it
+    takes that out.
+    """
     return replace(paper, exempt_appendices=tuple(map(exempt_text, rows)))
 
 
-def written_appendices(contract: Contract, meeting: Meeting, kind: str, number: int = 0) -> QuerySet[ExemptAppendix]:
+def written_appendices(contract: Contract, meeting: Meeting, kind: str, number: int) -> QuerySet[ExemptAppendix]:
     """What people wrote for the exempt part of a paper, in its order."""
     rows: QuerySet[ExemptAppendix] = ExemptAppendix.objects.filter(
         narrative__contract=contract, narrative__meeting=meeting, narrative__kind=kind, narrative__number=number

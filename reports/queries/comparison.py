@@ -8,11 +8,14 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from contracts.models import Person
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.months import day_short
+from reports.build.halves import Halves
+from reports.build.paper import one_reading
 from reports.differences import Difference, differences
 from reports.models import Paper
 from reports.models.paper import Audience, Kind
-from reports.queries.desk import text_of, texts_of
+from reports.queries.desk import read_text, text_of, texts_of
 from reports.queries.narratives import siblings
 from reports.snapshot import BoardPaper, from_json
 
@@ -71,18 +74,21 @@ class Changes:
     since: str
 
 
-def load_comparison(
-    paper: Paper, person: Person, *, wanted: str = "", now: BoardPaper | None = None
-) -> Comparison | None:
-    """
-    The paper against another one that the person may see, or against ``now``, the same paper built at this moment.
+def load_comparison_with_now(paper: Paper, person: Person, now: Reading[Halves]) -> Comparison:
+    """The public part of a draft against what it would say built at this moment, which ``now`` reads beside it."""
+    with one_reading():
+        (others,), text, built = read_now(beside(ask(_others(paper, person)), read_text(paper, Audience.PUBLIC), now))
+    found = differences(from_json(text), built.public)
+    return Comparison(named(paper), "built now", _parts(found), _choices(others, NOW, has_now=True))
 
-    ``wanted`` is the other one's key; blank, it is the paper before. ``None`` where there is no such other paper.
+
+def load_comparison(paper: Paper, person: Person, *, wanted: str = "") -> Comparison | None:
+    """
+    The paper against another one that the person may see: the one with the key ``wanted``, or the one before.
+
+    ``None`` where there is no such other paper.
     """
     others = list(_others(paper, person))
-    if now is not None:
-        found = differences(printed(paper), now)
-        return Comparison(named(paper), "built now", _parts(found), _choices(others, NOW, has_now=True))
     other = before(paper, others) if not wanted else next((each for each in others if str(each.pk) == wanted), None)
     choices = _choices(others, str(other.pk) if other else "", has_now=paper.status == Paper.Status.DRAFT)
     if other is None:

@@ -112,9 +112,10 @@ def operational_due_on(contract: Contract, month: Month, calendar: WorkingCalend
     return data_due_on(month, calendar, contract.operational_report_working_days)
 
 
-def has_register(contract: Contract, on: date) -> bool:
-    """Whether the contract has a project on a day. One query."""
-    return bool(Project.objects.filter(contract=contract).in_register(on).exists())
+def in_register(contract: Contract, on: date) -> QuerySet[Any, Any]:
+    """The projects that the contract has on a day, by primary key."""
+    rows: QuerySet[Any, Any] = Project.objects.filter(contract=contract).in_register(on)
+    return rows.values_list("pk", flat=True)
 
 
 def _with_projects(of: Contract | None) -> QuerySet[Any]:

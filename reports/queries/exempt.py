@@ -5,15 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from django.db.models import QuerySet
-
-from contracts.readings import together
+from contracts.readings import Reading, ask, beside, read_now
 from reports.build.halves import Mark, split
 from reports.build.told_errata import ISSUED
 from reports.build.words import exempt_text
 from reports.models import ExemptAppendix, ExemptMark, FrozenSnapshot, Paper, PaperRun
 from reports.models.paper import Audience, Kind
-from reports.queries.narratives import siblings, why_closed
+from reports.queries.narratives import read_closed_words, siblings
 from reports.rules.exempt import NEW_MONTHS, Part, parts_of
 from reports.snapshot import BoardPaper, ExemptText, from_json
 
@@ -56,17 +54,22 @@ class ExemptPage:
 
 
 def load_exempt_page(paper: Paper) -> ExemptPage:
-    """The page of a paper of a meeting. Six queries at most."""
-    own = Paper.objects.filter(**siblings(paper))
-    revisions, (newest,) = together(own.light().order_by("revision"), own.order_by("-revision")[:1])
-    marks = {mark.part: mark for mark in marks_of(paper)}
-    appendices = appendices_of(paper)
+    """The page of a paper of a meeting. Two queries."""
+    ((newest,),), marked, appendices, closed = read_now(
+        beside(
+            ask(Paper.objects.filter(**siblings(paper)).order_by("-revision")[:1]),
+            read_marks(paper),
+            read_appendices(paper),
+            read_closed_words(paper),
+        )
+    )
+    marks = {mark.part: mark for mark in marked}
     whole = whole_of(newest)
     return ExemptPage(
         newest=newest,
         lines=tuple(PartLine(part, marks.get(part.key), _is_empty(whole, part)) for part in parts_of(paper.kind)),
         appendices=appendices,
-        closed=why_closed({each.pk: each.status for each in revisions}),
+        closed=closed,
         state=state_of(marks.values(), appendices),
         is_behind=not _is_parted_by(whole, marks, appendices),
     )
@@ -74,29 +77,26 @@ def load_exempt_page(paper: Paper) -> ExemptPage:
 
 def marks_of(row: Paper | PaperRun) -> tuple[Mark, ...]:
     """
-    What is marked on a paper now, and what its report keeps from the public in any case. One query, two of an addendum;
-    none for a paper without a meeting.
+    What is marked on a paper now, and what its report keeps from the public in any case. One query; none for a paper
+    without a meeting.
     """
+    return read_now(read_marks(row))
+
+
+def read_marks(row: Paper | PaperRun) -> Reading[tuple[Mark, ...]]:
+    """The same in one step beside whatever else is read."""
     if row.meeting_id is None:
         return ()
-    own = marks_in(stored_marks(row))
-    named = {mark.part for mark in own}
-    return (*own, *(mark for mark in inherited_marks(row) if mark.part not in named))
-
-
-def stored_marks(row: Paper | PaperRun) -> QuerySet[ExemptMark]:
-    """The marks that were set on a paper of a meeting."""
-    rows: QuerySet[ExemptMark] = ExemptMark.objects.filter(
+    stored = ExemptMark.objects.filter(
         narrative__contract=row.contract_id,
         narrative__meeting=row.meeting_id,
         narrative__kind=row.kind,
         narrative__number=row.number,
     )
-    return rows
-
-
-def marks_in(rows: Iterable[ExemptMark]) -> tuple[Mark, ...]:
-    return tuple(Mark(each.section, each.paragraph, each.public_interest) for each in rows)
+    (rows,), inherited = yield from beside(ask(stored), read_inherited_marks(row))
+    own = tuple(Mark(each.section, each.paragraph, each.public_interest) for each in rows)
+    named = {mark.part for mark in own}
+    return (*own, *(mark for mark in inherited if mark.part not in named))
 
 
 def inherited_marks(row: Paper | PaperRun) -> tuple[Mark, ...]:
@@ -104,6 +104,11 @@ def inherited_marks(row: Paper | PaperRun) -> tuple[Mark, ...]:
     What an addendum withholds because its report does, on the same ground: it shows the months of the report beside its
     own, so that publishing them would give the report away. One query.
     """
+    return read_now(read_inherited_marks(row))
+
+
+def read_inherited_marks(row: Paper | PaperRun) -> Reading[tuple[Mark, ...]]:
+    """The same in one step beside whatever else is read."""
     if row.kind != Kind.ADDENDUM:
         return ()
     reports = FrozenSnapshot.objects.filter(
@@ -113,14 +118,19 @@ def inherited_marks(row: Paper | PaperRun) -> tuple[Mark, ...]:
         frozen__paper__kind=Kind.REPORT,
         frozen__paper__status__in=ISSUED,
     )
-    text = reports.order_by("-frozen__frozen_at").values_list("text", flat=True).first()
-    lines = json.loads(text).get("exempt", ()) if text else ()
+    (texts,) = yield (reports.order_by("-frozen__frozen_at").values_list("text", flat=True)[:1],)
+    lines = (line for text in texts for line in json.loads(text).get("exempt", ()))
     withheld = (line for line in lines if line["section"] == "exceptions")
     return tuple(Mark(NEW_MONTHS.key, line["paragraph"], line["public_interest"]) for line in withheld)
 
 
 def appendices_of(row: Paper | PaperRun) -> tuple[Appendix, ...]:
     """What was written for the exempt part of a paper. One query; none for a paper without a meeting."""
+    return read_now(read_appendices(row))
+
+
+def read_appendices(row: Paper | PaperRun) -> Reading[tuple[Appendix, ...]]:
+    """The same in one step beside whatever else is read."""
     if row.meeting_id is None:
         return ()
     rows = ExemptAppendix.objects.filter(
@@ -129,7 +139,8 @@ def appendices_of(row: Paper | PaperRun) -> tuple[Appendix, ...]:
         narrative__kind=row.kind,
         narrative__number=row.number,
     )
-    return tuple(Appendix(each.position, exempt_text(each)) for each in rows.order_by("position"))
+    (found,) = yield (rows.order_by("position"),)
+    return tuple(Appendix(each.position, exempt_text(each)) for each in found)
 
 
 def state_of(marks: Iterable[Mark], appendices: Iterable[Appendix] = ()) -> str:

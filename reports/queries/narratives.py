@@ -7,12 +7,11 @@ from typing import Any, Final
 
 from contracts.queries import read_calendar
 from contracts.readings import Reading, ask, beside, read_now
-from contracts.rules.calendar import WorkingCalendar
 from reports.build.words import Subject, subjects_of
 from reports.models import ExemptMark, Narrative, Paper, Remark
 from reports.models.paper import Kind
 from reports.queries.lateness import why_late
-from reports.queries.lives import lives_of, read_lives
+from reports.queries.lives import read_lives
 from reports.rules.retention import kept_until
 from reports.snapshot import BoardPaper, from_json
 
@@ -85,22 +84,6 @@ def siblings(paper: Paper) -> dict[str, Any]:
     }
 
 
-def why_closed(statuses: Mapping[int, str]) -> str:
-    """
-    Why a paper's words and figures stand as they are, blank while it is a draft that nobody has signed.
-
-    ``statuses`` are those of all its revisions, by key. One query.
-    """
-    for status in statuses.values():
-        if status != Paper.Status.DRAFT:
-            return _closed_by(status)
-    return CLOSED_BY_ONE if any(life.signed for life in lives_of(statuses).values()) else ""
-
-
-def _closed_by(status: str) -> str:
-    return f"This paper is {status}: its words stand as they were signed off."
-
-
 def closed_words(paper: Paper) -> str:
     """Why the paper's words stand as they are; blank while nobody has signed any of its revisions. Two queries."""
     return read_now(read_closed_words(paper))
@@ -109,10 +92,18 @@ def closed_words(paper: Paper) -> str:
 def read_closed_words(paper: Paper) -> Reading[str]:
     """The same in one step, or two, beside whatever else is read."""
     (rows,) = yield (Paper.objects.filter(**siblings(paper)).order_by().values_list("pk", "status"),)
-    statuses = dict(rows)
+    return (yield from read_why_closed(dict(rows)))
+
+
+def read_why_closed(statuses: Mapping[int, str]) -> Reading[str]:
+    """
+    Why a paper's words and figures stand as they are, blank while it is a draft that nobody has signed; in one step.
+
+    ``statuses`` are those of all its revisions, by key.
+    """
     for status in statuses.values():
         if status != Paper.Status.DRAFT:
-            return _closed_by(status)
+            return f"This paper is {status}: its words stand as they were signed off."
     lives = yield from read_lives(statuses)
     return CLOSED_BY_ONE if any(life.signed for life in lives.values()) else ""
 
@@ -121,20 +112,28 @@ def load_words_page(paper: Paper, on: date) -> WordsPage:
     """
     The words of a paper that was read with its contract, meeting and board, as its latest revision needs them.
 
-    Seven queries, however much there is.
+    Two queries, however much there is.
     """
     meeting = paper.meeting
     if meeting is None:
         raise ValueError("Only a paper of a meeting has words around it.")
-    calendar, revisions, newest, is_marked = read_now(_read_revisions(paper))
+    marks = ExemptMark.objects.filter(**{f"narrative__{name}": value for name, value in siblings(paper).items()})
+    record: OnRecord
+    calendar, ((newest,), marked), record, closed = read_now(
+        beside(
+            read_calendar(),
+            ask(Paper.objects.filter(**siblings(paper)).order_by("-revision")[:1], marks[:1]),
+            read_on_record(paper),
+            read_closed_words(paper),
+        )
+    )
     snapshot = from_json(newest.snapshot)
-    record = on_record(paper)
     subjects = subjects_of(snapshot)
     listed = {subject.key for subject in subjects}
     board = meeting.board
     return WordsPage(
         newest=newest,
-        withholds=newest.has_exempt_part or is_marked,
+        withholds=newest.has_exempt_part or bool(marked),
         snapshot=snapshot,
         on_record=record,
         generated=snapshot.headline_generated or snapshot.headline,
@@ -143,24 +142,11 @@ def load_words_page(paper: Paper, on: date) -> WordsPage:
         background_until=kept_until(meeting.meeting_on, board.background_years),
         subjects=subjects,
         gone=tuple(Subject(*key, title="", why="") for key in record.remarks if key not in listed),
-        closed=why_closed({each.pk: each.status for each in revisions}),
+        closed=closed,
         is_late=bool(record.words["lateness"] or why_late(paper, on, calendar)),
         is_behind=_is_behind(snapshot, record, listed),
         lateness=_worked_out_lateness(snapshot, record),
     )
-
-
-def _read_revisions(paper: Paper) -> Reading[tuple[WorkingCalendar, list[Paper], Paper, bool]]:
-    """
-    The calendar, every revision of a paper without what it says, the newest with it, and whether anything is marked as
-    not for publication. One step.
-    """
-    own = Paper.objects.filter(**siblings(paper))
-    marks = ExemptMark.objects.filter(**{f"narrative__{name}": value for name, value in siblings(paper).items()})
-    calendar, (revisions, newest, marked) = yield from beside(
-        read_calendar(), ask(own.light().order_by("revision"), own.order_by("-revision")[:1], marks[:1])
-    )
-    return calendar, revisions, newest[0], bool(marked)
 
 
 def _worked_out_lateness(snapshot: BoardPaper, record: OnRecord) -> str:
@@ -169,11 +155,16 @@ def _worked_out_lateness(snapshot: BoardPaper, record: OnRecord) -> str:
 
 
 def on_record(paper: Paper) -> OnRecord:
-    """What is saved now. Two queries."""
-    row = Narrative.objects.filter(**siblings(paper)).first()
-    if row is None:
-        return OnRecord(0, dict.fromkeys(WORDS, ""), {})
-    return _record(row.version, row, row.remarks.all())
+    """What is saved now. One query."""
+    return read_now(read_on_record(paper))
+
+
+def read_on_record(paper: Paper) -> Reading[OnRecord]:
+    """The same in one step beside whatever else is read."""
+    (rows,) = yield (Narrative.objects.filter(**siblings(paper)).prefetch_related("remarks"),)
+    for row in rows:
+        return _record(row.version, row, row.remarks.all())
+    return OnRecord(0, dict.fromkeys(WORDS, ""), {})
 
 
 def in_version(paper: Paper, version: int) -> OnRecord:

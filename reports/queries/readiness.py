@@ -80,7 +80,7 @@ def load_findings(paper: Paper, on: date) -> tuple[Finding, ...]:
 
 def read_findings(paper: Paper, on: date) -> Reading[tuple[Finding, ...]]:
     """
-    The same beside whatever else is read: in three steps of an exception report, more only where it tells errata.
+    The same beside whatever else is read: in three steps, more only where it tells errata.
 
     All of it is read anew, however short ago the draft was built: nothing that is found is kept.
     """

@@ -3,33 +3,28 @@ What may be drafted, and as of which day: asked by whoever prints a draft and by
 the same things in the same words.
 """
 
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
 from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.calendar import YearNotKnown
 from contracts.rules.months import Month, last_owed, month_key, month_long, month_of
-from reports.build import build_operational_report, build_projects_paper
+from reports.build import build_operational_report
 from reports.build.paper import one_reading, read_paper
 from reports.build.periods import dates_for, review_for
-from reports.build.slips import build_slip
-from reports.build.words import (
-    exempt_text,
-    with_exempt_appendices,
-    with_words,
-    worded,
-    written_appendices,
-    written_words,
-)
-from reports.models import Meeting, Paper
+from reports.build.portfolio import read_projects_paper
+from reports.build.slips import read_slip
+from reports.build.words import with_exempt_appendices, worded, written_appendices, written_words
+from reports.models import Meeting
 from reports.models.paper import BOUND, Kind
-from reports.queries.due import has_register, operational_due_on
+from reports.queries.due import in_register, operational_due_on
 from reports.rules.addenda import MeetingOver, NothingNew, ReportNotFrozen
 from reports.rules.errata import NothingToCorrect
 from reports.rules.review import NothingVerified
-from reports.services.draft_addenda import draft_addendum
+from reports.services.draft_addenda import read_draft_addendum
 from reports.snapshot import BoardPaper
 
 
@@ -98,7 +93,11 @@ def refuse_month(contract: Contract, month: Month, *, on: date) -> None:
 
 def refuse_empty_register(contract: Contract, on: date) -> None:
     """Raises :class:`RegisterEmpty`."""
-    if not has_register(contract, on):
+    _refuse_none(contract, list(in_register(contract, on)[:1]))
+
+
+def _refuse_none(contract: Contract, registered: Collection[Any]) -> None:
+    if not registered:
         raise RegisterEmpty(f"No project is in the register of {contract.reference}.")
 
 
@@ -128,11 +127,11 @@ def draft_paper(
     revision: int,
     month: Month | None = None,
     number: int = 0,
-    of: Paper | None = None,
-    why: str = "",
+    of: int | None = None,
 ) -> BoardPaper:
     """
-    The draft for a meeting, or of an operational report for a month, as things are known on the business day ``on``.
+    The draft for a meeting, or of an operational report for a month, as things are known on the business day ``on``;
+    of a slip of errata, ``of`` is the primary key of the paper that it corrects.
 
     One that is written late says what it would have said in time: for a meeting in the past, what was known on its own
     day; for a month, what was known on the day its report was due. Raises one of :data:`REFUSALS`.
@@ -142,39 +141,52 @@ def draft_paper(
         known_on = _month_known_on(contract, _given(month), on)
         refuse_empty_register(contract, known_on)
         return build_operational_report(contract, _given(month), on=known_on, revision=revision)
-    held = _at(meeting, kind)
-    if kind == Kind.REPORT:
-        with one_reading():
-            return read_now(read_report(contract, held, on=on, revision=revision))
+    with one_reading():
+        return read_now(
+            read_draft(contract, _at(meeting, kind), on=on, kind=kind, revision=revision, number=number, of=of)
+        )
+
+
+def read_draft(
+    contract: Contract, held: Meeting, *, on: date, kind: str, revision: int, number: int, of: int | None
+) -> Reading[BoardPaper]:
+    """
+    What :func:`draft_paper` drafts for a meeting, beside whatever else is read: in two steps of a projects paper, in
+    three of a report or an addendum, and more only where there are errata to tell.
+    """
     refuse_cancelled(held)
-    built = _built(contract, held, on=on, kind=kind, revision=revision, number=number, of=of)
-    return with_exempt_appendices(built, contract, held, number=number)
+    built, (appendices,) = yield from beside(
+        _read_built(contract, held, on=on, kind=kind, revision=revision, number=number, of=of),
+        ask(written_appendices(contract, held, kind, number)),
+    )
+    return with_exempt_appendices(built, appendices)
 
 
-def _built(
-    contract: Contract, held: Meeting, *, on: date, kind: str, revision: int, number: int, of: Paper | None
-) -> BoardPaper:
+def _read_built(
+    contract: Contract, held: Meeting, *, on: date, kind: str, revision: int, number: int, of: int | None
+) -> Reading[BoardPaper]:
     """The draft of a meeting's paper with the words that people wrote around its figures."""
     known_on = min(on, held.meeting_on)
-    if kind == Kind.ADDENDUM:
-        return draft_addendum(contract, held, on=known_on, number=number, revision=revision)
-    if kind == Kind.ERRATUM:
-        return build_slip(contract, held, _bound(of), on=on, number=number, revision=revision)
-    refuse_empty_register(contract, known_on)
-    return with_words(build_projects_paper(contract, held, on=known_on, revision=revision), contract, held)
+    match kind:
+        case Kind.ADDENDUM:
+            return (yield from read_draft_addendum(contract, held, on=known_on, number=number, revision=revision))
+        case Kind.ERRATUM:
+            return (yield from read_slip(contract, held, _bound(of), on=on, number=number, revision=revision))
+        case Kind.PROJECTS:
+            reads = _read_projects(contract, held, on=known_on, revision=revision)
+        case _:
+            reads = read_paper(contract, held, on=known_on, kind=kind, revision=revision)
+    built, (written,) = yield from beside(reads, ask(written_words(contract, held, kind, number)))
+    return worded(built, held, written)
 
 
-def read_report(contract: Contract, held: Meeting, *, on: date, revision: int) -> Reading[BoardPaper]:
-    """What :func:`draft_paper` drafts of an exception report, beside whatever else is read. Three steps, or more."""
-    refuse_cancelled(held)
-    built, (written, appendices) = yield from beside(
-        read_paper(contract, held, on=min(on, held.meeting_on), kind=Kind.REPORT, revision=revision),
-        ask(
-            written_words(contract, held, Kind.REPORT),
-            written_appendices(contract, held, Kind.REPORT),
-        ),
+def _read_projects(contract: Contract, held: Meeting, *, on: date, revision: int) -> Reading[BoardPaper]:
+    built: BoardPaper
+    built, (registered,) = yield from beside(
+        read_projects_paper(contract, held, on=on, revision=revision), ask(in_register(contract, on)[:1])
     )
-    return replace(worded(built, held, written), exempt_appendices=tuple(map(exempt_text, appendices)))
+    _refuse_none(contract, registered)
+    return built
 
 
 def _month_known_on(contract: Contract, month: Month, on: date) -> date:
@@ -187,7 +199,7 @@ def _given(month: Month | None) -> Month:
     return month
 
 
-def _bound(of: Paper | None) -> Paper:
+def _bound(of: int | None) -> int:
     if of is None:
         raise ValueError("A slip of errata is bound to the paper that it corrects.")
     return of

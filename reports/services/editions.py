@@ -16,11 +16,11 @@ from reports.build.halves import Halves as Parted
 from reports.build.halves import split
 from reports.models import Edition, Paper, PaperFile, PaperRun, ReviewPeriod
 from reports.models.paper import Audience, Kind
-from reports.queries.exempt import marks_in, marks_of, stored_marks
+from reports.queries.exempt import marks_of, read_marks
 from reports.queries.lateness import written_lateness
 from reports.render import FINAL_FORMATS, FORMATS, render_all
 from reports.render.templates import words_of
-from reports.services.drafts import draft_paper, read_report
+from reports.services.drafts import draft_paper, read_draft
 from reports.services.exempt import refuse_leaks
 from reports.services.freezing import freeze
 from reports.services.runs import refuse_frozen
@@ -101,8 +101,7 @@ def prepare(run: PaperRun, *, on: date) -> Halves:
             revision=run.revision,
             month=month,
             number=run.number,
-            of=run.of,
-            why=run.reason,
+            of=run.of_id,
         )
         paper = with_template(paper, run.meeting.board if run.meeting else None)
         parted = split(paper, marks_of(run))
@@ -118,16 +117,26 @@ def read_halves(paper: Paper, *, on: date) -> Reading[Parted]:
     """
     What a draft would say now, in both its halves, as known on a business day; beside whatever else is read.
 
-    Raises what :func:`prepare` raises. Of an exception report in three steps, or more; of other papers it is that.
+    Raises what :func:`prepare` raises. In three steps or fewer, and more only where there are errata to tell; of a
+    month's report it is that.
     """
-    if paper.kind != Kind.REPORT or paper.meeting is None:
+    if paper.meeting is None:
         built = prepare(paper.run, on=on)
         return Parted(built.public, built.exempt)
-    report, (marks, templates) = yield from beside(
-        read_report(paper.contract, paper.meeting, on=on, revision=paper.revision),
-        ask(stored_marks(paper), current_templates(paper.meeting.board)),
+    draft, marks, (templates,) = yield from beside(
+        read_draft(
+            paper.contract,
+            paper.meeting,
+            on=on,
+            kind=paper.kind,
+            revision=paper.revision,
+            number=paper.number,
+            of=paper.of_id,
+        ),
+        read_marks(paper),
+        ask(current_templates(paper.meeting.board)),
     )
-    return split(replace(report, template=templates[0] if templates else ""), marks_in(marks))
+    return split(replace(draft, template=templates[0] if templates else ""), marks)
 
 
 def keep(

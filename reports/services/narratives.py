@@ -14,11 +14,12 @@ from django.db import transaction
 
 from contracts.models import Contract, Person
 from contracts.queries import load_ground
+from contracts.readings import read_now
 from contracts.rules.roles import WRITES_PAPERS
 from contracts.services.history import delete_with_history, save_with_history, sign_history
 from contracts.services.refusals import Refused
 from reports.models import Meeting, Narrative, Paper, Remark
-from reports.queries.narratives import WORDS, About, siblings, why_closed
+from reports.queries.narratives import WORDS, About, read_why_closed, siblings
 
 
 class NotYours(PermissionDenied):
@@ -111,7 +112,7 @@ def hold_draft(paper: Paper) -> str:
     Why it is none that can still be changed; blank for a draft.
     """
     rows = Paper.objects.select_for_update(of=("self",)).filter(**siblings(paper)).order_by("pk")
-    return why_closed(dict(rows.values_list("pk", "status")))
+    return read_now(read_why_closed(dict(rows.values_list("pk", "status"))))
 
 
 def _locked(contract: Contract, meeting: Meeting, paper: Paper) -> Narrative:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from contracts.http import PageRequest
 from contracts.rules.roles import SEES_DRAFTS, SIGNS_OFF, WRITES_PAPERS
 from reports.models import Paper
-from reports.queries.comparison import NOW, load_comparison
+from reports.queries.comparison import NOW, load_comparison, load_comparison_with_now
 from reports.queries.signing import load_readiness
 from reports.rules.readiness import KINDS
 from reports.services.drafts import REFUSALS
-from reports.services.editions import prepare
+from reports.services.editions import read_halves
 from reports.views.papers import note_findings
 
 
@@ -21,15 +21,16 @@ from reports.views.papers import note_findings
 def compare(request: PageRequest, contract: str, paper: int) -> HttpResponse:
     """What changed since the paper before, or between this one and another of the contract."""
     stored = _seen(request, contract, paper)
-    wanted, now, problem = request.GET.get("with", ""), None, ""
+    wanted, shown, problem = request.GET.get("with", ""), None, ""
     if wanted == NOW:
         if stored.status != Paper.Status.DRAFT or not request.held.holds(SEES_DRAFTS, contract):
             raise Http404("Only a draft can be built again, by those who work on it.")
         try:
-            now, wanted = prepare(stored.run, on=request.today).public, ""
+            shown = load_comparison_with_now(stored, request.user, read_halves(stored, on=request.today))
         except REFUSALS as refusal:
             problem = str(refusal)
-    shown = None if problem else load_comparison(stored, request.user, wanted=wanted, now=now)
+    else:
+        shown = load_comparison(stored, request.user, wanted=wanted)
     if shown is None and not problem:
         raise Http404("There is no such other paper.")
     values = {"contract": stored.contract, "paper": stored, "shown": shown, "problem": problem}

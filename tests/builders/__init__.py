@@ -7,12 +7,14 @@ write them (``"2018-01"``), figures as text.
 
 from tests.builders.boards import (
     board,
+    built_projects_paper,
     meeting,
     operational_report,
     paper,
     projects_paper,
     request,
     review_period,
+    with_words,
 )
 from tests.builders.contracts import area, contract, message, question
 from tests.builders.kpis import dispute, evidence, kpi, level, rebase, relief, result, results, returns
@@ -34,6 +36,7 @@ from tests.builders.projects import (
 __all__ = [
     "area",
     "board",
+    "built_projects_paper",
     "chair",
     "contract",
     "dependency",
@@ -64,4 +67,5 @@ __all__ = [
     "returns",
     "review_period",
     "update",
+    "with_words",
 ]

@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 
 from contracts.models import Contract
+from contracts.readings import read_now
 from contracts.rules.months import parse_month
-from reports.build import build_operational_report, build_paper, build_projects_paper
-from reports.build.words import with_words
+from reports.build import build_operational_report, build_paper
+from reports.build.portfolio import read_projects_paper
+from reports.build.words import worded, written_words
 from reports.models import Board, BoardRequest, Meeting, Paper, PaperFile, PaperRun, ReviewPeriod
 from reports.snapshot import BoardPaper, fingerprint, to_json
 
@@ -40,9 +42,19 @@ def paper(of: Contract, at: Meeting, on: date, status: str = "draft", revision: 
     return _stored(of, with_words(build_paper(of, at, on=on, revision=revision, status=status), of, at), at)
 
 
+def built_projects_paper(of: Contract, at: Meeting, *, on: date, status: str = "draft") -> BoardPaper:
+    """The projects paper of a contract for a meeting, as built, without what people wrote for it."""
+    return read_now(read_projects_paper(of, at, on=on, status=status))
+
+
+def with_words(snapshot: BoardPaper, of: Contract, at: Meeting) -> BoardPaper:
+    """A built paper of a meeting with everything that people wrote for it."""
+    return worded(snapshot, at, list(written_words(of, at, snapshot.kind, snapshot.number)))
+
+
 def projects_paper(of: Contract, at: Meeting, on: date, status: str = "draft") -> Paper:
     """The written projects paper of a contract for a meeting, with one small file."""
-    return _stored(of, with_words(build_projects_paper(of, at, on=on, status=status), of, at), at)
+    return _stored(of, with_words(built_projects_paper(of, at, on=on, status=status), of, at), at)
 
 
 def operational_report(of: Contract, month: str, on: date) -> Paper:

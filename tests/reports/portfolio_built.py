@@ -4,9 +4,10 @@ from datetime import date
 
 from contracts.models import Contract
 from contracts.rules.months import parse_month
-from reports.build import build_operational_report, build_projects_paper
+from reports.build import build_operational_report
 from reports.models import Meeting, Paper, PaperRun
 from reports.snapshot import BoardPaper, fingerprint
+from tests import builders
 
 TODAY = date(2018, 3, 14)
 DECEMBER = date(2017, 12, 21)
@@ -14,7 +15,7 @@ MAY_25 = date(2018, 5, 25)
 
 
 def paper_of(contract: Contract, meeting: Meeting, on: date = TODAY) -> BoardPaper:
-    return build_projects_paper(contract, meeting, on=on)
+    return builders.built_projects_paper(contract, meeting, on=on)
 
 
 def report_of(contract: Contract, month: str = "2018-02", on: date = TODAY) -> BoardPaper:

@@ -146,9 +146,6 @@ def counted_here(address: str, place: str) -> str:
 
 def is_locked(person: Person, now: datetime) -> bool:
     """Whether so many wrong passwords were tried, somewhere or everywhere, that the right one is refused there now."""
-    everywhere = _keys({counted_as(person.email): FAILED})
-    if not any(cache.get_many(everywhere).values()):
-        return False  # nothing came from any place either
     rates = _rates(person, now)
     tried = cache.get_many(rates)
     return any(not ratelimit.apply_rate(tried[key], now.timestamp(), rates[key], dry_run=True)[0] for key in tried)
@@ -171,10 +168,6 @@ def _rates(person: Person, now: datetime) -> dict[str, ratelimit.Rate]:
     of = {counted_as(person.email): FAILED}
     for place in refused.filter(at__gte=now - COUNTED_FOR).order_by().values_list("address", flat=True).distinct():
         of[counted_here(person.email, ratelimit.truncate_ip(place))] = FAILED_HERE
-    return _keys(of)
-
-
-def _keys(of: dict[str, str]) -> dict[str, ratelimit.Rate]:
     return {
         ratelimit.get_cache_key(None, app=APP, action=action, rate=rate, key=key): rate
         for key, action in of.items()

@@ -109,7 +109,7 @@ def paper_for(
             revision=newest.revision if newest else 1,
             month=month,
             number=which,
-            of=newest.of if newest else None,
+            of=newest.of_id if newest else None,
         )
         marks = marks_of(PaperRun(contract=contract, meeting=meeting, kind=kind, number=which))
         return with_template(split(draft, marks).public, meeting.board if meeting else None)

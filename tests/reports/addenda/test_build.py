@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from contracts.readings import read_now
 from contracts.rules.months import month_key, parse_month
 from kpis.models import Correction, Result
 from reports.models import Erratum, FrozenPaper, Narrative
@@ -13,7 +14,7 @@ from reports.queries.new_months import meeting_of
 from reports.render.printable import printable
 from reports.render.words import document
 from reports.services import papers
-from reports.services.draft_addenda import draft_addendum
+from reports.services.draft_addenda import read_draft_addendum
 from reports.services.drafts import draft_paper
 from reports.snapshot import BoardPaper
 from tests.reports.addenda.cases import (
@@ -39,7 +40,7 @@ OF_A_LINE = ("kpi", "rule", "state", "months", "run_length", "relief")
 
 def addendum(report: FrozenPaper, number: int = 1, on: date = VERIFIED_ON) -> BoardPaper:
     paper = report.paper
-    return draft_addendum(paper.contract, meeting_of(paper), on=on, number=number, revision=1)
+    return read_now(read_draft_addendum(paper.contract, meeting_of(paper), on=on, number=number, revision=1))
 
 
 def spoken(paper: BoardPaper) -> str:
@@ -192,7 +193,7 @@ def test_the_reason_is_printed_where_it_was_asked_for_after_the_cut_off(
         number=1,
         of=report.paper,
     )
-    paper = draft_paper(contract, meeting, on=on, kind="addendum", number=1, of=report.paper, revision=1)
+    paper = draft_paper(contract, meeting, on=on, kind="addendum", number=1, revision=1)
     assert (reason in paper.why) == is_printed
 
 

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from contracts.models import Contract, Person
+from contracts.readings import read_now
 from contracts.rules.months import month_key, parse_month
 from kpis.models import Kpi, Result, Return
 from reports.models import FrozenPaper, Meeting
 from reports.queries.new_months import meeting_of
 from reports.render.printable import printable
 from reports.render.words import document
-from reports.services.draft_addenda import draft_addendum
+from reports.services.draft_addenda import read_draft_addendum
 from reports.snapshot import BoardPaper, from_json, to_dict, to_json
 from tests import builders
 from tests.reports import raw
@@ -31,7 +32,7 @@ OF_A_LINE = ("kpi", "rule", "state", "months", "run_length", "relief")
 
 def addendum(report: FrozenPaper, number: int = 1, on: date = VERIFIED_ON) -> BoardPaper:
     paper = report.paper
-    return draft_addendum(paper.contract, meeting_of(paper), on=on, number=number, revision=1)
+    return read_now(read_draft_addendum(paper.contract, meeting_of(paper), on=on, number=number, revision=1))
 
 
 def spoken(paper: BoardPaper) -> str:

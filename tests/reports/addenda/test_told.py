@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from contracts.models import Contract
+from contracts.readings import read_now
 from contracts.rules.months import Month, month_key, parse_month
 from reports.build import build_paper, current_paper, load_front
 from reports.build.periods import earlier_meetings, review_for
 from reports.models import FrozenPaper, Meeting, Paper, PaperRun, ReviewPeriod
 from reports.queries.new_months import meeting_of
-from reports.services.draft_addenda import draft_addendum
+from reports.services.draft_addenda import read_draft_addendum
 from tests.reports.addenda.cases import (
     MEETING_ON,
     VERIFIED_ON,
@@ -53,7 +54,9 @@ def _stored(report: FrozenPaper) -> Paper:
         due_on=VERIFIED_ON,
         state="finished",
     )
-    return kept(run, draft_addendum(contract, meeting_of(report.paper), on=VERIFIED_ON, number=1, revision=1))
+    return kept(
+        run, read_now(read_draft_addendum(contract, meeting_of(report.paper), on=VERIFIED_ON, number=1, revision=1))
+    )
 
 
 def span(contract: Contract, meeting_on: date) -> tuple[str, str]:

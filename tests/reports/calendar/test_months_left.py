@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from contracts.readings import read_now
 from contracts.rules.months import parse_month
-from reports.build.addendum import build_addendum
+from reports.build.addendum import read_addendum
 from reports.models import FrozenPaper, Meeting, Paper
 from reports.queries.addenda import months_of
-from reports.queries.addendum_why import why_of
+from reports.queries.addendum_why import read_why
 from reports.queries.months_left import months_left
 from reports.render.document import Paragraph
 from reports.render.words import document
@@ -70,11 +71,11 @@ def test_the_addendum_tells_them_and_says_why(left: Paper) -> None:
     report = FrozenPaper.objects.get(paper=left, audience="public")
     months = months_of(report, 1)
     assert [each.month for each in months] == [parse_month("2017-11")]
-    why = why_of(report, months, number=1, revision=1)
+    why = read_now(read_why(report, months, number=1, revision=1))
     assert "November 2017 was to be judged at the meeting of 1 March 2018, which was cancelled when" in why
     assert left.meeting is not None
-    built = build_addendum(
-        left.contract, left.meeting, report, [each.month for each in months], on=date(2018, 3, 20), number=1, why=why
+    built = read_now(
+        read_addendum(left.contract, left.meeting, report, [parse_month("2017-11")], on=date(2018, 3, 20), number=1)
     )
     assert (built.review.from_, built.review.to) == (parse_month("2017-11"), parse_month("2017-11"))
     assert [line.month for line in built.months] == [parse_month("2017-11")]
@@ -84,8 +85,8 @@ def test_the_addendum_does_not_say_that_the_reports_months_stand_beside_its_own(
     """Its table ends with November: December and January, which the report judged, are not in it."""
     report = FrozenPaper.objects.get(paper=left, audience="public")
     assert left.meeting is not None
-    built = build_addendum(
-        left.contract, left.meeting, report, [parse_month("2017-11")], on=date(2018, 3, 20), number=1
+    built = read_now(
+        read_addendum(left.contract, left.meeting, report, [parse_month("2017-11")], on=date(2018, 3, 20), number=1)
     )
     shown = document(from_json(to_json(built)))
     said = " ".join(block.text for block in shown.sections[0].blocks if isinstance(block, Paragraph))

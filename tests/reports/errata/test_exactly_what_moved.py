@@ -13,7 +13,6 @@ from contracts.rules.months import Month, add_months, month_key
 from kpis.models import Result, Return
 from reports.build import build_paper
 from reports.build import paper as building
-from reports.build.words import with_words
 from reports.differences import differences
 from reports.models import Erratum, Meeting, Paper
 from reports.rules.errata import LEFT_OUT, NOT_THERE
@@ -108,7 +107,10 @@ def test_the_errata_turn_the_printed_paper_into_that_of_the_corrected_figures(se
         if dice.random() < 0.5:
             find_errata(now=timezone.now())
     find_errata(now=timezone.now())
-    printed, now = from_json(paper.snapshot), with_words(build_paper(contract, meeting, on=ON), contract, meeting)
+    printed, now = (
+        from_json(paper.snapshot),
+        builders.with_words(build_paper(contract, meeting, on=ON), contract, meeting),
+    )
     assert as_read(paper) == moved(printed, now)
 
 

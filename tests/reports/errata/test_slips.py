@@ -9,8 +9,8 @@ from pytest_django import Settings
 from contracts.readings import read_now
 from contracts.rules.months import parse_month
 from reports.build import build_paper
-from reports.build.slips import build_slip
-from reports.build.told_errata import ToTell, errata_for_addendum, errata_for_slip, read_errata_for_report
+from reports.build.slips import read_slip
+from reports.build.told_errata import ToTell, errata_for_slip, read_errata_for_addendum, read_errata_for_report
 from reports.models import Erratum, Meeting, Paper, PaperRun
 from reports.render.document import Paragraph, Table
 from reports.render.printable import printable
@@ -64,7 +64,7 @@ def written(run: PaperRun) -> Paper:
 
 
 def slip_of(world: World) -> BoardPaper:
-    return build_slip(world.contract, world.meeting, world.paper, on=ON, number=1)
+    return read_now(read_slip(world.contract, world.meeting, world.paper.pk, on=ON, number=1))
 
 
 def test_a_slip_tells_the_errata_of_its_paper_and_nothing_else(corrected: World) -> None:
@@ -102,7 +102,7 @@ def test_what_a_slip_has_told_no_later_paper_tells(corrected: World, cast: Cast,
     assert read_now(read_errata_for_report(corrected.contract, next_meeting.meeting_on)), "a draft has told nothing"
     issue(slip, cast.contract_manager)
     assert read_now(read_errata_for_report(corrected.contract, next_meeting.meeting_on)) == ToTell()
-    assert errata_for_addendum(corrected.contract, corrected.meeting, 1) == ToTell()
+    assert read_now(read_errata_for_addendum(corrected.contract, corrected.meeting, 1)) == ToTell()
     with pytest.raises(NothingToCorrect):
         ask(corrected, cast)
 
@@ -121,7 +121,9 @@ def test_the_next_report_tells_what_was_not_told_and_names_the_paper(corrected: 
 
 
 def test_an_addendum_tells_those_of_its_own_report(corrected: World) -> None:
-    assert PLACE in {line.place for line in errata_for_addendum(corrected.contract, corrected.meeting, 1).public}
+    assert PLACE in {
+        line.place for line in read_now(read_errata_for_addendum(corrected.contract, corrected.meeting, 1)).public
+    }
 
 
 def test_of_a_number_corrected_twice_the_last_is_told(corrected: World) -> None:
@@ -146,7 +148,7 @@ def test_an_exempt_erratum_is_told_by_the_exempt_half_alone(corrected: World, ne
     Erratum.objects.filter(place=PLACE).update(audience="exempt")
     for told in (
         errata_for_slip(corrected.paper),
-        errata_for_addendum(corrected.contract, corrected.meeting, 1),
+        read_now(read_errata_for_addendum(corrected.contract, corrected.meeting, 1)),
         read_now(read_errata_for_report(corrected.contract, next_meeting.meeting_on)),
     ):
         assert PLACE not in {line.place for line in told.public}

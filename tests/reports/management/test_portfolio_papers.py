@@ -9,11 +9,11 @@ from django.core.management.base import CommandError
 from pytest_django import Settings
 
 from contracts.models import Contract
-from reports.build import build_operational_report, build_projects_paper
-from reports.build.words import with_words
+from reports.build import build_operational_report
 from reports.models import Paper, PaperRun
 from reports.services import editions, news
 from reports.snapshot import from_json, to_json
+from tests import builders
 from tests.reports.cases import DRAFT_ON, FEBRUARY, FEBRUARY_DUE_ON, MEETING_ON, a_contract, a_meeting, a_project
 from tests.reports.management.conftest import Run, as_json
 
@@ -43,7 +43,7 @@ def printed(run_command: Run, *which: str) -> dict[str, Any]:
 
 def test_the_projects_paper_is_printed_as_it_stands(run_command: Run, contract: Contract) -> None:
     meeting = a_meeting(contract)
-    paper = with_words(build_projects_paper(contract, meeting, on=DRAFT_ON), contract, meeting)
+    paper = builders.with_words(builders.built_projects_paper(contract, meeting, on=DRAFT_ON), contract, meeting)
     assert printed(run_command, *MEETING, *PROJECTS) == json.loads(to_json(paper))
 
 

@@ -10,7 +10,7 @@ from contracts.queries import load_ground
 from contracts.rules.roles import Role
 from contracts.services import grant_role
 from contracts.services.people import withdraw_role
-from reports.build import build_paper, build_projects_paper
+from reports.build import build_paper
 from reports.models import BoardRequest, Meeting
 from reports.queries.requests import load_request_duties
 from reports.render.document import Table
@@ -197,7 +197,7 @@ def judged(contract: Contract, area: ServiceArea) -> Contract:
     return contract
 
 
-@pytest.mark.parametrize("build", [build_paper, build_projects_paper])
+@pytest.mark.parametrize("build", [build_paper, builders.built_projects_paper])
 def test_it_heads_the_next_papers_until_it_is_closed(
     build: object, judged: Contract, cast: Cast, meeting: Meeting, coming: Meeting
 ) -> None:
@@ -213,7 +213,7 @@ def test_it_heads_the_next_papers_until_it_is_closed(
     assert heads(date(2018, 3, 20)) == []
 
 
-@pytest.mark.parametrize("build", [build_paper, build_projects_paper])
+@pytest.mark.parametrize("build", [build_paper, builders.built_projects_paper])
 def test_a_paper_written_late_says_what_was_known_on_its_day(
     build: object, judged: Contract, cast: Cast, meeting: Meeting, coming: Meeting
 ) -> None:
