@@ -19,7 +19,7 @@ WORTH_SEARCHING = 10
 @require_safe
 def home(request: PageRequest) -> HttpResponse:
     """The contracts a person may see; with only one there is nothing to choose: they come to what is theirs to do."""
-    seen = contracts_seen_by(request.user)
+    seen = contracts_seen_by(request.held)
     if len(seen) == 1:
         reference = seen[0].reference
         return redirect(_first_page(request.held.roles_at(reference)), reference)
