@@ -15,13 +15,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from contracts.models import Contract
 from contracts.queries import working_calendar
-from contracts.readings import Reading, ask, beside
+from contracts.readings import Reading, ask, beside, read_now
 from contracts.rules.calendar import WorkingCalendar, YearNotKnown
 from contracts.rules.months import Month
 from reports.build.periods import WENT_OUT
 from reports.models import Edition, FrozenPaper, Meeting, Paper, PaperRun
 from reports.models.paper import Audience, Kind
-from reports.queries.new_months import meeting_of, months_since, new_months, read_known_months
+from reports.queries.new_months import KnownMonths, meeting_of, months_since, new_months, read_known_months
 from reports.querysets import PaperQuerySet
 from reports.rules.addenda import NewMonth, NothingNew, ReportNotFrozen
 
@@ -58,16 +58,6 @@ class Coming:
     run: PaperRun | None
 
 
-def frozen_report(contract: Contract, meeting: Meeting) -> FrozenPaper | None:
-    """The public half of the report for a meeting that went to the clerk and still stands. One query."""
-    return next(iter(_that_stand_for(contract, meeting)), None)
-
-
-def report_of(contract: Contract, meeting: Meeting) -> FrozenPaper:
-    """The same; raises :class:`ReportNotFrozen` where there is none."""
-    return _the_one_of(contract, meeting, _that_stand_for(contract, meeting))
-
-
 def read_to_add(contract: Contract, meeting: Meeting, number: int) -> Reading[tuple[FrozenPaper, tuple[NewMonth, ...]]]:
     """
     The report that an addendum adds to, with its text, and the months that it has to tell. In one step.
@@ -75,17 +65,19 @@ def read_to_add(contract: Contract, meeting: Meeting, number: int) -> Reading[tu
     Raises :class:`ReportNotFrozen` or :class:`NothingNew`.
     """
     (reports,), known = yield from beside(
-        ask(_that_stand_for(contract, meeting).select_related("snapshot")), read_known_months(contract, [meeting])
+        ask(that_stand_for(contract, meeting).select_related("snapshot")), read_known_months(contract, [meeting])
     )
-    report = _the_one_of(contract, meeting, reports)
-    return report, _some(months_since(report, known, number), meeting)
+    report = the_one_of(contract, meeting, reports)
+    return report, months_to_add(report, known, number)
 
 
-def _that_stand_for(contract: Contract, meeting: Meeting) -> QuerySet[Any]:
+def that_stand_for(contract: Contract, meeting: Meeting) -> QuerySet[Any]:
+    """The report for a meeting that went to the clerk and still stands; of several the one that was frozen last."""
     return _reports_that_stand().filter(paper__contract=contract, paper__meeting=meeting)[:1]
 
 
-def _the_one_of(contract: Contract, meeting: Meeting, reports: Iterable[FrozenPaper]) -> FrozenPaper:
+def the_one_of(contract: Contract, meeting: Meeting, reports: Iterable[FrozenPaper]) -> FrozenPaper:
+    """The report among those that stand for a meeting; raises :class:`ReportNotFrozen` where there is none."""
     for report in reports:
         return report
     raise ReportNotFrozen(
@@ -99,29 +91,27 @@ def addenda_of(report: Paper) -> PaperQuerySet:
     return Paper.objects.filter(contract=report.contract_id, meeting=report.meeting_id, kind=Kind.ADDENDUM)
 
 
-def months_of(report: FrozenPaper, number: int | None = None) -> tuple[NewMonth, ...]:
-    """The same; raises :class:`NothingNew` where there is none."""
-    return _some(new_months(report, number), meeting_of(report.paper))
-
-
-def _some(months: tuple[NewMonth, ...], meeting: Meeting) -> tuple[NewMonth, ...]:
+def months_to_add(report: FrozenPaper, known: KnownMonths, number: int) -> tuple[NewMonth, ...]:
+    """What an addendum to a report has to tell; raises :class:`NothingNew` where that is nothing."""
+    months = months_since(report, known, number)
     if not months:
         raise NothingNew(
             "Nothing is new since the report: no further month that ends before the meeting of"
-            f" {meeting.meeting_on.isoformat()} is verified or declared publishable as provisional."
+            f" {meeting_of(report.paper).meeting_on.isoformat()} is verified or declared publishable as provisional."
         )
     return months
 
 
-def coming(contract: Contract, meeting: Meeting) -> Coming:
-    """Which addendum the next draft belongs to. Two queries."""
-    papers = list(
+def read_coming(contract: Contract, meeting: Meeting) -> Reading[Coming]:
+    """Which addendum the next draft belongs to. One step."""
+    runs = PaperRun.objects.filter(contract=contract, meeting=meeting, kind=Kind.ADDENDUM, edition=Edition.DRAFT)
+    papers, latest_run = yield (
         Paper.objects.filter(contract=contract, meeting=meeting, kind=Kind.ADDENDUM)
         .light()
-        .order_by("-number", "-revision")
+        .order_by("-number", "-revision"),
+        runs.order_by("-number", "-revision")[:1],
     )
-    runs = PaperRun.objects.filter(contract=contract, meeting=meeting, kind=Kind.ADDENDUM, edition=Edition.DRAFT)
-    run: PaperRun | None = runs.order_by("-number", "-revision").first()
+    run = next(iter(latest_run), None)
     number = max([1, *(each.number for each in papers), *([run.number] if run else [])])
     own = [each for each in papers if each.number == number]
     if any(each.status not in (Paper.Status.DRAFT, Paper.Status.SIGNED_OFF) for each in own):
@@ -165,7 +155,7 @@ def _due(report: FrozenPaper, calendar: WorkingCalendar, on: date) -> DueAddendu
             return None
     except YearNotKnown as refusal:
         hindrance = str(refusal)
-    following = coming(paper.contract, meeting)
+    following = read_now(read_coming(paper.contract, meeting))
     if following.signed_off is not None or not _waits(following.run, on):
         return None
     months = new_months(report, following.number)

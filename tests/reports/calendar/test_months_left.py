@@ -10,9 +10,9 @@ from contracts.readings import read_now
 from contracts.rules.months import parse_month
 from reports.build.addendum import read_addendum
 from reports.models import FrozenPaper, Meeting, Paper
-from reports.queries.addenda import months_of
 from reports.queries.addendum_why import read_why
 from reports.queries.months_left import months_left
+from reports.queries.new_months import new_months
 from reports.render.document import Paragraph
 from reports.render.words import document
 from reports.services.meetings import cancel_meeting
@@ -69,7 +69,7 @@ def test_who_may_ask_is_led_to_the_addendum(left: Paper, desk: Desk) -> None:
 
 def test_the_addendum_tells_them_and_says_why(left: Paper) -> None:
     report = FrozenPaper.objects.get(paper=left, audience="public")
-    months = months_of(report, 1)
+    months = new_months(report, 1)
     assert [each.month for each in months] == [parse_month("2017-11")]
     why = read_now(read_why(report, months, number=1, revision=1))
     assert "November 2017 was to be judged at the meeting of 1 March 2018, which was cancelled when" in why

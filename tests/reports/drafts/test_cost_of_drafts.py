@@ -126,6 +126,25 @@ def test_no_page_about_a_draft_costs_more_than_eight_queries(kind: Kind) -> None
 
 @pytest.mark.usefixtures("sent")
 @pytest.mark.django_db
+def test_the_page_that_asks_for_an_addendum_costs_the_same_before_the_first_and_after_it() -> None:
+    set_demonstration_day(on=cases.VERIFIED_ON)
+    spent = []
+    for rows in (FEW, MANY):
+        contract, meeting, manager = a_case(rows)
+        report = cases.a_frozen_report(contract, meeting, manager).paper
+        february(contract)
+        client = Client()
+        client.force_login(manager)
+        client.get("/")
+        spent.append(len(asked(client, report, "addendum")))
+        cases.frozen(written(contract, meeting, Kind.ADDENDUM, number=1, of=report), manager)
+        spent.append(len(asked(client, report, "addendum")))
+    assert len(set(spent)) == 1
+    assert max(spent) <= MOST_QUERIES
+
+
+@pytest.mark.usefixtures("sent")
+@pytest.mark.django_db
 def test_an_addendum_that_withholds_what_its_report_does_is_the_same_when_it_is_built_now() -> None:
     set_demonstration_day(on=cases.VERIFIED_ON)
     contract, meeting, manager = a_case(FEW)
