@@ -179,7 +179,7 @@ def _facts(
 ) -> ProjectFacts:
     _, reference, title, _, original_start, original_finish, actual_finish, source = row
     latest = updates[-1] if updates else [None, None, None, "", None, "", "", "", "", None, False]
-    forecasts = [(given, each) for each in updates if (given := day(each[4])) is not None]
+    forecasts = [ForecastFacts(given, day(each[2])) for each in updates if (given := day(each[4])) is not None]
     agreed = tuple(rebaselines)
     baseline = day(original_finish)
     return ProjectFacts(
@@ -190,7 +190,7 @@ def _facts(
         original_start=day(original_start),
         original_finish=baseline,
         agreed_finish=agreed[-1].agreed_finish if agreed else baseline,
-        forecast_finish=forecasts[-1][0] if forecasts else None,
+        forecast_finish=forecasts[-1].forecast_finish if forecasts else None,
         actual_finish=day(actual_finish),
         delay_cause=latest[5],
         delay_party=latest[6],
@@ -201,7 +201,7 @@ def _facts(
         updated_on=day(latest[2]),
         milestones=tuple(milestones),
         rebaselines=agreed,
-        forecasts=tuple(ForecastFacts(given, day(each[2])) for given, each in forecasts),
+        forecasts=tuple(forecasts),
         key_rank=key_rank,
         left_key_because=left_key_because,
         source=source,

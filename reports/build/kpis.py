@@ -6,6 +6,7 @@ from datetime import date
 from contracts.rules.months import Month, contract_month
 from kpis.queries import Area, Register
 from kpis.queries.how_checked import HowChecked
+from kpis.rules import status
 from kpis.rules.changes import kpi_changes
 from kpis.rules.counts import count_months
 from kpis.rules.disputes import Dispute
@@ -16,8 +17,6 @@ from reports import snapshot
 from reports.rules import exceptions
 from reports.rules.review import Review
 from reports.rules.sentences import earlier_in_words, run_in_words
-
-ILLUSTRATIVE = "illustrative"
 
 
 def month_lines(register: Register, first: Month, last: Month, commences_on: date) -> tuple[snapshot.MonthCounts, ...]:
@@ -101,11 +100,7 @@ def provisional_areas(register: Register, review: Review) -> tuple[str, ...]:
 
 
 def has_illustrative(register: Register, review: Review) -> bool:
-    return any(
-        judgement.reading is not None and judgement.reading.source == ILLUSTRATIVE
-        for history in register.histories
-        for judgement in _shown(history, review)
-    )
+    return status.has_illustrative(each for history in register.histories for each in _shown(history, review))
 
 
 def result_line(terms: KpiTerms, judgement: Judgement, commences_on: date) -> snapshot.ResultLine:
@@ -126,7 +121,7 @@ def result_line(terms: KpiTerms, judgement: Judgement, commences_on: date) -> sn
             None if reading is None or reading.denominator is None else format(reading.denominator.normalize(), "f")
         ),
         not_measured_reason=reading.not_measured_reason if reading else "",
-        illustrative=reading is not None and reading.source == ILLUSTRATIVE,
+        illustrative=reading is not None and reading.source == status.ILLUSTRATIVE,
         dispute=_dispute(reading.dispute) if reading is not None and reading.dispute is not None else None,
     )
 

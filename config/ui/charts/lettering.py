@@ -10,8 +10,8 @@ from config.ui.charts import marks
 ELLIPSIS: Final = "…"
 BOLD: Final = 1.12
 WIDTHS: Final = (
-    dict.fromkeys("ijl|'", 0.24)
-    | dict.fromkeys(" .,:;!/\\fIt[]()-’", 0.34)
+    dict.fromkeys("ijl'", 0.24)
+    | dict.fromkeys(" .,:;!|/\\fIt[]()-’", 0.34)
     | dict.fromkeys('r"“”*{}', 0.48)
     | dict.fromkeys("ABEFKPSTVXYZJL&", 0.68)
     | dict.fromkeys("CDHNRUw", 0.74)
@@ -22,7 +22,8 @@ WIDTHS: Final = (
     | dict.fromkeys("~+<=>", 0.6)
     | dict.fromkeys("0123456789abcdeghknopqsuvxyz#$£?_–", 0.57)
 )
-UNKNOWN: Final = 1.1
+UNKNOWN: Final = 1.35
+"""As wide as the widest: two letters in one, as Croatian has them."""
 ACCENT: Final = 0.15
 
 

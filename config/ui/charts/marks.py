@@ -185,12 +185,9 @@ def drawing(id: str, title: str, desc: str, width: int, height: int, marks: Iter
     """
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{id}-title {id}-desc"'
-        ' width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{font}">'
+        f' width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{FONT}">'
         '<title id="{id}-title">{title}</title><desc id="{id}-desc">{desc}</desc>' + "".join(marks) + "</svg>",
         id=id,
         title=title,
         desc=desc,
-        width=width,
-        height=height,
-        font=FONT,
     )

@@ -13,7 +13,7 @@ import pytest
 import typst
 from defusedxml import ElementTree  # type: ignore[import-untyped]
 from django.utils.safestring import SafeString
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
@@ -201,6 +201,8 @@ def test_no_word_and_no_shape_leaves_the_frame_and_no_words_overlap(
     assert all(0 <= x <= layout.width + 3 and -1 <= y <= height for x, y in points_of(svg))
 
 
+@example("\N{LATIN CAPITAL LETTER DZ WITH CARON}", 19)
+@example("|" * 40, 150)
 @given(TITLES, st.integers(min_value=0, max_value=400))
 def test_shortened_words_fit_by_the_font_itself(title: str, room: int) -> None:
     words = shortened(title, room, 15, is_bold=True)
