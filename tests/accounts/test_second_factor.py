@@ -119,3 +119,11 @@ def test_the_page_to_set_it_up_has_what_the_app_reads(cast: Cast, sign_in: SignI
     browser: Client = sign_in(cast.officer)
     page = browser.get(reverse("mfa_activate_totp"), follow=True).content.decode()
     assert "data:image/svg+xml" in page or "<svg" in page
+
+
+def test_confirming_a_password_says_why_in_plain_words_and_leads_back(cast: Cast, sign_in: SignIn) -> None:
+    page = sign_in(cast.contract_manager).get(reverse("mfa_activate_totp"), follow=True).text
+    assert "Confirm your password" in page
+    assert "reauthenticate to" not in page
+    assert f'href="{reverse("account")}" class="govuk-back-link"' in page
+    assert f'name="next" value="{reverse("mfa_activate_totp")}"' in page

@@ -162,7 +162,7 @@ class _Row:
                 )
             else:
                 self._error("value", f"{figure:f}% is more than the whole: expected a percentage up to 100.")
-        if value is not None and numerator is not None:
+        if value is not None and numerator is not None and len(self.errors) == before:
             follows = worked_out(None, numerator, denominator, self.terms.unit)
             decimals = self.terms.decimals
             if follows is not None and round_half_up(value, decimals) != round_half_up(follows, decimals):

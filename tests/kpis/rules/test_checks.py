@@ -109,6 +109,10 @@ def test_an_error_names_the_field_and_says_what_would_be_right(cells: dict[str, 
     assert said in errors(**cells)[field]
 
 
+def test_parts_that_are_the_wrong_way_round_are_one_error_and_no_percentage_above_100_is_asked_for() -> None:
+    assert errors(value="99", numerator="90", denominator="3").keys() == {"numerator"}
+
+
 def test_a_negative_count_is_an_error_and_a_negative_sum_of_money_is_none() -> None:
     levels = (Level(builders.m("2015-04"), Decimal(-50), Decimal(-80)),)
     assert "below zero" in errors(value="-1", unit=Unit.COUNT, levels=levels)["value"]
