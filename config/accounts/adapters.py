@@ -1,5 +1,6 @@
 """allauth's adapters: an administrator makes the account, or the council's own sign-in does; nobody signs up."""
 
+import re
 from collections.abc import Collection
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -14,12 +15,16 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from config.accounts import codes, doors
 from contracts.models import Person
 from contracts.services.people.doors import APP, FAILED_HERE, counted_as, counted_here
 from contracts.services.people.sessions import close_sessions
 
+VIEW_BOX: Final = re.compile(r'viewBox="([^"]+)"')
+SQUARES: Final = re.compile(r'<path d="([^"]+)"')
 SHOWN: Final = ("GET", "HEAD")
 """Requests that change nothing."""
 
@@ -91,6 +96,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         return "Scrutineer"
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """The picture that an app reads, to stand in the page itself; allauth's is a document of its own."""
+        drawn = super().build_totp_svg(url)
+        (box,), (squares,) = VIEW_BOX.findall(drawn), SQUARES.findall(drawn)
+        return format_html('<svg viewBox="{}"><path d="{}"/></svg>', box, squares)
 
     def is_mfa_enabled(self, user: Any, types: Collection[str] | None = None) -> bool:
         """Asked of one kind after another, and then once more: while a page is only shown, one reading answers all."""

@@ -1,5 +1,7 @@
 """Who needs a second factor gets nothing until it is set up, and then does not come in without it."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -117,8 +119,13 @@ def test_a_recovery_code_opens_once(cast: Cast, sign_in: SignIn) -> None:
 
 def test_the_page_to_set_it_up_has_what_the_app_reads(cast: Cast, sign_in: SignIn) -> None:
     browser: Client = sign_in(cast.officer)
-    page = browser.get(reverse("mfa_activate_totp"), follow=True).content.decode()
-    assert "data:image/svg+xml" in page or "<svg" in page
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = browser.get(reverse("mfa_activate_totp")).text
+    picture = re.search(r'class="app-qr"[^>]*><svg[^>]*>(.*?)</svg>', page, re.DOTALL)
+    assert picture is not None, "a picture in an address is not let in by the content security policy"
+    assert "<path" in picture[1]
+    assert "style=" not in picture[0]
+    assert browser.session["mfa.totp.secret"] in page
 
 
 def test_confirming_a_password_says_why_in_plain_words_and_leads_back(cast: Cast, sign_in: SignIn) -> None:
@@ -127,3 +134,31 @@ def test_confirming_a_password_says_why_in_plain_words_and_leads_back(cast: Cast
     assert "reauthenticate to" not in page
     assert f'href="{reverse("account")}" class="govuk-back-link"' in page
     assert f'name="next" value="{reverse("mfa_activate_totp")}"' in page
+
+
+@pytest.mark.parametrize("name", ["mfa_index", "mfa_activate_totp", "mfa_reauthenticate"])
+def test_every_page_about_it_speaks_of_it_as_the_account_does(name: str, cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.officer)
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = browser.get(reverse(name), follow=True).text
+    assert "Two-Factor" not in page
+    assert "govuk-back-link" in page
+
+
+def test_who_has_one_sees_how_many_recovery_codes_are_left_and_makes_new_ones(cast: Cast, sign_in: SignIn) -> None:
+    secret = set_up(cast.officer)
+    browser = sign_in(cast.officer)
+    signing_in = browser.get(reverse("mfa_authenticate")).text
+    assert "or one of your recovery codes" in signing_in
+    browser.post(reverse("mfa_authenticate"), {"code": shown_by_app(secret)})
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert "10 of 10 left" in browser.get(reverse("mfa_index")).text
+    codes = Authenticator.objects.get(user=cast.officer, type="recovery_codes").wrap().get_unused_codes()
+    shown = browser.get(reverse("mfa_view_recovery_codes")).text
+    assert all(code in shown for code in codes)
+    assert "open nothing any more" in browser.get(reverse("mfa_generate_recovery_codes")).text
+    browser.post(reverse("mfa_generate_recovery_codes"))
+    assert codes[0] not in browser.get(reverse("mfa_view_recovery_codes")).text
+    assert "Whoever knows your password" in browser.get(reverse("mfa_deactivate_totp")).text
+    browser.post(reverse("mfa_deactivate_totp"))
+    assert "You have none yet" in browser.get(reverse("mfa_index")).text
