@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import count, cycle
 from typing import Final
 
 from django.db import connection
@@ -10,6 +10,7 @@ from django.db import connection
 from bench import clock, people, plans, visits
 from bench.goals import CPU, Part
 from bench.shape import LAST_MONTH, Shape, reference
+from contracts.models import Contract
 
 EMPTY: Final = "empty page"
 ADMIN: Final = "Django admin list of 100"
@@ -17,17 +18,23 @@ THREE_MONTHS: Final = "?from=2021-12&to=2022-02"
 ANOTHER: Final = " of another contract each time"
 AGAIN: Final = " opened again"
 """The same page of the same contract, of which nothing changed: what was judged is kept."""
+CHANGED: Final = " after a change"
+"""The same page once more, after something on it was changed by somebody else: nothing of it that is kept fits."""
 TURNING: Final = 40
 """Contracts taken in turn: more than any process keeps a judgement of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address by the contract it is of, and who opens it; what is asked for in turn is asked of many contracts."""
+    """
+    An address by the contract it is of, and who opens it; what is asked for in turn is asked of many contracts.
+    ``before`` is done each time before it is opened.
+    """
 
     address: str
     visitor: visits.Visitor
     turns: bool = False
+    before: Callable[[], object] = lambda: None
 
     def of(self, contract: str) -> str:
         return self.address.format(contract=contract)
@@ -41,7 +48,8 @@ def measure(shape: Shape, rounds: int) -> Part:
         "exceptions page" + AGAIN: Page("/contracts/{contract}/" + THREE_MONTHS, clerk),
         "exceptions page of a Board member" + AGAIN: Page("/contracts/{contract}/", board),
         "status matrix 45 × 13" + AGAIN: Page("/contracts/{contract}/kpis/", clerk),
-        "all-contracts page": Page("/", clerk),
+        "all-contracts page" + AGAIN: Page("/", clerk),
+        "all-contracts page" + CHANGED: Page("/", clerk, before=_renaming(reference(shape.contracts))),
         "page of a KPI": Page("/contracts/{contract}/kpis/KPI_03/", clerk),
         "reliefs": Page("/contracts/{contract}/reliefs/", clerk),
         "meetings": Page("/contracts/{contract}/meetings/", clerk),
@@ -51,7 +59,7 @@ def measure(shape: Shape, rounds: int) -> Part:
     }
     others = [reference(number) for number in range(2, min(shape.contracts, TURNING + 2))]
     raw = {name: own_sql(page, shape, others, pages[EMPTY]) for name, page in pages.items() if name.startswith("exc")}
-    deeds = {name: clock.Deed(_opening(page, shape, others)) for name, page in pages.items()}
+    deeds = {name: clock.Deed(_opening(page, shape, others), page.before) for name, page in pages.items()}
     deeds |= {f"raw SQL of {name}": clock.Deed(_asking(statements)) for name, statements in raw.items()}
     took = clock.by_turns(deeds, rounds)
     empty = took[EMPTY]
@@ -96,6 +104,16 @@ def own_sql(page: Page, shape: Shape, others: list[str], empty: Page) -> list[li
 def _opening(page: Page, shape: Shape, others: Iterable[str]) -> Callable[[], object]:
     contracts = cycle(others if page.turns else [shape.usual])
     return lambda: visits.opened(page.visitor, page.of(next(contracts)))
+
+
+def _renaming(contract: str) -> Callable[[], object]:
+    """Another supplier each time, of a contract that no other page here is of."""
+    numbers = count()
+
+    def rename() -> None:
+        Contract.objects.filter(reference=contract).update(supplier=f"Supplier {next(numbers)}")
+
+    return rename
 
 
 def _asking(statements: list[list[str]]) -> Callable[[], None]:

@@ -14,10 +14,8 @@ from config.ui.tables import Column, DatabaseRows, NumberColumn, ReadRows, Table
 from contracts.readings import together
 from kpis.rules.summary import GRAVITY
 from reports.queries.archive import ArchivedPaper
-from reports.queries.contracts import ContractRow
+from reports.queries.contracts import KEPT_ROWS, ContractRow
 
-KEPT_ROWS = 1000
-"""What is drawn of a row is kept as long as the row is handed back."""
 ZERO = SafeString('<span class="app-zero">0</span>')
 STANDS = '<svg class="app-shape app-shape--{0}" aria-hidden="true"><use href="#shape-{0}"/></svg>{1} {2}'
 STANDING = tuple(status.value for status in GRAVITY)

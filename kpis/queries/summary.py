@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from contracts import rows as read_rows
 from contracts.models import Contract, ServiceArea
-from contracts.rows import Row, Wanted
+from contracts.rows import Wanted
 from contracts.rules.months import Month
 from kpis.models import AreaMonth, Kpi, Level, Result, Return
 from kpis.queries.columns import terms_of
@@ -118,16 +118,18 @@ def wanted_standings(contracts: Collection[int], months: Sequence[Month]) -> tup
 
 
 def standings_of(
-    contracts: Iterable[int], months: Sequence[Month], counts: Iterable[Row], kpis: Iterable[Row]
-) -> Mapping[int, tuple[MonthStanding, ...]]:
-    """What :func:`wanted_standings` found, by contract: each of the months with its whole count."""
-    kept: defaultdict[int, dict[Month, Kept]] = defaultdict(dict)
-    for contract, at, *sums, handed_in, verified in counts:
-        kept[contract][read_rows.month(at)] = Kept(StatusCounts(read_rows.month(at), *sums), handed_in, verified)
-    lives: defaultdict[int, list[Life]] = defaultdict(list)
-    for contract, area, begins, ends, due_mask, number in kpis:
-        lives[contract].append(Life(area, read_rows.month(begins), read_rows.month_or_none(ends), due_mask, number))
-    return {contract: standings(kept[contract], lives[contract], months) for contract in contracts}
+    months: Sequence[Month], counts: Iterable[Sequence[Any]], kpis: Iterable[Sequence[Any]]
+) -> tuple[MonthStanding, ...]:
+    """What :func:`wanted_standings` found of one contract: each of the months with its whole count."""
+    kept = {
+        read_rows.month(at): Kept(StatusCounts(read_rows.month(at), *sums), handed_in, verified)
+        for _, at, *sums, handed_in, verified in counts
+    }
+    lives = [
+        Life(area, read_rows.month(begins), read_rows.month_or_none(ends), due_mask, number)
+        for _, area, begins, ends, due_mask, number in kpis
+    ]
+    return standings(kept, lives, months)
 
 
 def _within(

@@ -2,15 +2,16 @@
 All the contracts that a person may see, each in one row, worst first.
 
 The figures come from the counts that are kept of each service area's month: whatever the number of contracts and years,
-it is three queries. They are read every time; while they come out the same, the rows made of them the last time are
-handed back, for this is the page that everybody opens.
+it is two queries. They are read every time. A contract of which they come out the same has the row that was made of
+them the last time, for this is the page that everybody opens.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 
@@ -29,6 +30,8 @@ from projects.rules.overview import PortfolioGlance
 from reports.rules.overview import overview_headline
 
 SHOWN_MONTHS: Final = 12
+KEPT_ROWS: Final = 1000
+"""Of how many contracts a row is kept, and what is drawn of it."""
 NO_PROJECTS: Final = PortfolioGlance()
 
 
@@ -106,6 +109,19 @@ class Coming:
     paper: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """All that decides the row of a contract; the terms, counts and KPIs as they were read."""
+
+    terms: tuple[Any, ...]
+    counts: tuple[tuple[Any, ...], ...]
+    kpis: tuple[tuple[Any, ...], ...]
+    reliefs: int
+    projects: PortfolioGlance
+    coming: Coming | None
+    was_reported_earlier: bool
+
+
 def contracts_seen_by(held: Held) -> tuple[Seen, ...]:
     """The contracts that are seen by who holds this; one query."""
     rows = Contract.objects.order_by("pk").values_list("pk", "reference")
@@ -141,42 +157,63 @@ def _overview(seen: tuple[Seen, ...], on: date, words: str, found: Found) -> Ove
 @lru_cache(maxsize=KEPT)
 def _rows(seen: tuple[Seen, ...], on: date, found: Found) -> tuple[ContractRow, ...]:
     """A row for each contract, worst first, by title where none is worse."""
-    contracts, counts, kpis, reliefs, meetings, papers, earlier, projects, closed = found.tables
-    months = ended_months(on)
-    standings = standings_of((each.pk for each in seen), months, counts, kpis)
+    *tables, closed = found.tables
+    calendar = calendar_with(date.fromisoformat(row[0]) for row in closed)
+    rows = [_row(facts, on, calendar) for facts in _facts(seen, tables)]
+    rows.sort(key=lambda row: (row.gravity is None, row.gravity or (), row.title.casefold(), row.reference))
+    return tuple(rows)
+
+
+def _facts(seen: Iterable[Seen], tables: Sequence[list[Row]]) -> Iterator[_Facts]:
+    contracts, counts, kpis, reliefs, meetings, papers, earlier, projects = tables
+    counts_of, kpis_of = _by_contract(counts), _by_contract(kpis)
     glances = glances_of(projects)
     relief_counts: dict[int, int] = {row[0]: row[1] for row in reliefs}
     coming = _coming(meetings, papers, {each.pk: each.sees_drafts for each in seen})
     reported_earlier = {contract for (contract,) in earlier}
-    calendar = calendar_with(date.fromisoformat(row[0]) for row in closed)
-    rows = []
-    for pk, reference, title, supplier, authority, begins, ends, due_days in contracts:
-        shown = _of_its_life(standings[pk], day(begins), day(ends))
-        in_force = [each for each in shown if each.counts.in_force]
-        verified = (each for each in reversed(in_force) if each.is_verified)
-        owing = shown if pk in reported_earlier else _since_first_word(shown)
-        meeting = coming.get(pk)
-        rows.append(
-            ContractRow(
-                href=reverse("reports:exceptions", args=[reference]),
-                reference=reference,
-                title=title,
-                supplier=supplier,
-                authority=authority,
-                stands=next(verified, in_force[-1] if in_force else None),
-                months=shown,
-                reliefs=relief_counts.get(pk, 0),
-                overdue=sum(
-                    each.owing - each.handed_in for each in owing if _is_past(each.month, due_days, calendar, on)
-                ),
-                projects=glances.get(pk, NO_PROJECTS),
-                meeting_on=meeting.meeting_on if meeting else None,
-                meeting_href=reverse("reports:meeting", args=[reference, meeting.pk]) if meeting else "",
-                paper=meeting.paper if meeting else "",
-            )
+    for pk, *terms in contracts:
+        yield _Facts(
+            terms=tuple(terms),
+            counts=counts_of.get(pk, ()),
+            kpis=kpis_of.get(pk, ()),
+            reliefs=relief_counts.get(pk, 0),
+            projects=glances.get(pk, NO_PROJECTS),
+            coming=coming.get(pk),
+            was_reported_earlier=pk in reported_earlier,
         )
-    rows.sort(key=lambda row: (row.gravity is None, row.gravity or (), row.title.casefold(), row.reference))
-    return tuple(rows)
+
+
+def _by_contract(rows: Iterable[Row]) -> Mapping[int, tuple[tuple[Any, ...], ...]]:
+    found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(tuple(row))
+    return {contract: tuple(own) for contract, own in found.items()}
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def _row(facts: _Facts, on: date, calendar: WorkingCalendar) -> ContractRow:
+    """The same row again for as long as nothing of its contract moved, whatever did of the others."""
+    reference, title, supplier, authority, begins, ends, due_days = facts.terms
+    shown = _of_its_life(standings_of(ended_months(on), facts.counts, facts.kpis), day(begins), day(ends))
+    in_force = [each for each in shown if each.counts.in_force]
+    verified = (each for each in reversed(in_force) if each.is_verified)
+    owing = shown if facts.was_reported_earlier else _since_first_word(shown)
+    meeting = facts.coming
+    return ContractRow(
+        href=reverse("reports:exceptions", args=[reference]),
+        reference=reference,
+        title=title,
+        supplier=supplier,
+        authority=authority,
+        stands=next(verified, in_force[-1] if in_force else None),
+        months=shown,
+        reliefs=facts.reliefs,
+        overdue=sum(each.owing - each.handed_in for each in owing if _is_past(each.month, due_days, calendar, on)),
+        projects=facts.projects,
+        meeting_on=meeting.meeting_on if meeting else None,
+        meeting_href=reverse("reports:meeting", args=[reference, meeting.pk]) if meeting else "",
+        paper=meeting.paper if meeting else "",
+    )
 
 
 def _wanted(seen: Sequence[Seen], on: date) -> tuple[Wanted, ...]:

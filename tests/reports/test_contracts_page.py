@@ -230,6 +230,21 @@ def test_contracts_are_found_by_title_reference_or_supplier(clerk: Client, contr
 # --- What it costs ---------------------------------------------------------------------------------------------------
 
 
+def test_a_change_of_one_contract_makes_its_row_anew_and_leaves_the_others(
+    cast: Cast, contract: Contract, other_contract: Contract
+) -> None:
+    seen, on = contracts_seen_by(load_ground(cast.clerk).held), date(2018, 3, 14)
+
+    def rows() -> dict[str, ContractRow]:
+        return {row.reference: row for row in load_overview(seen, on).rows}
+
+    before = rows()
+    builders.relief(contract, first="2017-11", reference="R900")
+    after = rows()
+    assert after[contract.reference].reliefs == before[contract.reference].reliefs + 1
+    assert after[other_contract.reference] is before[other_contract.reference]
+
+
 def test_a_hundred_contracts_cost_eight_queries_and_less_than_150_kb(clerk: Client, cast: Cast) -> None:
     for number in range(100):
         contract = builders.contract(f"H{number:02}")
