@@ -27,6 +27,7 @@ from config.accounts.timeouts import BEGAN, SEEN
 pytest_plugins = [
     "tests.fixtures.cast",
     "tests.fixtures.ground",
+    "tests.fixtures.scene",
     "tests.fixtures.stage",
     "tests.fixtures.thaw",
     "tests.fixtures.workers",

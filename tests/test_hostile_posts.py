@@ -5,32 +5,21 @@ A field that lies, is missing, is huge or names another contract's things is ans
 a refusal, which leave no trace, or by doing what the form is for and nothing else. The server never breaks.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 import pytest
-from django.apps import apps
-from django.db import connection, transaction
-from django.test import Client, override_settings
-from pytest_django import DjangoDbBlocker
+from django.db import transaction
 
-from contracts.models import Contract, ServiceArea
-from contracts.rules.roles import Role
-from contracts.services import grant_role, set_demonstration_day
-from projects.models import RegisterCount
-from tests import builders
 from tests.addresses import ACTIONS
-from tests.fixtures.cast import TODAY
-from tests.people import Cast, make_cast, person
-from tests.posts import NINES, Form, forms_about, forms_of_anybody
+from tests.fixtures.scene import APPS, Answer, Fields, Scene, app_of, done, rows, sent
+from tests.posts import NINES, Form
 from tests.posts.answers import ANSWERED, MOVED
 
 pytestmark = pytest.mark.django_db
 
-Fields = dict[str, str]
 SHARP: Final = ("", "\x00", "9" * 20, NINES)
 """What numbers, texts and databases stumble over, in one field at a time."""
 BLUNT: Final = (
@@ -38,114 +27,10 @@ BLUNT: Final = (
     "' OR 1=1 --", "{{ 7*7 }}", "\u202e\U0001f600", "2018-13", "%s%n",
 )  # fmt: skip
 """What somebody may send in all fields at once."""
-TABLES: Final = {
-    model._meta.db_table: model
-    for app in ("contracts", "kpis", "projects", "reports")
-    for model in apps.get_app_config(app).get_models(include_auto_created=True)
-    if model is not RegisterCount
-}
-"""But for what the database counts by itself wherever a row of the register comes or goes."""
-WRITTEN: Final = re.compile(r'\b(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?')
 TOLD_TO_A_SCRIPT: Final = {"kpis:return_save"}
 """What is done there is answered to a script; everywhere else who did something is led on."""
 NOTED_EACH_TIME: Final = {"reports:exempt": {"Access"}}
 """What is written again when a form is sent again: who is shown something exempt again has read it again."""
-APPS: Final = ("kpis", "projects", "reports", "contracts")
-Rows = list[dict[str, Any]]
-
-
-def app_of(name: str) -> str:
-    return name.partition(":")[0] if ":" in name else "contracts"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The status, and the kinds of rows that are no longer as they stood."""
-
-    status: int
-    moved: frozenset[str] = frozenset()
-    written: frozenset[str] = field(default=frozenset(), compare=False)
-    """The tables that were written to, be it to no effect."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    clients: Mapping[str, Client]
-    stranger: Client
-    """The supplier of the foreign contract."""
-    about: tuple[Form, ...]
-    of_anybody: tuple[Form, ...]
-    foreign: tuple[Form, ...]
-    """The forms about a contract once more, of one that nobody here has anything to do with."""
-    stands: Mapping[str, Rows]
-    """All that is on record, by table."""
-
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        return (*self.about, *self.of_anybody)
-
-    def forms_of(self, app: str) -> Iterator[Form]:
-        return (form for form in self.forms if app_of(form.name) == app)
-
-
-@pytest.fixture(scope="module")
-def scene(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Scene]:
-    """Laid once, inside one transaction that is rolled back: what the forms do is undone form by form."""
-    folder = tmp_path_factory.mktemp("files")
-    folders = override_settings(EVIDENCE_ROOT=folder, PAPERS_DIR=folder)
-    with django_db_blocker.unblock(), folders, transaction.atomic():
-        set_demonstration_day(on=TODAY)
-        contract = builders.contract()
-        area = builders.area(contract)
-        yield laid(contract, area, make_cast(contract, area, builders.contract("OTH")))
-        transaction.set_rollback(True)
-
-
-def laid(contract: Contract, area: ServiceArea, cast: Cast) -> Scene:
-    drafting, other, other_drafting = (builders.contract(name) for name in ("DRAFT", "FOREIGN", "FOREIGN-DRAFT"))
-    for who, role in ((cast.officer, Role.OFFICER), (cast.contract_manager, Role.CONTRACT_MANAGER)):
-        grant_role(person=who, role=role, contract=drafting)
-    stranger = person("stranger@example.org", "Supplier of another contract")
-    grant_role(person=stranger, role=Role.SUPPLIER, contract=other)
-    people = dict(cast.everybody())
-    about = tuple(forms_about(contract, drafting, area, people))
-    foreign = tuple(forms_about(other, other_drafting, builders.area(other, "CSC"), people | {"supplier": stranger}))
-    clients = {name: signed_in(who) for name, who in people.items()}
-    of_anybody = tuple(forms_of_anybody(people))
-    return Scene(clients, signed_in(stranger), about, of_anybody, foreign, {table: rows(table) for table in TABLES})
-
-
-def signed_in(who: Any) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(who)
-    return client
-
-
-def rows(table: str) -> Rows:
-    return list(TABLES[table]._default_manager.order_by("pk").values())
-
-
-def sent(form: Form, client: Client, stands: Mapping[str, Rows], fields: Fields | None = None) -> Answer:
-    """What a form is answered and what it did, which is undone."""
-    with transaction.atomic():
-        answer = done(form, client, stands, fields)
-        transaction.set_rollback(True)
-    return answer
-
-
-def done(form: Form, client: Client, stands: Mapping[str, Rows], fields: Fields | None = None) -> Answer:
-    written: set[str] = set()
-
-    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        written.update(WRITTEN.findall(sql))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(watch):
-        status = form.sent_by(client, fields).status_code
-    moved = {TABLES[table].__name__ for table in written & TABLES.keys() if rows(table) != stands[table]}
-    return Answer(status, frozenset(moved), frozenset(written & TABLES.keys()))
 
 
 def lies(form: Form) -> Iterator[Fields]:
