@@ -151,6 +151,9 @@ def test_who_has_one_sees_how_many_recovery_codes_are_left_and_makes_new_ones(ca
     signing_in = browser.get(reverse("mfa_authenticate")).text
     assert "or one of your recovery codes" in signing_in
     browser.post(reverse("mfa_authenticate"), {"code": shown_by_app(secret)})
+    asked_again = browser.get(reverse("mfa_reauthenticate")).text
+    assert "Confirm that it is you</h1>" in asked_again
+    assert f'action="{reverse("mfa_reauthenticate")}"' in asked_again
     browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     assert "10 of 10 left" in browser.get(reverse("mfa_index")).text
     codes = Authenticator.objects.get(user=cast.officer, type="recovery_codes").wrap().get_unused_codes()

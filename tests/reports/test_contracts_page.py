@@ -234,13 +234,9 @@ def test_a_change_of_one_contract_makes_its_row_anew_and_leaves_the_others(
     cast: Cast, contract: Contract, other_contract: Contract
 ) -> None:
     seen, on = contracts_seen_by(load_ground(cast.clerk).held), date(2018, 3, 14)
-
-    def rows() -> dict[str, ContractRow]:
-        return {row.reference: row for row in load_overview(seen, on).rows}
-
-    before = rows()
+    before = {row.reference: row for row in load_overview(seen, on).rows}
     builders.relief(contract, first="2017-11", reference="R900")
-    after = rows()
+    after = {row.reference: row for row in load_overview(seen, on).rows}
     assert after[contract.reference].reliefs == before[contract.reference].reliefs + 1
     assert after[other_contract.reference] is before[other_contract.reference]
 
