@@ -29,7 +29,7 @@ from bench.shape import FULL, SHORT_REGISTER, SMALL, Shape  # noqa: E402
 from config.processes.postgresql import postgresql  # noqa: E402
 
 ROUNDS: Final = 40
-PARTS: Final = ("pages", "returns", "register", "weight", "worker", "papers", "imports")
+PARTS: Final = ("pages", "returns", "register", "weight", "worker", "papers", "imports", "sizes")
 Measure = Callable[[Shape, int], Part]
 
 
@@ -90,7 +90,7 @@ def measure(shape: Shape, wanted: tuple[str, ...] | list[str], rounds: int) -> d
 
 def measures() -> dict[str, Measure]:
     """The parts; imported only now, because they stand on Django."""
-    from bench import imports, pages, papers, register, returns, weight, worker
+    from bench import imports, pages, papers, register, returns, sizes, weight, worker
 
     return {
         "pages": pages.measure,
@@ -100,6 +100,7 @@ def measures() -> dict[str, Measure]:
         "worker": worker.measure,
         "papers": papers.measure_all,
         "imports": imports.measure,
+        "sizes": sizes.measure,
     }
 
 
