@@ -23,7 +23,7 @@ from reports.models import Board, Meeting
 ONE: Final = "ONE"
 MONTHS: Final = 3
 QUESTION: Final = "?from=2021-12&to=2022-02"
-OF_A_CONTRACT: Final = (QUESTION, "kpis/", "kpis/{kpi}/", "reliefs/", "meetings/", "projects/", "papers/")
+OF_A_CONTRACT: Final = (QUESTION, "kpis/", "kpis/{kpi}/", "reliefs/", "meetings/", "projects/")
 """Pages of a contract, by what follows its address."""
 
 
